@@ -1,0 +1,290 @@
+"""The models of a case file: parties, contracts, incident, facts, claimants, heads of loss, exhibits, offers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vismajor.case.facts import Fact
+from vismajor.reading.scalars import (
+    Bilingual,
+    Id,
+    IsoDate,
+    Language,
+    Money,
+    Month,
+    PartialDate,
+    Reading,
+    Share,
+    ShareEstimate,
+    Strict,
+    Text,
+    last_day,
+)
+
+Facts = dict[str, Fact]
+
+
+def month_number(month: str) -> int:
+    """Return a month YYYY-MM as a count of months, so that months can be subtracted."""
+    year, number = month.split("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def month_name(number: int) -> str:
+    """Return the month YYYY-MM of a count of months."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+class Exhibit(Strict):
+    """A document of the file. `date` is the day from which it could be produced; `read` how far counsel read it."""
+
+    id: Id
+    title: Text
+    date: PartialDate
+    file: Text | None = None
+    url: Text | None = None
+    read: Reading = "full"
+
+    @property
+    def available_from(self) -> dt.date:
+        """The last day that its date may mean: before it, nothing may rest on this exhibit."""
+        return last_day(self.date)
+
+
+class Party(Strict):
+    """A company or person of the dispute, as an act must name it."""
+
+    name: Text
+    form: Text | None = None
+    seat: Text | None = None
+    registration: Text | None = None
+    counsel: Text | None = None
+
+
+class Cap(Strict):
+    """A clause that caps liability: an amount, or so many months of the fees of the services affected."""
+
+    amount: Money | None = None
+    months_of_fees: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+
+
+class Terms(Strict):
+    """Standard or negotiated terms that several claimants may have signed."""
+
+    id: Id
+    title: Bilingual
+    version: PartialDate
+    cap: Cap | None = None
+    facts: Facts = {}
+    exhibits: tuple[Id, ...] = ()
+
+
+class Contract(Strict):
+    """A claimant's own contract: which terms, when made, when last renewed, what it cost."""
+
+    terms: Id
+    concluded: IsoDate
+    renewed: IsoDate | None = None
+    monthly_fees: Money
+
+    @property
+    def governing_date(self) -> dt.date:
+        """The date that fixes the law and what was foreseeable: a renewal makes a new contract (C. civ. 1214, 1215)."""
+        return self.renewed or self.concluded
+
+
+class Accounts(Strict):
+    """Where the monthly revenue is, and the share of revenue that variable costs take."""
+
+    revenue: Text
+    variable_cost_rate: Share
+    exhibits: tuple[Id, ...] = ()
+
+
+class _Head(Strict):
+    """What every head of loss has: the duties whose breach caused it, its proof, the share the court may accept."""
+
+    id: Id
+    duties: Annotated[tuple[Id, ...], Field(min_length=1)]
+    accepted: ShareEstimate | None = None
+    exhibits: tuple[Id, ...] = ()
+    note: Text | None = None
+
+
+class DocumentedCost(_Head):
+    """Money spent, with its vouchers: recovery of data, crisis costs, notifications."""
+
+    kind: Literal["data_recovery", "crisis_costs", "destroyed_asset"]
+    amount: Money
+
+
+class Rehosting(_Head):
+    """Another host found in a hurry; the fees that the old host no longer charged are saved."""
+
+    kind: Literal["rehosting"]
+    amount: Money
+    fees_saved: Money = Decimal("0.00")
+
+
+class StaffHours(_Head):
+    """Hours of the claimant's own staff (Com. 29 March 2023, 21-21.432: a head of loss)."""
+
+    kind: Literal["staff_hours"]
+    hours: Annotated[Decimal, Field(ge=0)]
+    hourly_rate: Money
+
+
+class LostMargin(_Head):
+    """Margin on variable costs lost from `from` to `to`, both months included, by comparison with the months before."""
+
+    kind: Literal["lost_margin"]
+    from_: Month = Field(alias="from")
+    to: Month
+
+
+class ClaimedLoss(_Head):
+    """A sum claimed whose split and vouchers are not in the file."""
+
+    kind: Literal["claimed_loss"]
+    amount: Money
+
+
+HeadOfLoss = Annotated[
+    DocumentedCost | Rehosting | StaffHours | LostMargin | ClaimedLoss, Field(discriminator="kind")
+]
+
+
+class Claimant(Party):
+    """Who claims: identity, sector and size, contract, facts of its own, accounts, heads of loss."""
+
+    id: Id
+    sector: Text | None = None
+    size: Literal["very_small", "small_or_medium", "large", "unstated"] = "unstated"
+    contract: Contract
+    facts: Facts = {}
+    accounts: Accounts | None = None
+    heads: tuple[HeadOfLoss, ...] = ()
+    exhibits: tuple[Id, ...] = ()
+
+
+class Offer(Strict):
+    """What one side offered; `to` names the claimants, or `all`. `in_cash` is false for vouchers and free months."""
+
+    id: Id
+    date: IsoDate
+    by: Literal["respondent", "claimants"]
+    to: Literal["all"] | tuple[Id, ...] = "all"
+    amount: Money
+    form: Bilingual
+    in_cash: bool = True
+    exhibits: tuple[Id, ...] = ()
+
+
+class Incident(Strict):
+    """What happened, where and when, told in short paragraphs, each with its exhibits."""
+
+    title: Bilingual
+    date: IsoDate
+    place: Bilingual
+    account: tuple[Told, ...] = ()
+
+
+class Told(Bilingual):
+    """One paragraph of the account of the facts."""
+
+    exhibits: tuple[Id, ...] = ()
+
+
+class Step(Strict):
+    """One dated step of the dispute (notice, talks, suit)."""
+
+    date: IsoDate
+    what: Bilingual
+    exhibits: tuple[Id, ...] = ()
+
+
+class CaseFile(Strict):
+    """Everything that `case.yaml` holds."""
+
+    title: Bilingual
+    notice: Bilingual | None = None
+    language: Language = "fr"
+    law: Id
+    as_of: IsoDate
+    acting_for: Literal["claimants", "respondent"]
+    respondent: Party
+    counsel: Party | None = None
+    incident: Incident
+    facts: Facts = {}
+    contracts: Annotated[tuple[Terms, ...], Field(min_length=1)]
+    claimants: Annotated[tuple[Claimant, ...], Field(min_length=1)]
+    exhibits: tuple[Exhibit, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    procedure: tuple[Step, ...] = ()
+
+
+Incident.model_rebuild()
+
+
+class Revenue(Strict):
+    """Monthly revenue, without a hole: `first` month (YYYY-MM) and one amount in euros per month."""
+
+    first: Month
+    amounts: tuple[Decimal, ...]
+
+    def months_before(self, month: Month) -> int:
+        """Return how many months of the series come before `month` (negative when it comes before them all)."""
+        return month_number(month) - month_number(self.first)
+
+    @property
+    def last(self) -> Month:
+        """The last month of the series."""
+        return month_name(month_number(self.first) + len(self.amounts) - 1)
+
+
+class Case(Strict):
+    """A case as read: the file, the revenue series by claimant, where it lies, and the hash of all that was read."""
+
+    file: CaseFile
+    revenues: dict[str, Revenue]
+    folder: Path
+    hashes: dict[str, str]
+
+    @property
+    def as_of(self) -> dt.date:
+        """The date of knowledge: later exhibits and decisions are not used."""
+        return self.file.as_of
+
+    def terms_of(self, claimant: Claimant) -> Terms:
+        """Return the terms that the claimant's contract refers to."""
+        return next(terms for terms in self.file.contracts if terms.id == claimant.contract.terms)
+
+    def cap_of(self, claimant: Claimant) -> Decimal | None:
+        """Return the ceiling of the clause that limits liability for this claimant, in euros, or None without one."""
+        cap = self.terms_of(claimant).cap
+        if cap is None:
+            return None
+        if cap.amount is not None:
+            return cap.amount
+        return claimant.contract.monthly_fees * (cap.months_of_fees or 0)
+
+    def exhibits_known(self) -> dict[str, Exhibit]:
+        """Return the exhibits that exist at `as_of`, by id, in the order of the file."""
+        return {exhibit.id: exhibit for exhibit in self.file.exhibits if exhibit.available_from <= self.as_of}
+
+    def known(self, facts: Facts) -> Facts:
+        """Return the facts that do not rest on later exhibits alone."""
+        available = self.exhibits_known()
+        return {
+            name: fact for name, fact in facts.items()
+            if not fact.exhibits or any(exhibit in available for exhibit in fact.exhibits)
+        }
+
+    def at(self, as_of: dt.date) -> Case:
+        """Return the same case with another date of knowledge."""
+        return self.model_copy(update={"file": self.file.model_copy(update={"as_of": as_of})})

@@ -1,0 +1,203 @@
+"""The commands: each reads a case, calls one public function, and shows the result for people or as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import vismajor
+
+if TYPE_CHECKING:
+    from vismajor.case.models import Case
+    from vismajor.reading.problems import InvalidInput
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FINDINGS, WRONG_INPUT = 1, 2
+
+
+def _options(*names: str) -> Callable[[F], F]:
+    """Add the options that commands share, by name."""
+    known = {
+        "json": click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables."),
+        "seed": click.option("--seed", help="Name from which all draws follow (default: the case folder's name)."),
+        "worlds": click.option("--worlds", type=click.IntRange(100, 10_000_000), default=20_000, show_default=True,
+                               help="Number of worlds drawn."),
+        "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+                              help="Date of knowledge (default: the case's own)."),
+        "out": click.option("--out", type=click.Path(path_type=Path), help="Where to write (default: see the command)."),
+        "claimant": click.option("--claimant", metavar="ID", help="Only this claimant."),
+    }
+
+    def add(function: F) -> F:
+        for name in reversed(names):
+            function = known[name](function)
+        return function
+
+    return add
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(vismajor.__version__, prog_name="vismajor")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default=None, envvar="VISMAJOR_LANG",
+              help="Language of messages (default: the system's, else English).")
+@click.pass_context
+def main(context: click.Context, lang: str | None) -> None:
+    """The workbench of lawyers who argue about force majeure.
+
+    A CASE is a folder that holds case.yaml. Nothing leaves your machine.
+    """
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    context.obj = lang or ("fr" if system.lower().startswith("fr") else "en")
+
+
+@main.command()
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@_options("as_of", "json")
+@click.pass_context
+def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as_json: bool) -> None:
+    """Tell whether CASE is valid, or all that is wrong with it.
+
+    Exit code: 0 valid, 1 valid but something to look into, 2 wrong input.
+    """
+    from vismajor.report import findings_of, tell_check  # noqa: PLC0415 — imports wait until a command needs them
+
+    with _telling(context.obj, as_json):
+        case = _load(case_path, as_of)
+        found = findings_of(case, context.obj)
+        click.echo(_json({"valid": True, "findings": found}) if as_json else tell_check(case, found, context.obj))
+    sys.exit(FINDINGS if found else 0)
+
+
+@main.command()
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@_options("as_of", "seed", "worlds", "json", "out")
+@click.pass_context
+def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+           as_json: bool, out: Path | None) -> None:
+    """Assess every issue of CASE: probability, answer, arguments for and against.
+
+    With --out FILE the result is written there instead of printed.
+    """
+    from vismajor.report import assessment_json, tell_assessment  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        case = _load(case_path, as_of)
+        with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
+            assessment = vismajor.assess(case, worlds=worlds, seed=seed, progress=step)
+        text = _json(assessment_json(assessment)) if as_json else tell_assessment(assessment)
+        _deliver(text, out)
+    sys.exit(FINDINGS if assessment.conflicts else 0)
+
+
+@main.command()
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@_options("claimant", "as_of", "seed", "worlds", "json", "out")
+@click.pass_context
+def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.datetime | None,
+           seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
+    """Compute what each claimant of CASE lost, head by head.
+
+    With --out FILE the result is written there instead of printed.
+    """
+    from vismajor.report import losses_json, losses_of, tell_losses  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        case = _load(case_path, as_of)
+        with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
+            found = losses_of(case, worlds, seed, claimant, step)
+        _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
+
+
+@main.command()
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@_options("as_of", "seed", "worlds", "json", "out")
+@click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
+@click.pass_context
+def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+          as_json: bool, out: Path | None, formats: str) -> None:
+    """Do the whole way: assess CASE, count, value, and write the negotiation note.
+
+    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE).
+    """
+    from vismajor.report import tell_value, value_json  # noqa: PLC0415
+
+    chosen = tuple(part.strip() for part in formats.split(","))
+    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
+        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
+    with _telling(context.obj, as_json):
+        case = _load(case_path, as_of)
+        steps = 2 * len(case.file.claimants) + len(chosen)
+        with _progress(steps, context.obj, quiet=as_json) as step:
+            valuation = vismajor.value(vismajor.assess(case, worlds=worlds, seed=seed, progress=step), step)
+            target = out or Path("out") / case.folder.resolve().name
+            files = vismajor.draft(valuation, target, chosen, step)  # type: ignore[arg-type]
+        click.echo(_json(value_json(valuation, files)) if as_json else tell_value(valuation, files))
+    sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
+
+
+def _load(path: Path, as_of: dt.datetime | None) -> Case:
+    loaded: Case = vismajor.load_case(path, as_of=as_of.date() if as_of else None)
+    return loaded
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _deliver(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text)
+        return
+    from vismajor.drafting.drafts import place  # noqa: PLC0415
+
+    place({out.name: (click.unstyle(text) + "\n").encode()}, out.parent)
+
+
+@contextmanager
+def _telling(language: str, as_json: bool) -> Iterator[None]:
+    """Turn wrong input into messages and exit code 2; nothing else is caught but what a lawyer can act on."""
+    from vismajor.reading.problems import InvalidInput  # noqa: PLC0415
+
+    try:
+        yield
+    except InvalidInput as error:
+        if as_json:
+            click.echo(_json({"valid": False, "problems": _problems_json(error, language)}))
+        else:
+            for item in error.problems:
+                click.echo(item.tell(language), err=True)
+            click.echo(f"{len(error.problems)} ✗", err=True)
+        sys.exit(WRONG_INPUT)
+
+
+def _problems_json(error: InvalidInput, language: str) -> list[dict[str, object]]:
+    return [
+        {"file": p.file, "line": p.line, "column": p.column, "code": p.code, "message": p.explain(language)}
+        for p in error.problems
+    ]
+
+
+@contextmanager
+def _progress(total: int, language: str, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on the terminal's error stream; nothing when it is not a terminal or JSON is asked for."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+
+        def step(what: str) -> None:
+            bar.update(task, advance=1, description=what)
+
+        yield step

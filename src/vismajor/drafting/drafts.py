@@ -1,0 +1,91 @@
+"""Drafts documents from a valued case, and puts them in a folder whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from vismajor.drafting.charts import Chart, arguments_chart, award_chart
+from vismajor.drafting.environment import environment
+from vismajor.drafting.negotiation_note import NegotiationNote, build_note
+from vismajor.drafting.receipt import write_receipt
+from vismajor.drafting.typography import date
+from vismajor.drafting.writers import Format, Sheet, write
+from vismajor.reading.problems import InvalidInput, problem
+from vismajor.reading.shipped import shipped_folder
+from vismajor.settlement.valuation import Valuation
+
+FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
+TEMPLATE = "negotiation_note.md.j2"
+CRITERIA = ("control", "unforeseeable", "unavoidable", "prevented")
+
+
+def draft_note(valuation: Valuation, out: Path, formats: tuple[Format, ...] = FORMATS,
+               progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Write the internal negotiation note and its receipt into `out`; return the files written.
+
+    Files appear only when all are done. Raises InvalidInput when there is no template in the case's language or the
+    folder cannot be written.
+    """
+    case = valuation.assessment.case
+    language = case.file.language
+    if not (shipped_folder("templates") / language / TEMPLATE).is_file():
+        raise InvalidInput([problem(str(case.folder), (1, 1), "no_template", document=TEMPLATE, language=language)])
+    receipt = write_receipt(valuation.assessment)
+    note = build_note(valuation, receipt)
+    charts = {"award": award_chart(valuation, language),
+              "arguments": arguments_chart(valuation.assessment, CRITERIA, language)}
+    env = environment(language)
+    labels: dict[str, Any] = env.get_template("negotiation_note.meta.j2").make_module({"n": note}).__dict__
+    sheet = Sheet(note.title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
+                  note.as_of)
+
+    def markdown(addresses: Mapping[str, str]) -> str:
+        return env.get_template(TEMPLATE).render(n=note, charts=_addressed(charts, addresses))
+
+    name = str(labels["file"])
+    contents: dict[str, bytes] = {}
+    for form in formats:
+        contents[f"{name}.{form}"] = write(markdown, charts, sheet, form)
+        if progress:
+            progress(form)
+    contents[f"{name}.receipt.json"] = receipt.to_json().encode()
+    return place(contents, out)
+
+
+def note_markdown(note: NegotiationNote, charts: Mapping[str, Chart]) -> str:
+    """Return the Markdown of the note, charts named but not embedded (for golden files)."""
+    env = environment(note.language)
+    return env.get_template(TEMPLATE).render(n=note, charts=_addressed(charts, {key: f"{key}.svg" for key in charts}))
+
+
+def _addressed(charts: Mapping[str, Chart], addresses: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    # Addresses are our own (a data: address, a file name): they pass unescaped.
+    return {key: {"title": chart.title, "alt": Markup(chart.alt.replace('"', "”")),
+                  "href": Markup(addresses[key])} for key, chart in charts.items()}
+
+
+def place(contents: Mapping[str, bytes], out: Path) -> list[Path]:
+    """Write files into `out`: all are written beside it first, then each takes its name.
+
+    Raises InvalidInput when the folder cannot be written; what was there before is then untouched.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".vismajor-", dir=out))
+        try:
+            for name, content in contents.items():
+                (beside / name).write_bytes(content)
+            for name in contents:
+                os.replace(beside / name, out / name)  # noqa: PTH105 — one call, one rename
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise InvalidInput([problem(str(out), (1, 1), "cannot_write", reason=error.strerror or error)]) from None
+    return [out / name for name in contents]

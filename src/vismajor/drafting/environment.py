@@ -1,0 +1,62 @@
+"""The Jinja environment of documents: every value comes out verbatim, whatever it holds; nothing undefined passes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+from vismajor.reading.shipped import shipped_folder
+
+# Every character that Markdown could read as layout; pandoc's `all_symbols_escapable` takes a backslash before each.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$@\"'=:&%/])")
+# Control characters and marks that turn the direction of writing have no place in a document.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def escape(value: Any) -> Any:
+    """Escape a value for Markdown; what is already `Markup` passes."""
+    if isinstance(value, Markup) or value is None:
+        return value
+    if not isinstance(value, str):
+        return value
+    flat = _INVISIBLE.sub("", re.sub(r"\s*[\n\r\u2028\u2029]\s*", " ", value))
+    return Markup(_SPECIAL.sub(r"\\\1", flat))
+
+
+def environment(language: str) -> jinja2.Environment:
+    """Return the environment for documents in `language`, with its filters and words."""
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(shipped_folder("templates") / language), undefined=jinja2.StrictUndefined,
+        finalize=lambda value: _finalize(value, language), autoescape=True, trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+    def money(amount: Decimal | None, cents: bool = False) -> str:
+        return words(language)["nothing"] if amount is None else typography.money(amount, language, cents)
+
+    def listing(items: Sequence[str]) -> str:
+        return typography.listing(items, language)
+
+    env.filters |= {
+        "money": money, "share": lambda p: typography.share(p, language), "listing": listing,
+        "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)
+        else typography.partial_date(day, language),
+        "capital": typography.capital, "word": lambda key: words(language)[key],
+    }
+    return env
+
+
+def _finalize(value: Any, language: str) -> Any:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        value = typography.spaced(value, language)
+    return escape(value)

@@ -1,0 +1,60 @@
+"""The receipt that goes with every output: what was read, with which versions, drawn from which seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import vismajor
+from vismajor.reading.shipped import shipped_folder
+from vismajor.reasoning.assessment import Assessment
+
+ENGINES = ("durable-rules", "numpy", "jinja2", "pypandoc-binary", "typst")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Versions, hashes (SHA-256 of files; of the sorted list of file hashes for a folder), seed, worlds, date."""
+
+    vismajor: str
+    python: str
+    libraries: dict[str, str]
+    law: str
+    law_hash: str
+    templates_hash: str
+    files: dict[str, str]
+    seed: str
+    worlds: int
+    as_of: str
+
+    def to_json(self) -> str:
+        """Return the receipt as JSON, keys sorted."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def write_receipt(assessment: Assessment) -> Receipt:
+    """Make the receipt of an assessment."""
+    case, law = assessment.case, assessment.law
+    return Receipt(
+        vismajor=vismajor.__version__, python=".".join(platform.python_version_tuple()[:2]),
+        libraries={name: version(name) for name in ENGINES}, law=f"{law.id} {law.version}",
+        law_hash=_combine(f"{name}:{digest}" for name, digest in law.hashes.items()),
+        templates_hash=_combine(_hashes_below(shipped_folder("templates"))),
+        files=dict(sorted(case.hashes.items())), seed=assessment.worlds.seed, worlds=assessment.worlds.count,
+        as_of=case.as_of.isoformat(),
+    )
+
+
+def _hashes_below(folder: Path) -> Iterator[str]:
+    for file in folder.rglob("*"):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield f"{file.relative_to(folder).as_posix()}:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def _combine(lines: Iterator[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

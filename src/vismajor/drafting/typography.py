@@ -1,0 +1,79 @@
+"""Money, dates, shares and lists as they are printed in French and in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+
+
+def money(amount: Decimal, language: str, cents: bool = False) -> str:
+    """Return an amount in euros, rounded half upwards: `1 284 350 €`, or with cents `1 284 350,27 €`."""
+    unit = Decimal("0.01") if cents else Decimal(1)
+    rounded = amount.quantize(unit, ROUND_HALF_UP) + 0  # + 0: never “-0 €”
+    return format_currency(rounded, "EUR", format=None if cents else _whole(language), locale=language,
+                           currency_digits=cents, decimal_quantization=False)
+
+
+def _whole(language: str) -> str:
+    return f"#,##0{NO_BREAK}¤" if language == "fr" else "¤#,##0"
+
+
+def number(value: Decimal | float, language: str) -> str:
+    """Return a plain number with the separators of the language."""
+    return format_decimal(value, locale=language)
+
+
+def share(probability: float, language: str) -> str:
+    """Return a probability in whole per cent; one that is neither 0 nor 1 is never printed as 0 % or 100 %."""
+    space = NO_BREAK if language == "fr" else ""
+    if 0 < probability < 0.005:
+        return f"<{NO_BREAK}1{space}%"
+    if 0.995 <= probability < 1:
+        return f">{NO_BREAK}99{space}%"
+    return f"{int(Decimal(repr(probability * 100)).quantize(Decimal(1), ROUND_HALF_UP))}{space}%"
+
+
+def date(day: dt.date, language: str) -> str:
+    """Return a date in words: `10 mars 2021`, `1er mars 2021`, `10 March 2021`."""
+    if language == "fr":
+        text = format_date(day, "d MMMM y", locale="fr")
+        return "1er" + text[1:] if day.day == 1 else text
+    return format_date(day, "d MMMM y", locale="en_GB")
+
+
+def partial_date(text: str, language: str) -> str:
+    """Return a date YYYY, YYYY-MM or YYYY-MM-DD in words, as far as it is known."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return text
+    day = dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 2)
+    if len(parts) == 3:
+        return date(day, language)
+    return format_date(day, "MMMM y", locale=language)
+
+
+def listing(items: Sequence[str], language: str) -> str:
+    """Return `a, b et c`."""
+    return format_list(list(items), locale=language)
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter in upper case and the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def spaced(text: str, language: str) -> str:
+    """Put the no-break spaces that French typography asks for before : ; ? ! » % € and after «."""
+    if language != "fr":
+        return text
+    for sign in (";", "?", "!", ":", "»", "%", "€"):
+        space = NARROW if sign in ";?!" else NO_BREAK
+        text = text.replace(f" {sign}", f"{space}{sign}")
+    return text.replace("« ", f"«{NO_BREAK}").replace("n° ", f"n°{NO_BREAK}").replace("art. ", f"art.{NO_BREAK}")

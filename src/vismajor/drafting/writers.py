@@ -1,0 +1,121 @@
+"""Writes one Markdown source as Word, PDF or HTML. Same source, same bytes.
+
+pandoc runs in its sandbox (it reads and writes nothing else); typst compiles within a folder of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pypandoc
+import typst
+
+from vismajor.drafting.charts import Chart
+from vismajor.reading.shipped import shipped_folder
+
+Format = Literal["docx", "pdf", "html"]
+# The reader's Markdown without anything that would let a value act: no raw HTML or TeX, no mathematics, no citations.
+_READER = (
+    "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-tex_math_single_backslash-citations-smart"
+    "+all_symbols_escapable"
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands around the text: title, subtitle, mark (“internal”), language, and the date of the document."""
+
+    title: str
+    subtitle: str
+    mark: str
+    language: str
+    date: dt.date
+
+
+def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet, form: Format
+          ) -> bytes:
+    """Return the document as bytes. `markdown` gives the text for the addresses of the charts, by name."""
+    if form == "pdf":
+        return _pdf(markdown, charts, sheet)
+    kind, media = ("png", "image/png") if form == "docx" else ("svg", "image/svg+xml")
+    addresses = {
+        name: f"data:{media};base64,{base64.b64encode(getattr(chart, kind)).decode()}" for name, chart in charts.items()
+    }
+    text = markdown(addresses)
+    return _docx(text, sheet) if form == "docx" else _html(text, sheet)
+
+
+def _variables(sheet: Sheet) -> list[str]:
+    metadata = {"title": sheet.title, "subtitle": sheet.subtitle, "lang": sheet.language}
+    return [f"--metadata={key}={value}" for key, value in metadata.items()] + [
+        f"--variable=mark={sheet.mark}", f"--variable=running={sheet.title}",
+    ]
+
+
+def _convert(text: str, to: str, arguments: list[str], output: Path | None = None) -> str:
+    return str(pypandoc.convert_text(text, to, format=_READER, outputfile=str(output) if output else None,
+                                     extra_args=["--sandbox", "--standalone", "--wrap=none", *arguments]))
+
+
+def _html(text: str, sheet: Sheet) -> bytes:
+    template = shipped_folder("templates") / "layout" / "page.html"
+    return _convert(text, "html5", [f"--template={template}", *_variables(sheet)]).encode()
+
+
+def _docx(text: str, sheet: Sheet) -> bytes:
+    reference = shipped_folder("templates") / "layout" / "reference.docx"
+    with _dated(sheet.date), tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "document.docx"
+        _convert(text, "docx", [f"--reference-doc={reference}", *_variables(sheet)], output)
+        return _settled(output.read_bytes(), sheet.date)
+
+
+def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet) -> bytes:
+    template = shipped_folder("templates") / "layout" / "document.typ"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for chart in charts.values():
+            (folder / f"{chart.name}.svg").write_bytes(chart.svg)
+        text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
+        source = _convert(text, "typst", [f"--template={template}", *_variables(sheet)])
+        (folder / "document.typ").write_text(source, encoding="utf-8")
+        noon = dt.datetime.combine(sheet.date, dt.time(12), dt.UTC)
+        return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,
+                                   timestamp=int(noon.timestamp())))
+
+
+@contextmanager
+def _dated(day: dt.date) -> Iterator[None]:
+    """Let pandoc take `day` for today: the document carries its own date, not the clock's."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _settled(archive: bytes, day: dt.date) -> bytes:
+    """Repack a .docx with fixed order and times, so that equal documents are equal files."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        for name in names:
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return result.getvalue()

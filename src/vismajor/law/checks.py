@@ -1,0 +1,144 @@
+"""Checks of a pack as a whole: every name exists, values are allowed, a reason and a source everywhere, no cycle."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from vismajor.law.conditions import Condition
+from vismajor.law.models import Declaration, Issue, Law, Rule
+from vismajor.reading.problems import nearest
+
+# kind of entry, its id, path below it, message, values of the message
+Finding = tuple[str, str, tuple[str | int, ...], str, dict[str, object]]
+
+
+def check_pack(law: Law) -> Iterator[Finding]:
+    """Yield every problem that only shows when the files of a pack are read together."""
+    for name, fact in law.vocabulary.facts.items():
+        yield from _check_states(name, fact)
+    for issue in law.issues.values():
+        yield from _check_issue(law, issue)
+    for rule in law.rules.values():
+        yield from _check_rule(law, rule)
+    for kind, head in law.heads.items():
+        for index, source in enumerate(head.sources):
+            if source not in law.sources:
+                yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
+
+
+def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
+    """Return facts and issues, each after all it depends on, and, where there is one, a cycle (else empty).
+
+    Deterministic: ties keep the order of the pack's files.
+    """
+    needs: dict[str, set[str]] = {name: set() for name in (*law.vocabulary.facts, *law.issues)}
+    for issue in law.issues.values():
+        needs[issue.id] |= {name for name, _ in issue.elements()}
+    for rule in law.rules.values():
+        needs[rule.issue or rule.concludes[0]] |= {condition.name for condition in (*rule.if_, *rule.unless)}
+    try:
+        sorter = TopologicalSorter({name: sorted(needed) for name, needed in needs.items()})
+        return list(sorter.static_order()), []
+    except CycleError as error:
+        return [], list(reversed(error.args[1]))
+
+
+def _near(name: str, known: Any) -> dict[str, object]:
+    return {"read": name, "nearest": nearest(name, known)}
+
+
+def _check_states(name: str, fact: Declaration) -> Iterator[Finding]:
+    if fact.type == "bool":
+        expected: tuple[str, ...] = ("true", "false")
+    else:
+        expected = fact.values if fact.type == "choice" else ("value",)
+    for value in expected:
+        if value not in fact.states:
+            yield "facts", name, (), "state_missing", {"fact": name, "read": value}
+
+
+def _check_issue(law: Law, issue: Issue) -> Iterator[Finding]:
+    if sum((issue.weigh is not None, bool(issue.all), bool(issue.any))) != 1:
+        yield "issues", issue.id, ("id",), "issue_decided_twice", {"read": issue.id}
+    for key in ("all", "any"):
+        for index, element in enumerate(getattr(issue, key)):
+            name = element.removeprefix("not ")
+            if name not in law.issues:
+                yield "issues", issue.id, (key, index), "unknown_issue", _near(name, law.issues)
+    for index, source in enumerate(issue.sources):
+        if source not in law.sources:
+            yield "issues", issue.id, ("sources", index), "unknown_source", _near(source, law.sources)
+
+
+def _check_rule(law: Law, rule: Rule) -> Iterator[Finding]:
+    at = ("rules", rule.id)
+    yield from ((*at, path, code, values) for path, code, values in _check_conclusion(law, rule))
+    for index, source in enumerate(rule.sources):
+        if source not in law.sources:
+            yield (*at, ("sources", index), "unknown_source", _near(source, law.sources))
+    for index, duty in enumerate(rule.duties):
+        if duty not in law.vocabulary.duties:
+            yield (*at, ("duties", index), "unknown_duty", _near(duty, law.vocabulary.duties))
+    issue = law.issues.get(rule.issue or "")
+    for key, conditions in (("if", rule.if_), ("unless", rule.unless)):
+        for index, condition in enumerate(conditions):
+            for code, values in _check_condition(law, condition):
+                yield (*at, (key, index), code, values)
+            if issue is not None and not issue.per_duty and _differs_by_duty(law, condition):
+                yield (*at, (key, index), "rule_common_on_duty", {"issue": issue.id, "read": str(condition)})
+
+
+def _check_conclusion(law: Law, rule: Rule) -> Iterator[tuple[tuple[str | int, ...], str, dict[str, object]]]:
+    if len(rule.then) != 1:
+        yield ("then",), "rule_conclusion", {"read": ", ".join(rule.then)}
+        return
+    if rule.issue is None:
+        name, value = rule.concludes
+        if name not in law.vocabulary.facts:
+            yield ("then",), "unknown_fact", _near(name, law.vocabulary.facts)
+        elif not _allowed(law.vocabulary.facts[name], value):
+            yield ("then",), "wrong_fact_value", _wrong(name, law.vocabulary.facts[name], value)
+    elif rule.issue not in law.issues:
+        yield ("then",), "unknown_issue", _near(rule.issue, law.issues)
+    elif law.issues[rule.issue].weigh is None:
+        yield ("then",), "rule_weighs_composite", {"read": rule.issue}
+    if (rule.issue is None) != (rule.weight is None):
+        yield ("weight",), "rule_weight", {}
+
+
+def _check_condition(law: Law, condition: Condition) -> Iterator[tuple[str, dict[str, object]]]:
+    if condition.on_issue:
+        if condition.name not in law.issues:
+            yield "unknown_issue", _near(condition.name, law.issues)
+        return
+    fact = law.vocabulary.facts.get(condition.name)
+    if fact is None:
+        yield "unknown_fact", _near(condition.name, law.vocabulary.facts)
+        return
+    for value in condition.values:
+        if not _allowed(fact, value) or condition.numeric != (fact.type in ("number", "money", "date")):
+            yield "wrong_fact_value", _wrong(condition.name, fact, value)
+
+
+def _allowed(fact: Declaration, value: Any) -> bool:
+    if fact.type == "bool":
+        return isinstance(value, bool)
+    if fact.type == "choice":
+        return isinstance(value, str) and value in fact.values
+    return isinstance(value, dt.date if fact.type == "date" else Decimal)
+
+
+def _wrong(name: str, fact: Declaration, value: Any) -> dict[str, object]:
+    expected = fact.values or {"bool": ("true", "false"), "date": ("YYYY-MM-DD",)}.get(fact.type, ("12.5",))
+    return {"fact": name, "expected": ", ".join(expected), **_near(str(value), expected)}
+
+
+def _differs_by_duty(law: Law, condition: Condition) -> bool:
+    if condition.on_issue:
+        return condition.name in law.issues and law.issues[condition.name].per_duty
+    fact = law.vocabulary.facts.get(condition.name)
+    return fact is not None and fact.per_duty

@@ -1,0 +1,209 @@
+"""The models of a law pack: vocabulary, sources, issues, rules, heads of loss, what is not encoded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from vismajor.law.conditions import Condition
+from vismajor.reading.scalars import (
+    Bilingual,
+    Id,
+    IsoDate,
+    Number,
+    Period,
+    Reading,
+    Share,
+    ShareEstimate,
+    Strict,
+    Text,
+)
+
+Weight = Literal["decisive", "strong", "moderate", "weak", "knock_out"]
+Side = Literal["claimants", "respondent"]
+
+
+class Declaration(Strict):
+    """A fact of the vocabulary: its type, the question that asks it, how each of its values is said.
+
+    `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date or a sum uses `{value}` under the
+    key `value`. `per_duty` facts may be stated apart for one duty, as `name@duty`.
+    """
+
+    type: Literal["bool", "choice", "number", "date", "money"] = "bool"
+    values: tuple[Text, ...] = ()
+    unit: Text | None = None
+    scope: Literal["common", "contract", "claimant"] = "common"
+    per_duty: bool = False
+    bears_on: tuple[Id, ...] = ()
+    asks: Bilingual
+    states: dict[str, Bilingual]
+
+
+class Duty(Strict):
+    """A duty that one party owed: what excuses one need not excuse another."""
+
+    title: Bilingual
+    short: Bilingual
+
+
+class Vocabulary(Strict):
+    """The words in which facts are stated, and the default likelihood of each status."""
+
+    duties: dict[str, Duty]
+    likelihood_by_status: dict[Literal["admitted", "established", "disputed", "alleged"], Share]
+    facts: dict[str, Declaration]
+
+
+class Source(Strict):
+    """A text or a decision: where it is, when it counts, what it holds in our own words, how far it was read."""
+
+    id: Id
+    kind: Literal["statute", "decision", "report", "contract", "commentary", "argument"]
+    cite: Bilingual
+    court: Text | None = None
+    date: IsoDate | None = None
+    number: Text | None = None
+    in_force: Period | None = None
+    url: Text | None = None
+    holds: Bilingual
+    read: Reading
+
+
+class Weigh(Strict):
+    """A weighed issue: `prior` is its log-odds when nothing is shown (the burden of proof)."""
+
+    prior: Number
+
+
+class Findings(Strict):
+    """How the answer to an issue is said."""
+
+    established: Bilingual
+    not_established: Bilingual
+    doubtful: Bilingual
+
+
+class Issue(Strict):
+    """A question the court answers: who bears the burden, how it is decided.
+
+    Exactly one of `weigh` (arguments add up), `all`, `any` (names of issues, `not` before one reverses it).
+    `appraisal: common` means that one court answers alike for every duty.
+    """
+
+    id: Id
+    title: Bilingual
+    question: Bilingual
+    burden: Side
+    per_duty: bool = True
+    appraisal: Literal["common", "per_duty"] = "per_duty"
+    weigh: Weigh | None = None
+    all: tuple[Text, ...] = ()
+    any: tuple[Text, ...] = ()
+    findings: Findings
+    sources: tuple[Id, ...] = ()
+
+    def elements(self) -> list[tuple[str, bool]]:
+        """Return (issue id, expected answer) of each element of a composite issue."""
+        return [(name.removeprefix("not "), not name.startswith("not ")) for name in (*self.all, *self.any)]
+
+
+class OpenFrom(Strict):
+    """From a date on, the chance that this court follows the rule."""
+
+    from_: IsoDate = Field(alias="from")
+    chance: Share
+
+
+class Rule(Strict):
+    """One rule: conditions, what undercuts it, what follows, with which weight, why and on which source."""
+
+    id: Id
+    duties: tuple[Id, ...] = ()
+    if_: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=12, alias="if")]
+    unless: tuple[Condition, ...] = ()
+    then: Annotated[dict[str, Any], Field(min_length=1)]
+    weight: Weight | None = None
+    group: Id | None = None
+    in_force: Period | None = None
+    known_from: IsoDate | None = None
+    open: Share | tuple[OpenFrom, ...] | None = None
+    question: Id | None = None
+    because: Bilingual
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    @property
+    def issue(self) -> str | None:
+        """The issue that the rule argues, or None when it concludes a fact."""
+        for side in ("for", "against"):
+            if side in self.then:
+                return str(self.then[side])
+        return None
+
+    @property
+    def argues_for(self) -> bool:
+        """Whether the rule speaks for its issue."""
+        return "for" in self.then
+
+    @property
+    def concludes(self) -> tuple[str, bool | str]:
+        """The fact and the value that an intermediate rule concludes."""
+        name, value = next(iter(self.then.items()))
+        return name, value
+
+    def chance(self, as_of: dt.date) -> float:
+        """Return the chance that a court follows the rule, on what is known at `as_of`: 1.0 for settled law."""
+        if self.open is None:
+            return 1.0
+        if not isinstance(self.open, tuple):
+            return self.open
+        started = [step for step in self.open if step.from_ <= as_of]
+        return started[-1].chance if started else self.open[0].chance
+
+    @property
+    def question_id(self) -> str:
+        """The name of the open question of law: rules that share it are followed together."""
+        return self.question or self.id
+
+
+class HeadKind(Strict):
+    """How a kind of loss is called and treated.
+
+    `consequential`: a clause that excludes loss of business reaches it. `accepted`: what share of a documented claim
+    courts tend to accept (a lawyer's prior: low, likely, high).
+    """
+
+    title: Bilingual
+    consequential: bool
+    accepted: ShareEstimate
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class NotEncoded(Strict):
+    """A point of law that the pack leaves out, and why."""
+
+    topic: Bilingual
+    reason: Bilingual
+
+
+class Law(Strict):
+    """A whole pack, ready to reason with. `version` and `hash` go into every receipt."""
+
+    id: Id
+    title: Bilingual
+    version: Text
+    folder: Path
+    vocabulary: Vocabulary
+    sources: dict[str, Source]
+    issues: dict[str, Issue]
+    rules: dict[str, Rule]
+    heads: dict[str, HeadKind]
+    weights: dict[Weight, Decimal]
+    not_encoded: tuple[NotEncoded, ...]
+    hashes: dict[str, str]
+    order: tuple[str, ...]
+    """Facts and issues in an order in which each comes after all that it depends on."""

@@ -1,0 +1,173 @@
+"""Reads a law pack: every file validated with positions, then checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from vismajor.law.checks import check_pack, evaluation_order
+from vismajor.law.models import HeadKind, Issue, Law, NotEncoded, Rule, Source, Vocabulary
+from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
+from vismajor.reading.shipped import shipped_folder
+from vismajor.reading.validation import validate
+from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
+
+M = TypeVar("M", bound=BaseModel)
+THEMES = "themes"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An entry of a pack with the file and path where it stands, so that checks can point at it."""
+
+    source: YamlSource
+    path: Path_
+
+    def problem(self, path: Path_, code: str, **values: object) -> Problem:
+        """Build a problem at `path` below this entry."""
+        return self.source.problem((*self.path, *path), code, **values)
+
+
+def pack_folder(name: str) -> Path:
+    """Return the folder of the shipped pack `name`, or `name` itself when it is a folder. Raises InvalidInput."""
+    folder = shipped_folder("rules") / name
+    if (folder / "pack.yaml").is_file():
+        return folder
+    if (Path(name) / "pack.yaml").is_file():
+        return Path(name)
+    known = [item.name for item in shipped_folder("rules").iterdir() if item.is_dir()]
+    raise InvalidInput([problem(name, (1, 1), "unknown_law", read=name, nearest=nearest(name, known))])
+
+
+def read_law(name: str) -> Law:
+    """Read the pack `name` (an id under `rules/`, or a folder). Raises InvalidInput with every problem of the pack."""
+    folder = pack_folder(name)
+    problems: list[Problem] = []
+    placed: dict[tuple[str, str], Placed] = {}
+    sources = {file: _load(file, folder, problems) for file in _files(folder)}
+
+    def entries(file: str, key: str, model: type[M]) -> dict[str, M]:
+        return _entries(sources.get(folder / file), key, model, problems, placed)
+
+    rules: dict[str, Rule] = {}
+    for file, source in sources.items():
+        if file.parent.name == THEMES:
+            for rule_id, rule in _entries(source, "rules", Rule, problems, placed).items():
+                if rule_id in rules:
+                    problems.append(placed["rules", rule_id].problem(("id",), "same_id_twice", read=rule_id))
+                rules[rule_id] = rule
+    vocabulary_source = sources.get(folder / "vocabulary.yaml")
+    vocabulary = None
+    if vocabulary_source:
+        vocabulary, found = validate(Vocabulary, vocabulary_source)
+        problems += found
+    parts: dict[str, Any] = {
+        "sources": entries("sources.yaml", "sources", Source),
+        "issues": entries("issues.yaml", "issues", Issue),
+        "heads": _mapping(sources.get(folder / "heads.yaml"), "heads", HeadKind, problems, placed),
+        "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
+    }
+    pack = sources.get(folder / "pack.yaml")
+    if problems or vocabulary is None or pack is None:
+        raise InvalidInput(problems)
+    law, found = validate(Law, pack, data={
+        **pack.data, **parts, "rules": rules, "vocabulary": vocabulary, "folder": folder, "order": (),
+        "hashes": {str(file.relative_to(folder)): _hash(file) for file in sources},
+    })
+    if law is None:
+        raise InvalidInput(found)
+    problems = [
+        placed[kind, entry].problem(path, code, **values) if (kind, entry) in placed
+        else (vocabulary_source or pack).problem(("facts", entry, *path), code, **values)
+        for kind, entry, path, code, values in check_pack(law)
+    ]
+    order, cycle = evaluation_order(law)
+    if cycle:
+        where = next((placed["rules", r] for r in law.rules if _concludes(law.rules[r]) == cycle[0]), Placed(pack, ()))
+        problems.append(where.problem((), "cycle", cycle=" → ".join(cycle)))
+    if problems:
+        raise InvalidInput(problems)
+    return law.model_copy(update={"order": tuple(order)})
+
+
+def _concludes(rule: Rule) -> str:
+    return rule.issue or rule.concludes[0]
+
+
+def _files(folder: Path) -> list[Path]:
+    names = ("pack.yaml", "vocabulary.yaml", "sources.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
+    return [folder / name for name in names] + sorted((folder / THEMES).glob("*.yaml"))
+
+
+def _load(file: Path, folder: Path, problems: list[Problem]) -> YamlSource | None:
+    try:
+        return load_yaml(file, str(Path(folder.name) / file.relative_to(folder)))
+    except InvalidInput as error:
+        problems += error.problems
+        return None
+
+
+def _list(source: YamlSource | None, key: str, model: type[M], problems: list[Problem]) -> list[M]:
+    items = _items(source, key, problems)
+    found: list[M] = []
+    for index, item in enumerate(items):
+        assert source is not None
+        entry, wrong = validate(model, source, (key, index), item)
+        problems += wrong
+        if entry is not None:
+            found.append(entry)
+    return found
+
+
+def _items(source: YamlSource | None, key: str, problems: list[Problem]) -> list[Any]:
+    if source is None:
+        return []
+    items = source.data.get(key) if isinstance(source.data, dict) else None
+    if not isinstance(items, list):
+        problems.append(source.problem((), "missing_key", key=key))
+        return []
+    return items
+
+
+def _entries(source: YamlSource | None, key: str, model: type[M], problems: list[Problem],
+             placed: dict[tuple[str, str], Placed]) -> dict[str, M]:
+    """Validate a list of entries that have an `id`; a second entry of the same id is a problem."""
+    found: dict[str, M] = {}
+    for index, item in enumerate(_items(source, key, problems)):
+        assert source is not None
+        entry, wrong = validate(model, source, (key, index), item)
+        problems += wrong
+        if entry is None:
+            continue
+        name = str(getattr(entry, "id"))  # noqa: B009 — M is any model with an id
+        if name in found:
+            problems.append(source.problem((key, index, "id"), "same_id_twice", read=name))
+        found[name] = entry
+        placed[key, name] = Placed(source, (key, index))
+    return found
+
+
+def _mapping(source: YamlSource | None, key: str, model: type[M], problems: list[Problem],
+             placed: dict[tuple[str, str], Placed]) -> dict[str, M]:
+    """Validate a mapping of name to entry."""
+    data = source.data.get(key) if source and isinstance(source.data, dict) else None
+    if source is None or not isinstance(data, dict):
+        if source:
+            problems.append(source.problem((), "missing_key", key=key))
+        return {}
+    found: dict[str, M] = {}
+    for name, item in data.items():
+        entry, wrong = validate(model, source, (key, name), item)
+        problems += wrong
+        placed[key, name] = Placed(source, (key, name))
+        if entry is not None:
+            found[name] = entry
+    return found
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,62 @@
+"""A problem found in what somebody wrote, with its place, told in the reader's language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from vismajor.reading.shipped import shipped_folder
+
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: where it stands, which kind it is (a key of `messages.yaml`) and what was read."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def tell(self, language: str = "en") -> str:
+        """Return `file:line:column: what was read, what was expected, what to do`."""
+        return f"{self.file}:{self.line}:{self.column}: {self.explain(language)}"
+
+    def explain(self, language: str = "en") -> str:
+        """Return the message alone, without its place."""
+        return _messages(language)[self.code].format(**dict(self.values)).strip()
+
+
+class InvalidInput(Exception):  # noqa: N818 — it is the input that is invalid, not the program that failed
+    """What was given cannot be used; holds every problem found, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(problem.tell() for problem in self.problems))
+
+
+def problem(file: str, place: tuple[int, int], code: str, **values: object) -> Problem:
+    """Build a `Problem` at (line, column), both counted from 1."""
+    return Problem(file, place[0], place[1], code, tuple(sorted((k, str(v)) for k, v in values.items())))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name most like `name`, or the first few names when none is close."""
+    names = sorted(set(known))
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return close[0]
+    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
+    text = (shipped_folder("templates") / language / "messages.yaml").read_text(encoding="utf-8")
+    messages: dict[str, str] = yaml.safe_load(text)
+    return messages

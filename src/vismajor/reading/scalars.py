@@ -1,0 +1,152 @@
+"""Scalar types that case files and law packs share: dates, money, shares, bilingual texts, names."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+
+class Strict(BaseModel):
+    """Base of everything that is read: frozen, no unknown key, no silent conversion."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True, validate_by_alias=True
+    )
+
+
+def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_a_date", "a date YYYY-MM-DD")
+
+
+def _partial_date(value: Any) -> str:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str) and (match := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)):
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        try:
+            dt.date(year, month, day)
+        except ValueError:
+            pass
+        else:
+            return text
+    raise PydanticCustomError("not_a_date", "a date YYYY-MM-DD, YYYY-MM or YYYY")
+
+
+def _month(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        return value
+    raise PydanticCustomError("not_a_month", "a month YYYY-MM")
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PydanticCustomError("not_a_number", "a number")
+    return Decimal(value)
+
+
+def _money(value: Any) -> Decimal:
+    amount = _number(value)
+    exponent = amount.as_tuple().exponent
+    if amount < 0 or not isinstance(exponent, int) or exponent < -2:
+        raise PydanticCustomError("not_money", "an amount in euros, not negative, at most two decimals")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _share(value: Any) -> float:
+    number = _number(value)
+    if not 0 <= number <= 1:
+        raise PydanticCustomError("not_a_share", "a number between 0 and 1")
+    return float(number)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise PydanticCustomError("not_text", "a text")
+    return " ".join(value.split())
+
+
+def last_day(partial: str) -> dt.date:
+    """Return the last day that a date YYYY, YYYY-MM or YYYY-MM-DD may mean (the careful reading for `as_of`)."""
+    parts = [int(part) for part in partial.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+    return dt.date(year, month, day)
+
+
+IsoDate = Annotated[dt.date, BeforeValidator(_date)]
+PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+Month = Annotated[str, BeforeValidator(_month)]
+Money = Annotated[Decimal, BeforeValidator(_money)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Share = Annotated[float, BeforeValidator(_share)]
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+Language = Literal["fr", "en"]
+Reading = Literal["full", "part", "secondary", "not"]
+
+
+class Bilingual(Strict):
+    """The same text in French and in English."""
+
+    fr: Text
+    en: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language` ("fr" or "en")."""
+        return self.fr if language == "fr" else self.en
+
+
+def _check_period(period: Period) -> Period:
+    if period.from_ and period.to and period.to < period.from_:
+        raise PydanticCustomError("dates_out_of_order", "an end that is not before the beginning")
+    return period
+
+
+class Period(Strict):
+    """Dates between which something holds; either end may be open."""
+
+    from_: IsoDate | None = Field(None, alias="from")
+    to: IsoDate | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        return _check_period(self)
+
+    def covers(self, day: dt.date) -> bool:
+        """Tell whether `day` falls in the period, ends included."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+class Estimate(Strict):
+    """A quantity stated as low, likely, high: drawn from the triangular distribution on these three."""
+
+    low: Number
+    likely: Number
+    high: Number
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Estimate:
+        if not self.low <= self.likely <= self.high:
+            raise PydanticCustomError("estimate_out_of_order", "low <= likely <= high")
+        return self
+
+
+def _check_share_estimate(estimate: Estimate) -> Estimate:
+    if estimate.low < 0 or estimate.high > 1:
+        raise PydanticCustomError("not_a_share", "numbers between 0 and 1")
+    return estimate
+
+
+ShareEstimate = Annotated[Estimate, AfterValidator(_check_share_estimate)]

@@ -1,0 +1,21 @@
+"""Where the law packs and the templates lie: inside the wheel, or at the top of a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import vismajor
+
+
+@cache
+def shipped_folder(name: str) -> Path:
+    """Return the folder `name` ("rules" or "templates") that came with this installation.
+
+    Raises FileNotFoundError when the installation is incomplete.
+    """
+    package = Path(vismajor.__file__).parent
+    for folder in (package / "shipped" / name, package.parent.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"vismajor was installed without its folder {name}/: install it again")

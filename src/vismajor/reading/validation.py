@@ -1,0 +1,103 @@
+"""From pydantic's errors to problems in a lawyer's words, each at its place, with the nearest known name."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from vismajor.reading.problems import Problem, nearest
+from vismajor.reading.yaml_source import Path_, YamlSource
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], source: YamlSource, path: Path_ = (), data: Any = None) -> tuple[M | None, list[Problem]]:
+    """Validate the data of `source` (or the part `data` that stands at `path`) as `model`.
+
+    Returns the model, or None with every problem found.
+    """
+    content = source.data if data is None else data
+    try:
+        return model.model_validate(content), []
+    except ValidationError as error:
+        return None, [_translate(details, model, source, path) for details in error.errors(include_url=False)]
+
+
+def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource, path: Path_) -> Problem:
+    location: Path_ = (*path, *_real_path(details["loc"], source, path))
+    kind, key = details["type"], str(details["loc"][-1]) if details["loc"] else ""
+    read = _shown(details.get("input"))
+    if kind == "extra_forbidden":
+        known = known_keys(model, details["loc"][:-1])
+        return source.problem(location, "unknown_key", key=key, nearest=nearest(key, known))
+    if kind == "missing":
+        return source.problem(location[:-1] if location and location[-1] == key else location, "missing_key", key=key)
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        expected = (details.get("ctx") or {}).get("expected") or (details.get("ctx") or {}).get("expected_tags", "")
+        names = [name.strip(" '") for name in str(expected).replace(" or ", ",").split(",")]
+        code = "not_in_list"
+        tag = (details.get("ctx") or {}).get("tag")
+        return source.problem(location, code, read=tag or read, expected=", ".join(names),
+                              nearest=nearest(str(tag or details.get("input")), names))
+    expected = _EXPECTED.get(kind, "")
+    if kind in _OWN:
+        return source.problem(location, kind, read=read)
+    if expected:
+        return source.problem(location, expected, read=read)
+    return source.problem(location, "wrong_value", read=read, expected=details["msg"])
+
+
+_OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not_a_share", "not_text",
+                  "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition"})
+_EXPECTED = {
+    "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
+    "tuple_type": "not_list", "dict_type": "not_mapping", "model_type": "not_mapping", "mapping_type": "not_mapping",
+    "model_attributes_type": "not_mapping", "string_pattern_mismatch": "not_an_id", "union_tag_not_found": "no_kind",
+    "too_short": "too_few", "int_type": "not_an_integer", "int_parsing": "not_an_integer",
+    "greater_than_equal": "not_an_integer", "greater_than": "not_an_integer",
+}
+
+
+def _real_path(loc: tuple[int | str, ...], source: YamlSource, path: Path_) -> Path_:
+    """Drop from pydantic's location what it inserts for unions and aliases; keep the last name for missing keys."""
+    kept: Path_ = ()
+    for index, part in enumerate(loc):
+        name = part[:-1] if isinstance(part, str) and part.endswith("_") else part
+        if (*path, *kept, name) in source.places or index == len(loc) - 1:
+            kept = (*kept, name)
+    return kept
+
+
+def known_keys(model: Any, path: tuple[int | str, ...]) -> set[str]:
+    """Return the keys that the model reached by following `path` accepts."""
+    models = _models_in(model)
+    for part in path:
+        step: list[type[BaseModel]] = []
+        for candidate in models:
+            if isinstance(part, str) and part in candidate.model_fields:
+                step += _models_in(candidate.model_fields[part].annotation)
+        models = step or models
+    return {name.rstrip("_") for candidate in models for name in candidate.model_fields}
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Union, types.UnionType, list, tuple, dict, Mapping) or get_args(annotation):
+        return [found for argument in get_args(annotation) for found in _models_in(argument)]
+    return []
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{" + ", ".join(str(key) for key in list(value)[:4]) + ("…" if len(value) > 4 else "") + "}"
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,182 @@
+"""Assesses a case: every issue for every claimant and duty, with probability, label and the arguments of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from vismajor.case.models import Case, Claimant
+from vismajor.law.conditions import Condition
+from vismajor.law.models import Issue, Law, Rule
+from vismajor.reasoning.evaluation import Answer, Evaluation, Heard
+from vismajor.reasoning.findings import Finding, catalog, findings_for
+from vismajor.reasoning.graph import Graph, build_graph
+from vismajor.reasoning.grounding import Grounder
+from vismajor.reasoning.worlds import LikeliestWorld, Truth, Worlds
+
+Label = Literal["established", "not_established", "doubtful"]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Premise:
+    """One condition of an argument, with the fact that meets it (None when other rules conclude it)."""
+
+    condition: Condition
+    finding: Finding | None
+    derived_by: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class ArgumentView:
+    """One argument as the parties will hear it.
+
+    `weight` is in log-odds, positive for the issue, None for a knock-out; `share` is the share of the worlds in which
+    it counts; `undercut_by` names what sets it aside in the likeliest world.
+    """
+
+    rule: Rule
+    weight: float | None
+    share: float
+    applies: bool
+    premises: tuple[Premise, ...]
+    undercut_by: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class IssueView:
+    """One issue for a set of claimants who stand alike: probability with its standard error, label, arguments.
+
+    `duty` is None for issues that are the same for every duty. The label says `doubtful` when the likeliest world and
+    the probability point different ways, so that words never contradict figures.
+    """
+
+    issue: Issue
+    duty: str | None
+    claimants: tuple[str, ...]
+    probability: float
+    standard_error: float
+    label: Label
+    score: float | None
+    arguments_for: tuple[ArgumentView, ...]
+    arguments_against: tuple[ArgumentView, ...]
+    conflict: bool
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What follows from a case: `views` by issue, `liability` columns by (claimant, duty), `answers` by claimant."""
+
+    case: Case
+    law: Law
+    worlds: Worlds
+    views: Mapping[str, tuple[IssueView, ...]]
+    answers: Mapping[tuple[str, str], Mapping[str, Answer]]
+    graphs: Mapping[tuple[str, str], Graph]
+
+    def lead(self, issue: str) -> IssueView:
+        """Return the view of an issue that speaks for most: the first duty of the pack, then most claimants."""
+        return self.views[issue][0]
+
+    def holds(self, claimant: str, duty: str, issue: str) -> Truth:
+        """Return, per world, whether the issue is established for this claimant and duty; shape (worlds,)."""
+        return np.broadcast_to(self.answers[claimant, duty][issue].holds, (self.worlds.count,))
+
+    @property
+    def conflicts(self) -> list[IssueView]:
+        """Issues on which two rules knock out in opposite senses in some world."""
+        return [view for views in self.views.values() for view in views if view.conflict]
+
+
+def duties_of(law: Law, claimant: Claimant) -> list[str]:
+    """Return the duties that the claimant's heads of loss invoke, in the order of the pack."""
+    invoked = {duty for head in claimant.heads for duty in head.duties}
+    return [duty for duty in law.vocabulary.duties if duty in invoked] or [next(iter(law.vocabulary.duties))]
+
+
+def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None = None) -> Assessment:
+    """Assess every issue of the pack for every claimant and every duty that its losses invoke.
+
+    Raises GroundingError when the rule engine cannot handle the pack.
+    """
+    graphs = dict(_graphs(case, law, progress))
+    drawn, likeliest = Evaluation(law, worlds), Evaluation(law, LikeliestWorld())
+    answers = {at: drawn.answers(graph) for at, graph in graphs.items()}
+    middle = {at: likeliest.answers(graph) for at, graph in graphs.items()}
+    views = {issue.id: tuple(_views(issue, law, graphs, answers, middle, worlds)) for issue in law.issues.values()}
+    return Assessment(case, law, worlds, views, answers, graphs)
+
+
+def _graphs(case: Case, law: Law, progress: Progress | None) -> Iterator[tuple[tuple[str, str], Graph]]:
+    declared = catalog(law)
+    grounder = Grounder(law)
+    try:
+        for claimant in case.file.claimants:
+            for duty in duties_of(law, claimant):
+                findings = findings_for(case, law, claimant, duty, declared)
+                yield (claimant.id, duty), build_graph(
+                    law, grounder, findings, duty, claimant.contract.governing_date, case.as_of)
+            if progress:
+                progress(claimant.id)
+    finally:
+        grounder.close()
+
+
+def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
+           answers: Mapping[tuple[str, str], Mapping[str, Answer]],
+           middle: Mapping[tuple[str, str], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
+    """Yield one view per set of claimants whose answer is the same, the widest set of the first duty first."""
+    alike: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
+    for at in answers:
+        duty = at[1] if issue.per_duty else None
+        alike.setdefault((duty, answers[at][issue.id].pleading), []).append(at)
+    order = list(law.vocabulary.duties)
+
+    def rank(item: tuple[tuple[str | None, str], list[tuple[str, str]]]) -> tuple[int, int]:
+        return (order.index(item[0][0]) if item[0][0] else 0, -len({claimant for claimant, _ in item[1]}))
+
+    for (duty, _), members in sorted(alike.items(), key=rank):
+        claimants = tuple(dict.fromkeys(claimant for claimant, _ in members))
+        at = members[0]
+        probability = float(np.mean([np.mean(answers[member][issue.id].holds) for member in members]))
+        yield _view(issue, duty, claimants, probability, graphs[at], answers[at][issue.id], middle[at][issue.id], worlds)
+
+
+def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], probability: float, graph: Graph,
+          answer: Answer, middle: Answer, worlds: Worlds) -> IssueView:
+    likely = bool(np.all(middle.holds))
+    label: Label = "doubtful"
+    if likely == (probability > 0.5):
+        label = "established" if likely else "not_established"
+    arguments = [
+        _argument(graph, heard, quiet, worlds) for heard, quiet in zip(answer.heard, middle.heard, strict=True)
+        if np.any(heard.raised)
+    ]
+    arguments.sort(key=lambda a: (-_size(a), a.rule.id))
+    return IssueView(
+        issue, duty, claimants, probability, (probability * (1 - probability) / worlds.count) ** 0.5, label,
+        None if middle.score is None else float(np.mean(middle.score)),
+        tuple(a for a in arguments if a.rule.argues_for), tuple(a for a in arguments if not a.rule.argues_for),
+        bool(np.any(answer.conflict)),
+    )
+
+
+def _size(view: ArgumentView) -> float:
+    return float("inf") if view.weight is None else abs(view.weight) * view.share
+
+
+def _argument(graph: Graph, heard: Heard, quiet: Heard, worlds: Worlds) -> ArgumentView:
+    argument = heard.argument
+    premises = tuple(
+        Premise(condition, graph.findings.get(condition.name),
+                tuple(a.rule for a in graph.derivations.get(condition.name, ())))
+        for condition in argument.rule.if_
+    )
+    return ArgumentView(
+        argument.rule, None if argument.knocks_out else argument.weight,
+        float(np.mean(heard.applies)), bool(np.all(quiet.applies)), premises,
+        tuple(condition for condition, truth in quiet.undercut_by if bool(np.all(truth))),
+    )

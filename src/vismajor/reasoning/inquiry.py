@@ -1,0 +1,88 @@
+"""What is still to be found out: unknown facts that the pack asks about, and what each could change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from vismajor.case.facts import Fact
+from vismajor.law.models import Declaration
+from vismajor.reasoning.assessment import Assessment
+from vismajor.reasoning.evaluation import Evaluation
+from vismajor.reasoning.findings import Finding, catalog
+from vismajor.reasoning.graph import Graph, build_graph
+from vismajor.reasoning.grounding import Grounder
+from vismajor.reasoning.possibilities import Plain
+from vismajor.reasoning.worlds import Worlds
+
+SMALLEST_CHANGE = 0.02  # below two points of probability, a question is not worth a client's time
+WORLDS = 2_000
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """An unknown fact and the probability of the issue it moves most, as it stands and for each value it may take."""
+
+    name: str
+    declaration: Declaration
+    issue: str
+    now: float
+    then: tuple[tuple[str, float], ...]
+
+    @property
+    def change(self) -> float:
+        """The largest change of probability that learning the fact can bring."""
+        return max(abs(probability - self.now) for _, probability in self.then)
+
+
+def open_facts(assessment: Assessment, issues: tuple[str, ...]) -> list[OpenFact]:
+    """Return the unknown facts that can move one of `issues`, the largest change first.
+
+    Each is tried in turn as an admitted fact, for the claimant and duty that stand for most, on the first
+    2,000 worlds of the same draws: differences carry no noise of their own.
+    """
+    worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
+    view = assessment.lead(issues[0])
+    at = (view.claimants[0], view.duty or next(iter(assessment.law.vocabulary.duties)))
+    graph = assessment.graphs[at]
+    grounder = Grounder(assessment.law)
+    try:
+        now = _probabilities(assessment, graph, worlds)
+        found = [_try(assessment, grounder, graph, name, worlds, now, issues) for name in _unknown(assessment, graph)]
+    finally:
+        grounder.close()
+    return sorted((f for f in found if f and f.change >= SMALLEST_CHANGE), key=lambda f: (-f.change, f.name))
+
+
+def _unknown(assessment: Assessment, graph: Graph) -> Iterator[str]:
+    asked = {c.name for rule in assessment.law.rules.values() for c in (*rule.if_, *rule.unless) if not c.on_issue}
+    concluded = {rule.concludes[0] for rule in assessment.law.rules.values() if rule.issue is None}
+    for name, declaration in assessment.law.vocabulary.facts.items():
+        if name in asked and name not in graph.findings and name not in concluded and _values(declaration):
+            yield name
+
+
+def _values(declaration: Declaration) -> tuple[Plain, ...]:
+    return (True, False) if declaration.type == "bool" else declaration.values
+
+
+def _probabilities(assessment: Assessment, graph: Graph, worlds: Worlds) -> dict[str, float]:
+    answers = Evaluation(assessment.law, worlds).answers(graph)
+    return {name: float(np.mean(np.broadcast_to(a.holds, (worlds.count,)))) for name, a in answers.items()}
+
+
+def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, worlds: Worlds,
+         now: dict[str, float], issues: tuple[str, ...]) -> OpenFact | None:
+    law, case = assessment.law, assessment.case
+    claimant = next(c for c in case.file.claimants if c.id == assessment.lead(issues[0]).claimants[0])
+    tried: dict[str, dict[str, float]] = {}
+    for value in _values(law.vocabulary.facts[name]):
+        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[name], 1.0)
+        other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty,
+                            claimant.contract.governing_date, case.as_of)
+        tried[str(value).lower()] = _probabilities(assessment, other, worlds)
+    best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
+    then = tuple((value, p[best]) for value, p in tried.items())
+    return OpenFact(name, law.vocabulary.facts[name], best, now[best], then)

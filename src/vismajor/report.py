@@ -1,0 +1,289 @@
+"""What the commands print: tables readable at 80 columns, and JSON (money as text with two decimals)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from vismajor.case.models import Case, Facts
+from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
+from vismajor.drafting import typography
+from vismajor.drafting.words import say_condition, say_premise, words
+from vismajor.law.reader import read_law
+from vismajor.reading.problems import InvalidInput, nearest, problem
+from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.worlds import Worlds
+from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
+
+WIDTH = 80
+
+
+def _render(*parts: Any) -> str:
+    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+    for part in parts:
+        console.print(part)
+    return console.export_text().rstrip()
+
+
+def findings_of(case: Case, language: str) -> list[str]:
+    """Return what counsel should look into in a valid case, in words."""
+    say, file = words(language), case.file
+    cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
+    for holder in (*file.incident.account, *file.contracts, *file.claimants, *file.offers, *file.procedure):
+        cited.update(holder.exhibits)
+    for claimant in file.claimants:
+        cited.update(claimant.accounts.exhibits if claimant.accounts else ())
+        cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
+    found = [say["finding_unused_exhibit"].format(exhibit=e.id) for e in file.exhibits if e.id not in cited]
+    found += [
+        say["finding_disputed_without_exhibit"].format(fact=name, where=where)
+        for where, facts in _all_facts(case) for name, fact in facts.items()
+        if fact.status == "disputed" and not fact.exhibits
+    ]
+    found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
+    return found
+
+
+def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
+    yield "facts", case.file.facts
+    for terms in case.file.contracts:
+        yield f"contracts: {terms.id}", terms.facts
+    for claimant in case.file.claimants:
+        yield claimant.id, claimant.facts
+
+
+def tell_check(case: Case, findings: list[str], language: str) -> str:
+    """Say that a case is valid, and what to look into."""
+    say, law = words(language), read_law(case.file.law)
+    facts = sum(len(stated) for _, stated in _all_facts(case))
+    line = say["check_ok"].format(claimants=len(case.file.claimants), facts=facts, exhibits=len(case.file.exhibits),
+                                  law=law.id, version=law.version)
+    return "\n".join([line, *([say["findings_title"]] if findings else []), *(f"  - {item}" for item in findings)])
+
+
+def assessment_json(assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as JSON data: `issues.<id>` is the leading view, `.views` lists all of them."""
+    return {
+        "case": assessment.case.file.title.model_dump(), "as_of": assessment.case.as_of.isoformat(),
+        "law": {"id": assessment.law.id, "version": assessment.law.version},
+        "seed": assessment.worlds.seed, "worlds": assessment.worlds.count,
+        "issues": {
+            issue: {**_view_json(assessment, views[0]), "views": [_view_json(assessment, view) for view in views]}
+            for issue, views in assessment.views.items()
+        },
+    }
+
+
+def _view_json(assessment: Assessment, view: IssueView) -> dict[str, Any]:
+    return {
+        "title": view.issue.title.model_dump(), "burden": view.issue.burden, "duty": view.duty,
+        "claimants": list(view.claimants), "probability": round(view.probability, 6),
+        "standard_error": round(view.standard_error, 6), "label": view.label,
+        "finding": getattr(view.issue.findings, view.label).model_dump(),
+        "score": None if view.score is None else round(view.score, 4), "conflict": view.conflict,
+        "for": [_argument_json(assessment, a) for a in view.arguments_for],
+        "against": [_argument_json(assessment, a) for a in view.arguments_against],
+    }
+
+
+def _argument_json(assessment: Assessment, view: ArgumentView) -> dict[str, Any]:
+    known = assessment.case.exhibits_known()
+    language = assessment.case.file.language
+    return {
+        "rule": view.rule.id, "because": view.rule.because.model_dump(), "strength": view.rule.weight,
+        "weight": view.weight, "share_of_worlds": round(view.share, 4), "applies": view.applies,
+        "premises": [
+            {"condition": str(p.condition), "said": say_premise(assessment.law, p, language),
+             "status": p.finding.fact.status if p.finding else None,
+             "likelihood": p.finding.likelihood if p.finding else None,
+             "exhibits": [e for e in (p.finding.fact.exhibits if p.finding else ()) if e in known],
+             "concluded_by": [rule.id for rule in p.derived_by]}
+            for p in view.premises
+        ],
+        "undercut_by": [say_condition(assessment.law, c, language) for c in view.undercut_by],
+        "sources": [
+            {"id": s, "cite": assessment.law.sources[s].cite.in_language(language),
+             "read": assessment.law.sources[s].read} for s in view.rule.sources
+        ],
+    }
+
+
+def tell_assessment(assessment: Assessment) -> str:
+    """Tell the assessment in the case's language: a table of issues, then the arguments of the weighed ones."""
+    case, language = assessment.case, assessment.case.file.language
+    say = words(language)
+    table = Table(title=case.file.title.in_language(language), width=WIDTH, title_justify="left")
+    for name, justify in ((say["issue"], "left"), (say["duty"], "left"), (say["claimant"], "right"),
+                          (say["probability"], "right"), (say["result"], "left")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for views in assessment.views.values():
+        for view in views:
+            duty = assessment.law.vocabulary.duties[view.duty].short.in_language(language) if view.duty else ""
+            table.add_row(view.issue.title.in_language(language), duty, str(len(view.claimants)),
+                          f"{typography.share(view.probability, language)} ± {100 * view.standard_error:.1f}",
+                          say[view.label])
+    parts: list[Any] = [table]
+    for views in assessment.views.values():
+        parts += _tell_arguments(assessment, views[0], language)
+    parts.append(Text(_worlds_note(assessment, language), style="dim"))
+    return _render(*parts)
+
+
+def _worlds_note(assessment: Assessment, language: str) -> str:
+    return words(language)["worlds_note"].format(
+        worlds=typography.number(assessment.worlds.count, language), seed=assessment.worlds.seed,
+        as_of=typography.date(assessment.case.as_of, language))
+
+
+def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> Iterator[Any]:
+    say = words(language)
+    if not view.arguments_for and not view.arguments_against:
+        return
+    yield Text(f"\n{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}",
+               style="bold")
+    yield Text(getattr(view.issue.findings, view.label).in_language(language))
+    if view.conflict:
+        yield Text(say["conflict"], style="bold red")
+    for side, arguments in ((say["for"], view.arguments_for), (say["against"], view.arguments_against)):
+        for argument in arguments:
+            because = argument.rule.because.in_language(language)
+            cites = " ; ".join(
+                assessment.law.sources[s].cite.in_language(language)
+                + ("" if assessment.law.sources[s].read == "full" else f" [{say['to_verify']}]")
+                for s in argument.rule.sources)
+            size = "" if argument.weight is None else f" {argument.weight:+.1f}"
+            why = ""
+            if argument.undercut_by:
+                what = say["or"].join(say_condition(assessment.law, c, language) for c in argument.undercut_by)
+                why = f" — {say['undercut'].format(what=what)}"
+            yield Text(f"  {side} ({say[argument.rule.weight or 'weak']}{size}) {because}{why}")
+            yield Text(f"      {cites}", style="dim")
+
+
+def losses_of(case: Case, worlds: int, seed: str | None, claimant: str | None, progress: Callable[[str], None]
+              ) -> tuple[ClaimantLoss, ...]:
+    """Compute the losses of a case, or of one claimant. Raises InvalidInput for an unknown claimant."""
+    ids = [c.id for c in case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+    found = compute_losses(case, read_law(case.file.law), Worlds(seed or case.folder.resolve().name, worlds), progress)
+    return tuple(loss for loss in found if claimant in (None, loss.claimant.id))
+
+
+def losses_json(losses: tuple[ClaimantLoss, ...]) -> dict[str, Any]:
+    """Return losses as JSON data."""
+    return {
+        "total": _money(sum((loss.claimed for loss in losses), Decimal("0.00"))),
+        "claimants": [
+            {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
+             "cap": None if loss.cap is None else _money(loss.cap), "heads": [_head_json(h) for h in loss.heads]}
+            for loss in losses
+        ],
+    }
+
+
+def _head_json(head: HeadLoss) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": head.head.id, "kind": head.head.kind, "claimed": _money(head.claimed), "low": _money(head.low),
+        "high": _money(head.high), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
+        "accepted": {k: float(getattr(head.accepted, k)) for k in ("low", "likely", "high")},
+    }
+    if head.counterfactual is not None:
+        course = head.counterfactual
+        data["margin_rate"] = str(head.margin_rate)
+        data["months"] = [
+            {"month": month, "expected": f"{expected:.2f}", "actual": f"{actual:.2f}"}
+            for month, expected, actual in zip(course.months, course.expected, course.actual, strict=True)
+        ]
+    return data
+
+
+def tell_losses(losses: tuple[ClaimantLoss, ...], case: Case) -> str:
+    """Tell the losses, one row a head, in the case's language."""
+    language = case.file.language
+    say = words(language)
+    table = Table(width=WIDTH, title=case.file.title.in_language(language), title_justify="left")
+    table.add_column(say["claimant"])
+    table.add_column(say["head"])
+    table.add_column(say["claimed"], justify="right", no_wrap=True)
+    table.add_column(say["interval"], justify="right")
+    for loss in losses:
+        for index, head in enumerate(loss.heads):
+            between = "" if head.low == head.high else (
+                f"{typography.money(head.low, language)} – {typography.money(head.high, language)}")
+            table.add_row(loss.claimant.name if index == 0 else "", head.kind.title.in_language(language),
+                          typography.money(head.claimed, language, cents=True), between)
+        table.add_row("", say["total"], typography.money(loss.claimed, language, cents=True), "", end_section=True,
+                      style="bold")
+    total = sum((loss.claimed for loss in losses), Decimal("0.00"))
+    table.add_row(say["group"], say["total"], typography.money(total, language, cents=True), "", style="bold")
+    return _render(table)
+
+
+def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
+    """Return the value of the case as JSON data."""
+    return {
+        "files": [str(file) for file in files], "seed": valuation.assessment.worlds.seed,
+        "worlds": valuation.assessment.worlds.count, "as_of": valuation.assessment.case.as_of.isoformat(),
+        "issues": {issue: {"probability": round(views[0].probability, 6), "label": views[0].label}
+                   for issue, views in valuation.assessment.views.items()},
+        "together": _value_json(valuation.together),
+        "claimants": {name: _value_json(value) for name, value in valuation.claimants.items()},
+    }
+
+
+def _value_json(value: Value) -> dict[str, Any]:
+    return {
+        "claimed": _money(value.claimed), "award": _spread_json(value.award),
+        "not_liable": _branch_json(value.not_liable), "capped": _branch_json(value.capped),
+        "uncapped": _branch_json(value.uncapped),
+        "offers": [
+            {"id": s.offer.id, "amount": _money(s.amount), "judgment_brings_more": round(s.judgment_brings_more, 6),
+             "share_of_mean": None if s.share_of_mean is None else round(s.share_of_mean, 6)} for s in value.offers
+        ],
+    }
+
+
+def _spread_json(spread: Spread) -> dict[str, Any]:
+    return {
+        "mean": _money(spread.mean), "standard_error": _money(spread.standard_error), "p10": _money(spread.p10),
+        "p50": _money(spread.p50), "p90": _money(spread.p90), "nothing": round(spread.nothing, 6),
+    }
+
+
+def _branch_json(branch: Branch) -> dict[str, Any]:
+    return {"probability": round(branch.probability, 6), "mean": None if branch.mean is None else _money(branch.mean)}
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def tell_value(valuation: Valuation, files: list[Path]) -> str:
+    """Tell the value of the case, one row a claimant, and the files written."""
+    case, language = valuation.assessment.case, valuation.assessment.case.file.language
+    say = words(language)
+    table = Table(width=WIDTH, title=case.file.title.in_language(language), title_justify="left", padding=(0, 0))
+    for name in ("claimant", "claimed", "mean", "p10", "p50", "p90", "offer", "chance_more"):
+        table.add_column(say[name], justify="left" if name == "claimant" else "right", no_wrap=name != "claimant")
+    named = {c.id: c.name for c in case.file.claimants}
+    for claimant, value in valuation.claimants.items():
+        table.add_row(*_value_row(named[claimant], value, language))
+    table.add_section()
+    table.add_row(*_value_row(say["group"], valuation.together, language), style="bold")
+    lines = [Text(say["written"].format(path=file)) for file in files]
+    return _render(table, *lines, Text(_worlds_note(valuation.assessment, language), style="dim"))
+
+
+def _value_row(name: str, value: Value, language: str) -> list[str]:
+    spread, offer = value.award, value.offers[-1] if value.offers else None
+    amounts = [value.claimed, spread.mean, spread.p10, spread.p50, spread.p90, offer.amount if offer else None]
+    cells = ["–" if amount is None else typography.money(amount, language) for amount in amounts]
+    return [name, *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]

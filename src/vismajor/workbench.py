@@ -1,0 +1,63 @@
+"""The public functions: read a case and a law pack, assess, value, draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from vismajor.case.models import Case
+from vismajor.case.reader import case_path, named_law, read_case
+from vismajor.drafting.drafts import FORMATS, draft_note
+from vismajor.drafting.writers import Format
+from vismajor.law.models import Law
+from vismajor.law.reader import read_law
+from vismajor.reading.problems import InvalidInput, problem
+from vismajor.reading.yaml_source import load_yaml
+from vismajor.reasoning.assessment import Assessment, Progress, assess_case
+from vismajor.reasoning.findings import catalog
+from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
+from vismajor.settlement.valuation import Valuation, value_case
+
+
+def load_law(name: str) -> Law:
+    """Read the law pack `name` (an id such as "fr", or a folder). Raises InvalidInput with every problem found."""
+    return read_law(name)
+
+
+def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = None) -> Case:
+    """Read the case in the folder (or file) `path`, checked against the law pack that it names.
+
+    `as_of` replaces the case's own date of knowledge. Raises InvalidInput with every problem found.
+    """
+    where = Path(path)
+    if law is None:
+        name = named_law(where)
+        if name is None:
+            source = load_yaml(case_path(where))
+            raise InvalidInput([source.problem(("law",), "law_missing")])
+        law = read_law(name)
+    case = read_case(where, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads))
+    if as_of is None:
+        return case
+    if as_of < case.file.incident.date:
+        raise InvalidInput([problem("--as-of", (1, 1), "date_before", read=as_of, other=case.file.incident.date,
+                                    what="incident.date")])
+    return case.at(as_of)
+
+
+def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, seed: str | None = None,
+           progress: Progress | None = None) -> Assessment:
+    """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
+    law = law or load_law(case.file.law)
+    return assess_case(case, law, Worlds(seed or case.folder.resolve().name, worlds), progress)
+
+
+def value(assessment: Assessment, progress: Progress | None = None) -> Valuation:
+    """Compute the losses and value the case, for each claimant and for the group."""
+    return value_case(assessment, progress)
+
+
+def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[Format, ...] = FORMATS,
+          progress: Progress | None = None) -> list[Path]:
+    """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files. Raises InvalidInput."""
+    return draft_note(valuation, Path(out), formats, progress)
