@@ -93,7 +93,7 @@ def _view_json(assessment: Assessment, view: IssueView) -> dict[str, Any]:
 
 
 def _argument_json(assessment: Assessment, view: ArgumentView) -> dict[str, Any]:
-    known = assessment.case.exhibits_known()
+    known = assessment.case.exhibits_known
     language = assessment.case.file.language
     return {
         "rule": view.rule.id, "because": view.rule.because.model_dump(), "strength": view.rule.weight,

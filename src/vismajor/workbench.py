@@ -6,13 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from vismajor.case.models import Case
-from vismajor.case.reader import case_path, named_law, read_case
-from vismajor.drafting.drafts import FORMATS, draft_note
-from vismajor.drafting.writers import Format
+from vismajor.case.reader import named_law, open_case, read_case
 from vismajor.law.models import Law
 from vismajor.law.reader import read_law
 from vismajor.reading.problems import InvalidInput, problem
-from vismajor.reading.yaml_source import load_yaml
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.findings import catalog
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
@@ -24,19 +21,20 @@ def load_law(name: str) -> Law:
     return read_law(name)
 
 
+def load_both(path: str | Path, as_of: dt.date | None = None) -> tuple[Case, Law]:
+    """Read a case and the law pack that it names, each once. Raises InvalidInput with every problem found."""
+    law = read_law(named_law(open_case(Path(path))))
+    return load_case(path, law, as_of), law
+
+
 def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = None) -> Case:
     """Read the case in the folder (or file) `path`, checked against the law pack that it names.
 
     `as_of` replaces the case's own date of knowledge. Raises InvalidInput with every problem found.
     """
-    where = Path(path)
-    if law is None:
-        name = named_law(where)
-        if name is None:
-            source = load_yaml(case_path(where))
-            raise InvalidInput([source.problem(("law",), "law_missing")])
-        law = read_law(name)
-    case = read_case(where, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads))
+    source = open_case(Path(path))
+    law = law or read_law(named_law(source))
+    case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads))
     if as_of is None:
         return case
     if as_of < case.file.incident.date:
@@ -57,7 +55,10 @@ def value(assessment: Assessment, progress: Progress | None = None) -> Valuation
     return value_case(assessment, progress)
 
 
-def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[Format, ...] = FORMATS,
+def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
           progress: Progress | None = None) -> list[Path]:
     """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files. Raises InvalidInput."""
+    # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
+    from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
+
     return draft_note(valuation, Path(out), formats, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -273,13 +274,14 @@ class Case(Strict):
             return cap.amount
         return claimant.contract.monthly_fees * (cap.months_of_fees or 0)
 
+    @cached_property
     def exhibits_known(self) -> dict[str, Exhibit]:
-        """Return the exhibits that exist at `as_of`, by id, in the order of the file."""
+        """The exhibits that exist at `as_of`, by id, in the order of the file."""
         return {exhibit.id: exhibit for exhibit in self.file.exhibits if exhibit.available_from <= self.as_of}
 
     def known(self, facts: Facts) -> Facts:
         """Return the facts that do not rest on later exhibits alone."""
-        available = self.exhibits_known()
+        available = self.exhibits_known
         return {
             name: fact for name, fact in facts.items()
             if not fact.exhibits or any(exhibit in available for exhibit in fact.exhibits)
@@ -287,4 +289,5 @@ class Case(Strict):
 
     def at(self, as_of: dt.date) -> Case:
         """Return the same case with another date of knowledge."""
-        return self.model_copy(update={"file": self.file.model_copy(update={"as_of": as_of})})
+        return Case(file=self.file.model_copy(update={"as_of": as_of}), revenues=self.revenues, folder=self.folder,
+                    hashes=self.hashes)

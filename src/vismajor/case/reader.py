@@ -26,21 +26,26 @@ def case_path(path: Path) -> Path:
     return path / CASE_FILE if path.is_dir() else path
 
 
-def named_law(path: Path) -> str | None:
-    """Return the id of the law pack that a case names, or None when it cannot be told. Raises InvalidInput."""
-    data = load_yaml(case_path(path), _name(path)).data
-    law = data.get("law") if isinstance(data, dict) else None
-    return law if isinstance(law, str) else None
+def open_case(path: Path) -> YamlSource:
+    """Parse the case file of the folder (or file) `path`. Raises InvalidInput."""
+    return load_yaml(case_path(path))
 
 
-def read_case(path: Path, catalog: Catalog, duties: frozenset[str], head_kinds: frozenset[str]) -> Case:
-    """Read and check a case.
+def named_law(source: YamlSource) -> str:
+    """Return the id of the law pack that a case names. Raises InvalidInput when it names none."""
+    law = source.data.get("law") if isinstance(source.data, dict) else None
+    if not isinstance(law, str):
+        raise InvalidInput([source.problem(("law",), "law_missing")])
+    return law
+
+
+def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head_kinds: frozenset[str]) -> Case:
+    """Check a parsed case and read its accounts.
 
     `catalog` declares the facts that may be stated, `duties` and `head_kinds` the names that heads of loss may use.
     Raises InvalidInput with every problem of the case file and of the accounts that it names.
     """
-    file = case_path(path)
-    source = load_yaml(file, _name(path))
+    file = Path(source.file)
     problems = list(_check_facts(source, catalog))
     model, found = validate(CaseFile, source)
     problems += found
@@ -65,10 +70,6 @@ def read_case(path: Path, catalog: Catalog, duties: frozenset[str], head_kinds: 
     if problems:
         raise InvalidInput(problems)
     return Case(file=model, revenues=revenues, folder=file.parent, hashes=hashes)
-
-
-def _name(path: Path) -> str:
-    return str(case_path(path))
 
 
 def _hash(path: Path) -> str:

@@ -158,7 +158,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     """Put a valued case into the words of the negotiation note."""
     assessment = valuation.assessment
     case, law, language = assessment.case, assessment.law, assessment.case.file.language
-    file, known = case.file, case.exhibits_known()
+    file, known = case.file, case.exhibits_known
     groups = tuple(_groups(assessment, language))
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
     used = {argument_source.id: argument_source for issue in issues for view in (issue.lead, *issue.others)
@@ -242,7 +242,7 @@ def _view(assessment: Assessment, view: IssueView, groups: tuple[Group, ...], la
 
 
 def _argument(assessment: Assessment, view: ArgumentView, language: str) -> ArgumentSaid:
-    law, known = assessment.law, assessment.case.exhibits_known()
+    law, known = assessment.law, assessment.case.exhibits_known
     exhibits = dict.fromkeys(
         exhibit for premise in view.premises if premise.finding for exhibit in premise.finding.fact.exhibits
         if exhibit in known

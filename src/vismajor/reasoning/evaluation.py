@@ -18,7 +18,7 @@ import numpy as np
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
-from vismajor.reasoning.worlds import Column, Draws, Truth, logistic
+from vismajor.reasoning.worlds import Column, Draws, Remembered, Truth
 
 Keys = tuple[str, str]  # of a column: its own name, and a name shared by columns of the same probability
 YES, NO = np.asarray(True), np.asarray(False)
@@ -62,7 +62,11 @@ class Evaluation:
 
     law: Law
     draws: Draws
+    remembered: Remembered = field(init=False, repr=False)
     _answers: dict[str, Answer] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.remembered = Remembered(self.draws)
 
     def answers(self, graph: Graph) -> dict[str, Answer]:
         """Return the answer to every issue of the pack for this graph, by issue id."""
@@ -81,10 +85,11 @@ class _Pass:
     """One walk over one graph, in the order of the pack."""
 
     def __init__(self, evaluation: Evaluation, graph: Graph) -> None:
-        self.law, self.draws, self.graph = evaluation.law, evaluation.draws, graph
+        self.law, self.draws, self.graph = evaluation.law, evaluation.remembered, graph
         self.evaluation = evaluation
         self.answered: dict[str, Answer] = {}
         self.derived: dict[str, list[tuple[bool | str, Truth, Keys]]] = {}
+        self.conditions: dict[str, tuple[Truth, Keys]] = {}
 
     def run(self) -> dict[str, Answer]:
         for name in self.law.order:
@@ -139,7 +144,7 @@ class _Pass:
                 groups[group] = heavier(groups.get(group, np.asarray(0.0)), weight)
         for weight in groups.values():
             score = score + weight
-        holds = score + logistic(self.draws, appraisal) > 0
+        holds = score + self.draws.logistic(appraisal) > 0
         conflict = in_ & out
         holds = np.where(in_ & ~out, True, np.where(out & ~in_, False, holds))
         return Answer(issue.id, *keys, np.asarray(holds), score, heard, conflict)
@@ -159,6 +164,13 @@ class _Pass:
         return Heard(argument, np.asarray(raised), np.asarray(undercut), undercut_by)
 
     def _holds(self, condition: Condition) -> Truth:
+        """Return where a condition holds; each is looked at once per graph."""
+        name = str(condition)
+        if name not in self.conditions:
+            self.conditions[name] = (self._look(condition), self._name(condition))
+        return self.conditions[name][0]
+
+    def _look(self, condition: Condition) -> Truth:
         if condition.on_issue:
             return np.asarray(self.answered[condition.name].holds == condition.values[0])
         finding = self.graph.findings.get(condition.name)
@@ -180,6 +192,10 @@ class _Pass:
         return _digests([(same, same), *conditions])
 
     def _condition_key(self, condition: Condition) -> Keys:
+        self._holds(condition)
+        return self.conditions[str(condition)][1]
+
+    def _name(self, condition: Condition) -> Keys:
         """Name the column of a condition: equal names, equal columns."""
         if condition.on_issue:
             return self.answered[condition.name].key, self.answered[condition.name].pleading
@@ -188,7 +204,7 @@ class _Pass:
             return _digests([(f"{v}|{own}", f"{v}|{alike}") for v, _, (own, alike) in
                              self.derived.get(condition.name, ())])
         if finding.certain:
-            certain = str(bool(finding.holds(condition, self.draws).all()))
+            certain = str(bool(np.all(finding.holds(condition, self.draws))))
             return certain, certain
         content = f"{finding.fact.model_dump_json(exclude={'exhibits', 'note'})}|{finding.likelihood}"
         return f"{finding.key}|{content}", content

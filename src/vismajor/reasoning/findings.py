@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,12 +29,12 @@ class Finding:
     declaration: FactDeclaration
     likelihood: float
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """Whether the court finds the same in every world."""
         return self.possible.low == self.possible.high and len(self.possible.values) <= 1 and self.likelihood >= 1
 
-    @property
+    @cached_property
     def possible(self) -> Possible:
         """What the court could find."""
         fact = self.fact

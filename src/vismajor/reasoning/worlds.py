@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -58,6 +59,38 @@ class LikeliestWorld:
     def uniform(self, name: str) -> Column:
         """Return the middle draw."""
         return np.full(1, _MIDDLE)
+
+
+MEMORY = 128_000_000  # bytes of draws kept for reuse; beyond, columns are drawn again, and come out the same
+
+
+@dataclass
+class Remembered:
+    """Draws that are kept for reuse, as far as memory allows."""
+
+    draws: Draws
+    _kept: dict[str, Column] = field(default_factory=dict, repr=False)
+
+    @property
+    def count(self) -> int:
+        """Number of worlds."""
+        return self.draws.count
+
+    def uniform(self, name: str) -> Column:
+        """Return the column of draws called `name`."""
+        return self._keep(name, lambda: self.draws.uniform(name))
+
+    def logistic(self, name: str) -> Column:
+        """Return logistic draws called `name`."""
+        return self._keep(f"logistic:{name}", lambda: logistic(self.draws, name))
+
+    def _keep(self, name: str, draw: Callable[[], Column]) -> Column:
+        column = self._kept.get(name)
+        if column is None:
+            column = draw()
+            if (len(self._kept) + 1) * column.nbytes <= MEMORY:
+                self._kept[name] = column
+        return column
 
 
 def logistic(draws: Draws, name: str) -> Column:
