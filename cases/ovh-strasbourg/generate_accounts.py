@@ -5,7 +5,7 @@ a mild dip in the closures of spring 2020, an autocorrelated log-normal noise, a
 over some months. The draws are keyed by the claimant's id, so that adding or changing one claimant moves no other; the
 same command always writes the same files:
 
-    .venv/bin/python cases/ovh-strasbourg/generate_accounts.py
+    uv run python cases/ovh-strasbourg/generate_accounts.py
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 
 SEED = 20210310
-FIRST_YEAR = 2019
-MONTHS = 35  # January 2019 to November 2021
-FIRE = 26  # index of March 2021
+FIRST_YEAR = 2018
+MONTHS = 47  # January 2018 to November 2021
+FIRE = 38  # index of March 2021
+CLOSED = 26  # index of March 2020
 SHARE_OF_MARCH = 22 / 31  # the site stopped on 10 March
 NOISE_MEMORY = 0.35
 
@@ -71,7 +72,7 @@ PROFILES = (
     Profile("demanderesse-13", "tourism", 205_000, 0.015, 0.028, 0.30, 0.68),
     Profile("demanderesse-14", "accounting", 92_000, 0.025, 0.020, 0.20, 0.66),
     Profile("demanderesse-15", "accounting", 37_500, 0.020, 0.022, 0.24, 0.64),
-    Profile("demanderesse-16", "accounting", 11_800, 0.015, 0.025, 0.26, 0.62),
+    Profile("demanderesse-16", "accounting", 16_800, 0.015, 0.025, 0.26, 0.62),
     Profile("demanderesse-17", "property", 84_000, 0.030, 0.028, 0.28, 0.68),
     Profile("demanderesse-18", "property", 52_000, 0.025, 0.030, 0.27, 0.64),
     Profile("demanderesse-19", "property", 44_500, 0.030, 0.030, 0.30, 0.66),
@@ -80,7 +81,7 @@ PROFILES = (
 
 
 def revenue(profile: Profile) -> list[float]:
-    """Return the monthly revenue of one claimant, in euros and cents, from January 2019."""
+    """Return the monthly revenue of one claimant, in euros and cents, from January 2018."""
     digest = hashlib.sha256(profile.claimant.encode()).digest()
     draws = np.random.Generator(np.random.Philox(key=[SEED, int.from_bytes(digest[:8], "big")]))
     shocks = draws.standard_normal(MONTHS)
@@ -91,8 +92,8 @@ def revenue(profile: Profile) -> list[float]:
         if month:
             noise = NOISE_MEMORY * noise + innovation * shocks[month]
         amount = profile.level * (1 + profile.growth) ** (month / 12) * season[month % 12] * math.exp(noise)
-        if 14 <= month <= 17:
-            amount *= CLOSURES[profile.sector][month - 14]
+        if CLOSED <= month < CLOSED + len(CLOSURES[profile.sector]):
+            amount *= CLOSURES[profile.sector][month - CLOSED]
         if month >= FIRE:
             drop = profile.drop * profile.persistence ** (month - FIRE)
             amount *= 1 - drop * (SHARE_OF_MARCH if month == FIRE else 1)

@@ -33,7 +33,8 @@ def _options(*names: str) -> Callable[[F], F]:
                                help="Number of worlds drawn."),
         "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
                               help="Date of knowledge (default: the case's own)."),
-        "out": click.option("--out", type=click.Path(path_type=Path), help="Where to write (default: see the command)."),
+        "out": click.option("--out", type=click.Path(path_type=Path),
+                            help="Where to write (default: see the command)."),
         "claimant": click.option("--claimant", metavar="ID", help="Only this claimant."),
     }
 
@@ -139,7 +140,7 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
         with _progress(steps, context.obj, quiet=as_json) as step:
             valuation = vismajor.value(vismajor.assess(case, worlds=worlds, seed=seed, progress=step), step)
             target = out or Path("out") / case.folder.resolve().name
-            files = vismajor.draft(valuation, target, chosen, step)  # type: ignore[arg-type]
+            files = vismajor.draft(valuation, target, chosen, step)
         click.echo(_json(value_json(valuation, files)) if as_json else tell_value(valuation, files))
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 

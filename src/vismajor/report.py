@@ -14,6 +14,7 @@ from rich.text import Text
 from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
+from vismajor.drafting.standings import standings
 from vismajor.drafting.words import say_condition, say_premise, words
 from vismajor.law.reader import read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -35,8 +36,12 @@ def findings_of(case: Case, language: str) -> list[str]:
     """Return what counsel should look into in a valid case, in words."""
     say, file = words(language), case.file
     cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
-    for holder in (*file.incident.account, *file.contracts, *file.claimants, *file.offers, *file.procedure):
-        cited.update(holder.exhibits)
+    for exhibits in (
+        *(told.exhibits for told in file.incident.account), *(terms.exhibits for terms in file.contracts),
+        *(claimant.exhibits for claimant in file.claimants), *(offer.exhibits for offer in file.offers),
+        *(step.exhibits for step in file.procedure),
+    ):
+        cited.update(exhibits)
     for claimant in file.claimants:
         cited.update(claimant.accounts.exhibits if claimant.accounts else ())
         cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
@@ -123,11 +128,12 @@ def tell_assessment(assessment: Assessment) -> str:
                           (say["probability"], "right"), (say["result"], "left")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     for views in assessment.views.values():
-        for view in views:
-            duty = assessment.law.vocabulary.duties[view.duty].short.in_language(language) if view.duty else ""
-            table.add_row(view.issue.title.in_language(language), duty, str(len(view.claimants)),
-                          f"{typography.share(view.probability, language)} ± {100 * view.standard_error:.1f}",
-                          say[view.label])
+        for index, standing in enumerate(standings(views, language)):
+            duty = assessment.law.vocabulary.duties[standing.duty].short.in_language(language) if standing.duty else ""
+            table.add_row(views[0].issue.title.in_language(language) if index == 0 else "", duty,
+                          str(len(standing.claimants)),
+                          f"{standing.chance(language)} ± {100 * standing.standard_error:.1f}", say[standing.label])
+        table.add_section()
     parts: list[Any] = [table]
     for views in assessment.views.values():
         parts += _tell_arguments(assessment, views[0], language)
@@ -272,7 +278,8 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
     say = words(language)
     table = Table(width=WIDTH, title=case.file.title.in_language(language), title_justify="left", padding=(0, 0))
     for name in ("claimant", "claimed", "mean", "p10", "p50", "p90", "offer", "chance_more"):
-        table.add_column(say[name], justify="left" if name == "claimant" else "right", no_wrap=name != "claimant")
+        table.add_column(say[name], justify="left" if name == "claimant" else "right", no_wrap=name != "claimant",
+                         min_width=12 if name == "claimant" else None)
     named = {c.id: c.name for c in case.file.claimants}
     for claimant, value in valuation.claimants.items():
         table.add_row(*_value_row(named[claimant], value, language))

@@ -57,7 +57,10 @@ def value(assessment: Assessment, progress: Progress | None = None) -> Valuation
 
 def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
           progress: Progress | None = None) -> list[Path]:
-    """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files. Raises InvalidInput."""
+    """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
+
+    Raises InvalidInput when the case's language has no template or the folder cannot be written.
+    """
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
     from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
 

@@ -161,24 +161,28 @@ def _check_references(source: YamlSource, file: CaseFile, duties: frozenset[str]
         if claimant.contract.terms not in terms:
             yield source.problem((*at, "contract", "terms"), "unknown_terms", read=claimant.contract.terms,
                                  nearest=nearest(claimant.contract.terms, terms))
-        for head_index, head in enumerate(claimant.heads):
-            where: Path_ = (*at, "heads", head_index)
+        for position, head in enumerate(claimant.heads):
             if head.kind not in kinds:
-                yield source.problem((*where, "kind"), "unknown_head", read=head.kind, nearest=nearest(head.kind, kinds))
-            for duty_index, duty in enumerate(head.duties):
-                if duty not in duties:
-                    yield source.problem((*where, "duties", duty_index), "unknown_duty", read=duty,
-                                         nearest=nearest(duty, duties))
-    for scope, path, facts in _fact_maps(source.data):
-        for key in facts:
-            duty = key.partition("@")[2]
-            if duty and duty not in duties:
-                yield source.problem((*path, key), "unknown_duty", read=duty, nearest=nearest(duty, duties))
+                yield source.problem((*at, "heads", position, "kind"), "unknown_head", read=head.kind,
+                                     nearest=nearest(head.kind, kinds))
+    yield from _check_duties(source, file, duties)
     for index, offer in enumerate(file.offers):
         for position, name in enumerate(offer.to if offer.to != "all" else ()):
             if name not in claimants:
                 yield source.problem(("offers", index, "to", position), "unknown_claimant", read=name,
                                      nearest=nearest(name, claimants))
+
+
+def _check_duties(source: YamlSource, file: CaseFile, duties: frozenset[str]) -> Iterator[Problem]:
+    named: list[tuple[Path_, str]] = [
+        (("claimants", index, "heads", position, "duties", item), duty)
+        for index, claimant in enumerate(file.claimants) for position, head in enumerate(claimant.heads)
+        for item, duty in enumerate(head.duties)
+    ]
+    named += [((*path, key), key.partition("@")[2]) for _, path, facts in _fact_maps(source.data) for key in facts]
+    for path, duty in named:
+        if duty and duty not in duties:
+            yield source.problem(path, "unknown_duty", read=duty, nearest=nearest(duty, duties))
 
 
 def _check_unique(source: YamlSource, file: CaseFile) -> Iterator[Problem]:

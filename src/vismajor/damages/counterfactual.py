@@ -43,7 +43,7 @@ class Counterfactual:
     def quantile(self, share: Column | float) -> Column:
         """Return the shortfall that is not exceeded with probability `share`, in euros."""
         levels = (np.arange(self.shortfalls.size) + 0.5) / self.shortfalls.size
-        return np.interp(share, levels, self.shortfalls)
+        return np.asarray(np.interp(share, levels, self.shortfalls))
 
 
 def counterfactual(revenue: Revenue, first: str, last: str, worlds: Worlds, name: str) -> Counterfactual:

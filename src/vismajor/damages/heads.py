@@ -86,8 +86,8 @@ def _margin(case: Case, claimant: Claimant, head: HeadOfLoss, kind: HeadKind, ac
     course = counterfactual(case.revenues[claimant.id], head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
     rate = 1 - Decimal(repr(claimant.accounts.variable_cost_rate))
     # Margin on variable costs, not turnover (Com. 28 June 2023, 21-16.940); a loss below zero is no loss.
-    shortfall = sum((euros(e) - euros(a) for e, a in zip(course.expected.tolist(), course.actual.tolist(), strict=True)),
-                    Decimal(0))
+    monthly = zip(course.expected.tolist(), course.actual.tolist(), strict=True)
+    shortfall = sum((euros(expected) - euros(actual) for expected, actual in monthly), Decimal(0))
     claimed, low, high = (
         max(euros(amount * rate), Decimal("0.00"))
         for amount in (shortfall, Decimal(repr(float(course.quantile(LOWER)))),

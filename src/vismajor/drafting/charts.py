@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -116,7 +117,7 @@ def _mark(axis: Axes, x: float, text: str, colour: str, height: float) -> None:
                   bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8})
 
 
-def _style():  # type: ignore[no-untyped-def]
+def _style() -> AbstractContextManager[None]:
     import matplotlib as mpl  # noqa: PLC0415
 
     return mpl.rc_context({

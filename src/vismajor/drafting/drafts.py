@@ -16,17 +16,17 @@ from vismajor.drafting.environment import environment
 from vismajor.drafting.negotiation_note import NegotiationNote, build_note
 from vismajor.drafting.receipt import write_receipt
 from vismajor.drafting.typography import date
-from vismajor.drafting.writers import Format, Sheet, write
+from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, problem
 from vismajor.reading.shipped import shipped_folder
 from vismajor.settlement.valuation import Valuation
 
-FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
+FORMATS = ("docx", "pdf", "html")
 TEMPLATE = "negotiation_note.md.j2"
 CRITERIA = ("control", "unforeseeable", "unavoidable", "prevented")
 
 
-def draft_note(valuation: Valuation, out: Path, formats: tuple[Format, ...] = FORMATS,
+def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMATS,
                progress: Callable[[str], None] | None = None) -> list[Path]:
     """Write the internal negotiation note and its receipt into `out`; return the files written.
 

@@ -48,7 +48,8 @@ def environment(language: str) -> jinja2.Environment:
         return typography.listing(items, language)
 
     env.filters |= {
-        "money": money, "share": lambda p: typography.share(p, language), "listing": listing,
+        "money": money, "share": lambda p: typography.share(p, language),
+        "of_share": lambda p: typography.of_share(p, language), "listing": listing,
         "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)
         else typography.partial_date(day, language),
         "capital": typography.capital, "word": lambda key: words(language)[key],

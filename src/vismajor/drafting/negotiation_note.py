@@ -7,28 +7,30 @@ context type, which does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vismajor.case.models import Claimant, Exhibit
-from vismajor.drafting import typography
+from vismajor.case.models import Case, Claimant, Exhibit
 from vismajor.drafting.receipt import Receipt
+from vismajor.drafting.standings import short_names, standings
 from vismajor.drafting.words import say_condition, say_premise, say_value, words
 from vismajor.law.models import Source
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
-from vismajor.reasoning.findings import findings_for  # noqa: F401 — kept beside its user
+from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.inquiry import OpenFact, open_facts
+from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.valuation import Valuation, Value
 
 
 @dataclass(frozen=True)
 class Group:
-    """Claimants who plead the same on every issue: a letter, their names, what sets them apart."""
+    """Claimants who plead the same on every issue: a letter, their names, their terms, what sets them apart."""
 
     letter: str
-    names: tuple[str, ...]
+    names: str
     ids: tuple[str, ...]
+    terms: str
     traits: tuple[str, ...]
 
 
@@ -47,30 +49,33 @@ class ArgumentSaid:
 
 
 @dataclass(frozen=True)
-class ViewSaid:
-    """The answer to one issue for some groups and one duty."""
+class StandingSaid:
+    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant."""
 
-    who: str
-    everyone: bool
     duty: str
+    groups: tuple[str, ...]
+    chance: str
+    label: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class IssueSaid:
+    """One issue: the leading answer with its arguments, and how every claimant stands."""
+
+    id: str
+    title: str
+    question: str
+    burden: str
+    duty: str
+    groups: tuple[str, ...]
     probability: float
     standard_error: float
     label: str
     finding: str
     arguments_for: tuple[ArgumentSaid, ...]
     arguments_against: tuple[ArgumentSaid, ...]
-
-
-@dataclass(frozen=True)
-class IssueSaid:
-    """One issue: the leading answer in full, the others beside it."""
-
-    id: str
-    title: str
-    question: str
-    burden: str
-    lead: ViewSaid
-    others: tuple[ViewSaid, ...]
+    standings: tuple[StandingSaid, ...]
     weighed: bool
     conflict: bool
     elements: tuple[str, ...]
@@ -145,6 +150,10 @@ class NegotiationNote:
         """Return one issue by its id."""
         return next(issue for issue in self.issues if issue.id == issue_id)
 
+    def head_total(self, kind: str) -> Decimal:
+        """Return what all claimants together claim under one head, in euros."""
+        return sum((row.heads.get(kind, Decimal("0.00")) for row in self.rows), Decimal("0.00"))
+
     @property
     def unread(self) -> tuple[Source, ...]:
         """The sources that nobody has read in full: to be verified before anything is signed."""
@@ -161,8 +170,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     file, known = case.file, case.exhibits_known
     groups = tuple(_groups(assessment, language))
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
-    used = {argument_source.id: argument_source for issue in issues for view in (issue.lead, *issue.others)
-            for argument in (*view.arguments_for, *view.arguments_against) for argument_source in argument.sources}
+    used = {source.id for issue in issues for argument in (*issue.arguments_for, *issue.arguments_against)
+            for source in argument.sources}
 
     def cited(ids: Sequence[str]) -> tuple[str, ...]:
         return tuple(exhibit for exhibit in ids if exhibit in known)
@@ -192,52 +201,50 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
 
 def _groups(assessment: Assessment, language: str) -> Iterator[Group]:
     """Yield the groups of claimants who plead the same, in the order of the case."""
-    alike: dict[tuple[tuple[str, str, str], ...], list[Claimant]] = {}
-    for claimant in assessment.case.file.claimants:
+    case, facts = assessment.case, assessment.law.vocabulary.facts
+    alike: dict[tuple[object, ...], list[Claimant]] = {}
+    for claimant in case.file.claimants:
         key = tuple((duty, issue, answer.pleading) for duty in duties_of(assessment.law, claimant)
                     for issue, answer in assessment.answers[claimant.id, duty].items())
         alike.setdefault(key, []).append(claimant)
-    own = [set.intersection(*(_stated(assessment, claimant) for claimant in members)) for members in alike.values()]
-    shared = set.intersection(*own) if own else set()
-    for index, members in enumerate(alike.values()):
-        traits = sorted(own[index] - shared) if len(alike) > 1 else []
-        clauses = (say_value(assessment.law.vocabulary.facts[name.partition("@")[0]], _typed(value), language)
-                   for name, value, _ in traits)
-        yield Group(chr(ord("A") + index) if index < 26 else f"A{index}", tuple(c.name for c in members),
-                    tuple(c.id for c in members), tuple(clauses))
+    own = [[_stated(case, claimant) for claimant in members] for members in alike.values()]
+    everywhere = set.intersection(*(stated for group in own for stated in group))
+    for index, (members, stated) in enumerate(zip(alike.values(), own, strict=True)):
+        traits = sorted(set.intersection(*stated) - everywhere, key=lambda trait: list(facts).index(trait[0]))
+        yield Group(
+            chr(ord("A") + index) if index < 26 else f"Z{index - 25}", short_names([c.name for c in members], language),
+            tuple(c.id for c in members), case.terms_of(members[0]).title.in_language(language),
+            tuple(say_value(facts[name], value, language) for name, value in traits),
+        )
 
 
-def _stated(assessment: Assessment, claimant: Claimant) -> set[tuple[str, str, str]]:
-    case = assessment.case
-    stated = {**case.known(case.terms_of(claimant).facts), **case.known(claimant.facts)}
-    return {(name, str(fact.value).lower() if isinstance(fact.value, bool) else str(fact.value), fact.status)
-            for name, fact in stated.items() if fact.value is not None}
+def _stated(case: Case, claimant: Claimant) -> set[tuple[str, Plain]]:
+    return {(name.partition("@")[0], fact.value) for name, fact in case.known(claimant.facts).items()
+            if isinstance(fact.value, bool | str)}
 
 
-def _typed(text: str) -> bool | str:
-    return text == "true" if text in ("true", "false") else text
+def _letters(groups: tuple[Group, ...], claimants: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the letters of the groups that `claimants` are made of, or nothing where they are all of them."""
+    letters = tuple(group.letter for group in groups if set(group.ids) <= set(claimants))
+    return () if len(letters) == len(groups) else letters
 
 
 def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[Group, ...], language: str) -> IssueSaid:
-    issue, said = views[0].issue, tuple(_view(assessment, view, groups, language) for view in views)
-    titles = tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements())
+    view, issue, duties = views[0], views[0].issue, assessment.law.vocabulary.duties
+
+    def duty(name: str | None) -> str:
+        return duties[name].title.in_language(language) if name else ""
+
     return IssueSaid(
         issue.id, issue.title.in_language(language), issue.question.in_language(language),
-        words(language)[f"burden_{issue.burden}"], said[0], said[1:], issue.weigh is not None,
-        any(view.conflict for view in views), titles,
-    )
-
-
-def _view(assessment: Assessment, view: IssueView, groups: tuple[Group, ...], language: str) -> ViewSaid:
-    everyone = len(view.claimants) == len(assessment.case.file.claimants)
-    letters = [group.letter for group in groups if set(group.ids) <= set(view.claimants)]
-    return ViewSaid(
-        typography.listing(letters, language), everyone,
-        assessment.law.vocabulary.duties[view.duty].title.in_language(language) if view.duty else "",
-        view.probability, view.standard_error, view.label,
-        getattr(view.issue.findings, view.label).in_language(language),
+        words(language)[f"burden_{issue.burden}"], duty(view.duty), _letters(groups, view.claimants), view.probability,
+        view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
         tuple(_argument(assessment, a, language) for a in view.arguments_for),
         tuple(_argument(assessment, a, language) for a in view.arguments_against),
+        tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
+              for s in standings(views, language)),
+        issue.weigh is not None, any(v.conflict for v in views),
+        tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
     )
 
 
@@ -256,7 +263,8 @@ def _argument(assessment: Assessment, view: ArgumentView, language: str) -> Argu
     )
 
 
-def _facts(assessment: Assessment, language: str, cited) -> Iterator[FactSaid]:  # type: ignore[no-untyped-def]
+def _facts(assessment: Assessment, language: str, cited: Callable[[Sequence[str]], tuple[str, ...]]
+           ) -> Iterator[FactSaid]:
     law, case = assessment.law, assessment.case
     for stated, fact in case.known(case.file.facts).items():
         name, _, duty = stated.partition("@")
@@ -265,10 +273,7 @@ def _facts(assessment: Assessment, language: str, cited) -> Iterator[FactSaid]: 
         clause = say_value(law.vocabulary.facts[name], fact.value, language)
         if duty:
             clause += f" ({law.vocabulary.duties[duty].short.in_language(language)})"
-        likelihood = fact.likelihood
-        if likelihood is None:
-            likelihood = law.vocabulary.likelihood_by_status[fact.status]
-        yield FactSaid(clause, words(language)[f"status_{fact.status}"], likelihood, cited(fact.exhibits))
+        yield FactSaid(clause, words(language)[f"status_{fact.status}"], likelihood_of(fact, law), cited(fact.exhibits))
 
 
 def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantRow]:
@@ -284,6 +289,6 @@ def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantR
 
 
 def _open(fact: OpenFact, assessment: Assessment, language: str) -> OpenFactSaid:
-    then = tuple((say_value(fact.declaration, _typed(value), language), probability) for value, probability in fact.then)
+    then = tuple((say_value(fact.declaration, value, language), probability) for value, probability in fact.then)
     return OpenFactSaid(fact.declaration.asks.in_language(language),
                         assessment.law.issues[fact.issue].title.in_language(language), fact.now, then)

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import vismajor
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reasoning.assessment import Assessment
 
@@ -41,7 +40,7 @@ def write_receipt(assessment: Assessment) -> Receipt:
     """Make the receipt of an assessment."""
     case, law = assessment.case, assessment.law
     return Receipt(
-        vismajor=vismajor.__version__, python=".".join(platform.python_version_tuple()[:2]),
+        vismajor=version("vismajor"), python=".".join(platform.python_version_tuple()[:2]),
         libraries={name: version(name) for name in ENGINES}, law=f"{law.id} {law.version}",
         law_hash=_combine(f"{name}:{digest}" for name, digest in law.hashes.items()),
         templates_hash=_combine(_hashes_below(shipped_folder("templates"))),

@@ -40,6 +40,17 @@ def share(probability: float, language: str) -> str:
     return f"{int(Decimal(repr(probability * 100)).quantize(Decimal(1), ROUND_HALF_UP))}{space}%"
 
 
+def of_share(probability: float, language: str) -> str:
+    """Return a probability to follow “is” in a sentence: `de 36 %`, `inférieure à 1 %`, `nulle`."""
+    small, large = 0 < probability < 0.005, 0.995 <= probability < 1
+    if language == "fr":
+        if probability == 0:
+            return "nulle"
+        return f"inférieure à 1{NO_BREAK}%" if small else f"supérieure à 99{NO_BREAK}%" if large else (
+            f"de {share(probability, language)}")
+    return "below 1%" if small else "above 99%" if large else share(probability, language)
+
+
 def date(day: dt.date, language: str) -> str:
     """Return a date in words: `10 mars 2021`, `1er mars 2021`, `10 March 2021`."""
     if language == "fr":

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pypandoc
 import typst
@@ -23,7 +22,6 @@ import typst
 from vismajor.drafting.charts import Chart
 from vismajor.reading.shipped import shipped_folder
 
-Format = Literal["docx", "pdf", "html"]
 # The reader's Markdown without anything that would let a value act: no raw HTML or TeX, no mathematics, no citations.
 _READER = (
     "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-tex_math_single_backslash-citations-smart"
@@ -42,9 +40,14 @@ class Sheet:
     date: dt.date
 
 
-def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet, form: Format
+def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet, form: str
           ) -> bytes:
-    """Return the document as bytes. `markdown` gives the text for the addresses of the charts, by name."""
+    """Return the document as bytes, as "docx", "pdf" or "html".
+
+    `markdown` gives the text for the addresses of the charts, by name. Raises ValueError for another form.
+    """
+    if form not in ("docx", "pdf", "html"):
+        raise ValueError(f"no writer for {form!r}")
     if form == "pdf":
         return _pdf(markdown, charts, sheet)
     kind, media = ("png", "image/png") if form == "docx" else ("svg", "image/svg+xml")

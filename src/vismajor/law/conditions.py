@@ -1,4 +1,4 @@
-"""The short conditions of a rule: `event.usual_risk`, `not x.y`, `event.kind = fire | theft`, `site.distance_m < 50`."""
+"""The short conditions of a rule: `event.usual_risk`, `not x.y`, `event.kind = fire | theft`, `site.x < 50`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reading what people wrote: YAML with positions, validation, problems told in words, files shipped with the package."""
+"""Reading what people wrote: YAML with places, validation, problems told in words, files shipped with the package."""

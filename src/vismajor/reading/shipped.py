@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import vismajor
-
 
 @cache
 def shipped_folder(name: str) -> Path:
@@ -14,7 +12,7 @@ def shipped_folder(name: str) -> Path:
 
     Raises FileNotFoundError when the installation is incomplete.
     """
-    package = Path(vismajor.__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "shipped" / name, package.parent.parent / name):
         if folder.is_dir():
             return folder

@@ -142,7 +142,8 @@ def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
         claimants = tuple(dict.fromkeys(claimant for claimant, _ in members))
         at = members[0]
         probability = float(np.mean([np.mean(answers[member][issue.id].holds) for member in members]))
-        yield _view(issue, duty, claimants, probability, graphs[at], answers[at][issue.id], middle[at][issue.id], worlds)
+        answer, quiet = answers[at][issue.id], middle[at][issue.id]
+        yield _view(issue, duty, claimants, probability, graphs[at], answer, quiet, worlds)
 
 
 def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], probability: float, graph: Graph,

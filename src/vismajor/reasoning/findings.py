@@ -118,15 +118,17 @@ def findings_for(case: Case, law: Law, claimant: Claimant, duty: str, declared: 
         for stated, fact in sorted(case.known(facts).items(), key=lambda item: "@" in item[0]):
             name, _, only = stated.partition("@")
             if only in ("", duty):
-                likelihood = fact.likelihood
-                if likelihood is None:
-                    likelihood = law.vocabulary.likelihood_by_status[fact.status]
-                found[name] = Finding(name, f"{owner}:{stated}", fact, declared[name], likelihood)
+                found[name] = Finding(name, f"{owner}:{stated}", fact, declared[name], likelihood_of(fact, law))
     if GOVERNING_DATE in declared and GOVERNING_DATE not in found:
         fact = Fact(value=claimant.contract.governing_date.isoformat())
         found[GOVERNING_DATE] = Finding(GOVERNING_DATE, f"{claimant.id}:{GOVERNING_DATE}", fact,
                                         declared[GOVERNING_DATE], 1.0)
     return found
+
+
+def likelihood_of(fact: Fact, law: Law) -> float:
+    """Return the chance that the court finds the fact as stated: counsel's own, or the default of its status."""
+    return law.vocabulary.likelihood_by_status[fact.status] if fact.likelihood is None else fact.likelihood
 
 
 def plain(value: object) -> str:

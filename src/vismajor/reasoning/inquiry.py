@@ -29,7 +29,7 @@ class OpenFact:
     declaration: Declaration
     issue: str
     now: float
-    then: tuple[tuple[str, float], ...]
+    then: tuple[tuple[Plain, float], ...]
 
     @property
     def change(self) -> float:
@@ -77,12 +77,12 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, wo
          now: dict[str, float], issues: tuple[str, ...]) -> OpenFact | None:
     law, case = assessment.law, assessment.case
     claimant = next(c for c in case.file.claimants if c.id == assessment.lead(issues[0]).claimants[0])
-    tried: dict[str, dict[str, float]] = {}
+    tried: dict[Plain, dict[str, float]] = {}
     for value in _values(law.vocabulary.facts[name]):
         finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[name], 1.0)
         other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty,
                             claimant.contract.governing_date, case.as_of)
-        tried[str(value).lower()] = _probabilities(assessment, other, worlds)
+        tried[value] = _probabilities(assessment, other, worlds)
     best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
     then = tuple((value, p[best]) for value, p in tried.items())
     return OpenFact(name, law.vocabulary.facts[name], best, now[best], then)

@@ -14,7 +14,7 @@ Plain = bool | str
 
 @dataclass(frozen=True)
 class Possible:
-    """The possible values of one fact: a set of plain values, or an interval (dates as ordinals, both ends included)."""
+    """The possible values of one fact: plain values, or an interval (dates as ordinals, both ends included)."""
 
     values: frozenset[Plain] = frozenset()
     low: float | None = None

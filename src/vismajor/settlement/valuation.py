@@ -17,7 +17,7 @@ from vismajor.reasoning.worlds import Column
 
 @dataclass(frozen=True)
 class Spread:
-    """A distribution over worlds, in euros: mean with its standard error, and the tenth, fiftieth, ninetieth centile."""
+    """A distribution over worlds, in euros: mean with its standard error, and the centiles 10, 50 and 90."""
 
     mean: Decimal
     standard_error: Decimal
@@ -71,7 +71,7 @@ class Valuation:
     @property
     def group_award(self) -> Column:
         """The sum of all awards, in euros per world."""
-        return np.sum([award.amount for award in self.awards.values()], axis=0)
+        return np.asarray(np.sum([award.amount for award in self.awards.values()], axis=0))
 
 
 def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:

@@ -1,0 +1,50 @@
+"""Views of one issue gathered for a reader: one line per duty and answer, with the range of probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+from vismajor.reasoning.assessment import IssueView, Label
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Claimants who get the same answer for the same duty, and the range of its probability."""
+
+    duty: str | None
+    label: Label
+    claimants: tuple[str, ...]
+    low: float
+    high: float
+    standard_error: float
+    finding: str
+
+    def chance(self, language: str) -> str:
+        """Return the probability, or its range: `85 %`, `70 % à 85 %`."""
+        low, high = typography.share(self.low, language), typography.share(self.high, language)
+        return low if low == high else words(language)["range"].format(low=low, high=high)
+
+
+def standings(views: Sequence[IssueView], language: str) -> Iterator[Standing]:
+    """Yield the standings of one issue, in the order in which the views first show them."""
+    gathered: dict[tuple[str | None, Label], list[IssueView]] = {}
+    for view in views:
+        gathered.setdefault((view.duty, view.label), []).append(view)
+    for (duty, label), alike in gathered.items():
+        chances = [view.probability for view in alike]
+        claimants = tuple(dict.fromkeys(claimant for view in alike for claimant in view.claimants))
+        finding = getattr(alike[0].issue.findings, label).in_language(language)
+        error = max(view.standard_error for view in alike)
+        yield Standing(duty, label, claimants, min(chances), max(chances), error, finding)
+
+
+def short_names(names: Sequence[str], language: str) -> str:
+    """List names, a common first part said once: `Demanderesse 01, 02 et 05`."""
+    first = names[0].rpartition(" ")[0]
+    if len(names) > 1 and first and all(name.rpartition(" ")[0] == first for name in names):
+        last = [name.rpartition(" ")[2] for name in names]
+        return f"{first}{typography.NO_BREAK}{typography.listing(last, language)}"
+    return typography.listing(list(names), language)
