@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pypandoc
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,7 +19,9 @@ from docx.shared import Mm, Pt, RGBColor
 
 INK = RGBColor(0x1F, 0x2A, 0x44)
 FONT = "Liberation Serif"
-SIZES = {"Title": 18, "Subtitle": 11, "Heading 1": 14, "Heading 2": 12, "Footnote Text": 9, "Compact": 8}
+SIZES = {"Title": 18, "Subtitle": 11, "Heading 1": 14, "Heading 2": 12, "Footnote Text": 9, "Table": 8}
+BODY = 10.5
+MARK = "VISMAJOR-MARK"  # replaced in each document by its own mark (vismajor.drafting.writers)
 
 
 def main() -> None:
@@ -34,10 +37,12 @@ def main() -> None:
         if not hasattr(style, "font") or style.name is None:
             continue
         _set_font(style)
-        size = SIZES.get(style.name, 10.5)
-        style.font.size = Pt(size)
+        # Body styles state no size of their own: in a table, the table's size then holds.
+        style.font.size = Pt(SIZES[style.name]) if style.name in SIZES else None
         if style.name.startswith("Heading") or style.name == "Title":
             style.font.color.rgb, style.font.bold = INK, True
+    _default_size(document)
+    _header(section.header.paragraphs[0])
     for element in section._sectPr.findall(qn("w:footnotePr")):
         section._sectPr.remove(element)  # pandoc's default numbers footnotes anew in each section
     _page_number(section.footer.paragraphs[0])
@@ -55,6 +60,22 @@ def _set_font(style: object) -> None:
         del fonts.attrib[attribute]
     for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
         fonts.set(qn(attribute), FONT)
+
+
+def _default_size(document: Document) -> None:
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for tag in ("w:sz", "w:szCs"):
+        element = defaults.find(qn(tag))
+        if element is None:
+            element = OxmlElement(tag)
+            defaults.append(element)
+        element.set(qn("w:val"), str(int(BODY * 2)))
+
+
+def _header(paragraph: object) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
+    run = paragraph.add_run(MARK)  # type: ignore[attr-defined]
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(8), True, RGBColor(0xB5, 0x53, 0x2F)
 
 
 def _page_number(paragraph: object) -> None:

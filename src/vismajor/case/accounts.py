@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,13 +22,13 @@ def read_revenue(path: Path, name: str) -> Revenue:
 
     Raises InvalidInput with every problem: wrong header, month or amount unreadable, month missing or twice.
     """
-    rows = list(csv.reader(io.StringIO(read_text(path, name)), delimiter=";"))
-    if [cell.strip() for cell in rows[0]] != HEADER:
-        raise InvalidInput([problem(name, (1, 1), "revenue_header", read=";".join(rows[0]))])
+    (_, header), *rows = _rows(read_text(path, name), name)
+    if [cell.strip() for cell in header] != HEADER:
+        raise InvalidInput([problem(name, (1, 1), "revenue_header", read=";".join(header))])
     problems: list[Problem] = []
     months: list[int] = []
     amounts: list[Decimal] = []
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue
         month, amount = _month_number(row[0].strip()), _amount(row[1] if len(row) == 2 else "")
@@ -49,6 +50,20 @@ def read_revenue(path: Path, name: str) -> Revenue:
     return Revenue(first=month_name(months[0]), amounts=tuple(amounts))
 
 
+def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Return every row with the number of its line."""
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=";", strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        while True:
+            line = reader.line_num + 1
+            rows.append((line, next(reader)))
+    except StopIteration:
+        return rows
+    except csv.Error:
+        raise InvalidInput([problem(name, (line, 1), "revenue_layout")]) from None
+
+
 def _month_number(text: str) -> int | None:
     try:
         return month_number(Revenue(first=text, amounts=()).first)
@@ -57,8 +72,5 @@ def _month_number(text: str) -> int | None:
 
 
 def _amount(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    # Credit notes can make a month negative; more than two decimals, or a million millions, is a slip of the export.
+    return Decimal(text.strip()) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", text.strip()) else None

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from vismajor.reading.scalars import Estimate, Id, Number, Share, Strict, Text
+from vismajor.reading.scalars import Estimate, Id, Number, Share, Status, Strict, Text
 
 Scope = Literal["common", "contract", "claimant"]
-Status = Literal["admitted", "established", "disputed", "alleged"]
 FactType = Literal["bool", "choice", "number", "date", "money"]
 FactValue = bool | str | Decimal | dt.date
 
@@ -30,6 +29,21 @@ class FactDeclaration:
     per_duty: bool = False
 
 
+def _single(value: Any) -> Any:
+    if isinstance(value, bool | int | Decimal | str):
+        return value
+    raise PydanticCustomError("not_a_value", "a single value")
+
+
+def _two_bounds(value: Any) -> Any:
+    if isinstance(value, list | tuple) and len(value) == 2:
+        return value
+    raise PydanticCustomError("fact_without_value", "between: [low, high]")
+
+
+Stated = Annotated[bool | int | Decimal | str, BeforeValidator(_single)]
+
+
 class Fact(Strict):
     """One fact as counsel states it.
 
@@ -37,12 +51,12 @@ class Fact(Strict):
     finds else. A number may be an estimate or lie `between` two values. A bare value in the file is an admitted fact.
     """
 
-    value: bool | int | Decimal | str | None = None
-    between: tuple[Number, Number] | None = None
+    value: Stated | None = None
+    between: Annotated[tuple[Number, Number], BeforeValidator(_two_bounds)] | None = None
     estimate: Estimate | None = None
     status: Status = "admitted"
     likelihood: Share | None = None
-    otherwise: bool | int | Decimal | str | None = None
+    otherwise: Stated | None = None
     exhibits: tuple[Id, ...] = ()
     note: Text | None = None
 

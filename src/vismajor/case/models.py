@@ -8,16 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from vismajor.case.facts import Fact
 from vismajor.reading.scalars import (
     Bilingual,
+    Flag,
     Id,
     IsoDate,
     Language,
     Money,
     Month,
+    NotNegative,
     PartialDate,
     Reading,
     Share,
@@ -72,6 +75,12 @@ class Cap(Strict):
 
     amount: Money | None = None
     months_of_fees: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_limit(self) -> Cap:
+        if (self.amount is None) == (self.months_of_fees is None):
+            raise PydanticCustomError("cap_without_limit", "exactly one of amount, months_of_fees")
+        return self
 
 
 class Terms(Strict):
@@ -136,7 +145,7 @@ class StaffHours(_Head):
     """Hours of the claimant's own staff (Com. 29 March 2023, 21-21.432: a head of loss)."""
 
     kind: Literal["staff_hours"]
-    hours: Annotated[Decimal, Field(ge=0)]
+    hours: NotNegative
     hourly_rate: Money
 
 
@@ -173,16 +182,25 @@ class Claimant(Party):
     exhibits: tuple[Id, ...] = ()
 
 
+def _addressed(value: object) -> str:
+    return "all" if value == "all" else "some"
+
+
+Addressees = Annotated[
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")], Discriminator(_addressed)
+]
+
+
 class Offer(Strict):
     """What one side offered; `to` names the claimants, or `all`. `in_cash` is false for vouchers and free months."""
 
     id: Id
     date: IsoDate
     by: Literal["respondent", "claimants"]
-    to: Literal["all"] | tuple[Id, ...] = "all"
+    to: Addressees = "all"
     amount: Money
     form: Bilingual
-    in_cash: bool = True
+    in_cash: Flag = True
     exhibits: tuple[Id, ...] = ()
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 FOR, AGAINST, SET_ASIDE, INK = "#1f6f78", "#b5532f", "#c9c9c9", "#1f2a44"
 KNOCK_OUT_LENGTH = 5.0  # drawn longer than the heaviest weighed argument (decisive: 4)
-WRAP = 62
+WRAP = 72
+SMALLEST_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: s
     with _style():
         from matplotlib.figure import Figure  # noqa: PLC0415
 
-        figure = Figure(figsize=(7.2, 0.5 * sum(rows) + 0.5 * len(rows) + 0.4), layout="constrained")
+        figure = Figure(figsize=(7.2, 0.36 * sum(rows) + 0.34 * len(rows) + 0.4), layout="constrained")
         axes = figure.subplots(len(panels), 1, height_ratios=rows, sharex=True, squeeze=False)[:, 0]
         for axis, (view, arguments) in zip(axes, panels, strict=True):
             _draw_arguments(axis, arguments, language)
@@ -85,9 +86,9 @@ def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: s
         return _save(figure, "arguments", say["arguments_chart"], say["arguments_chart_alt"])
 
 
-def _heaviest(assessment: Assessment, issue: str, most: int = 7) -> list[ArgumentView]:
+def _heaviest(assessment: Assessment, issue: str, most: int = 6) -> list[ArgumentView]:
     view = assessment.lead(issue)
-    arguments = [*view.arguments_for, *view.arguments_against]
+    arguments = [a for a in (*view.arguments_for, *view.arguments_against) if a.applies or a.share >= SMALLEST_SHARE]
     return sorted(arguments, key=lambda a: (-abs(_length(a)), a.rule.id))[:most]
 
 

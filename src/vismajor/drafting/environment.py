@@ -47,7 +47,15 @@ def environment(language: str) -> jinja2.Environment:
     def listing(items: Sequence[str]) -> str:
         return typography.listing(items, language)
 
+    def proved(text: str, exhibits: Sequence[str]) -> str:
+        """Put the exhibits before the final point: `… (pièces 1 et 2).`"""
+        if not exhibits:
+            return text
+        word = words(language)["exhibit" if len(exhibits) == 1 else "exhibits"]
+        return f"{text.rstrip('.')} ({word} {listing(exhibits)})."
+
     env.filters |= {
+        "proved": proved, "amount": lambda value: typography.amount(value, language),
         "money": money, "share": lambda p: typography.share(p, language),
         "of_share": lambda p: typography.of_share(p, language), "listing": listing,
         "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)

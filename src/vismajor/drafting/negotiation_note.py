@@ -160,6 +160,7 @@ class NegotiationNote:
         return tuple(source for source in self.sources if source.read != "full")
 
 
+SMALLEST_SHARE = 0.05
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
@@ -239,13 +240,18 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         issue.id, issue.title.in_language(language), issue.question.in_language(language),
         words(language)[f"burden_{issue.burden}"], duty(view.duty), _letters(groups, view.claimants), view.probability,
         view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
-        tuple(_argument(assessment, a, language) for a in view.arguments_for),
-        tuple(_argument(assessment, a, language) for a in view.arguments_against),
+        tuple(_argument(assessment, a, language) for a in view.arguments_for if _worth_saying(a)),
+        tuple(_argument(assessment, a, language) for a in view.arguments_against if _worth_saying(a)),
         tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
               for s in standings(views, language)),
         issue.weigh is not None, any(v.conflict for v in views),
         tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
     )
+
+
+def _worth_saying(argument: ArgumentView) -> bool:
+    """Leave out what hardly any court would hear; what is set aside is said, with the reason."""
+    return argument.applies or bool(argument.undercut_by) or argument.share >= SMALLEST_SHARE
 
 
 def _argument(assessment: Assessment, view: ArgumentView, language: str) -> ArgumentSaid:

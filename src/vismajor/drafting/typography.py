@@ -25,6 +25,11 @@ def _whole(language: str) -> str:
     return f"#,##0{NO_BREAK}¤" if language == "fr" else "¤#,##0"
 
 
+def amount(value: Decimal, language: str) -> str:
+    """Return an amount in whole euros without its sign, for tables whose heading says euros."""
+    return format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language)
+
+
 def number(value: Decimal | float, language: str) -> str:
     """Return a plain number with the separators of the language."""
     return format_decimal(value, locale=language)

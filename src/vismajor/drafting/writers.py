@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import html
 import io
 import os
 import tempfile
@@ -80,7 +81,7 @@ def _docx(text: str, sheet: Sheet) -> bytes:
     with _dated(sheet.date), tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "document.docx"
         _convert(text, "docx", [f"--reference-doc={reference}", *_variables(sheet)], output)
-        return _settled(output.read_bytes(), sheet.date)
+        return _settled(output.read_bytes(), sheet)
 
 
 def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet) -> bytes:
@@ -112,13 +113,17 @@ def _dated(day: dt.date) -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def _settled(archive: bytes, day: dt.date) -> bytes:
-    """Repack a .docx with fixed order and times, so that equal documents are equal files."""
+_MARK = b"VISMAJOR-MARK"  # stands in the header of reference.docx
+
+
+def _settled(archive: bytes, sheet: Sheet) -> bytes:
+    """Repack a .docx with its mark in the header, in fixed order and with fixed times: equal documents, equal files."""
+    day, mark = sheet.date, html.escape(sheet.mark).encode()
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
         for name in names:
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, source.read(name).replace(_MARK, mark) if "header" in name else source.read(name))
     return result.getvalue()

@@ -43,7 +43,7 @@ class Condition:
             return self.name
         if self.values == (False,) and self.operator == "=":
             return f"not {self.name}"
-        return f"{self.name} {self.operator} " + " | ".join(str(value) for value in self.values)
+        return f"{self.name} {self.operator} " + " | ".join(_text(value) for value in self.values)
 
     @classmethod
     def parse(cls, text: str) -> Condition:
@@ -53,7 +53,10 @@ class Condition:
             raise ValueError(text)
         if not match["op"]:
             return cls(match["name"], "=", (not match["no"],))
-        values = tuple(_value(part.strip()) for part in match["values"].split("|"))
+        parts = [part.strip() for part in match["values"].split("|")]
+        if not all(re.fullmatch(r"[^\s=<>!|]+", part) for part in parts):
+            raise ValueError(text)
+        values = tuple(_value(part) for part in parts)
         operator: Operator = match["op"]  # type: ignore[assignment]
         if operator not in ("=", "!=") and (len(values) != 1 or isinstance(values[0], bool | str)):
             raise ValueError(text)
@@ -77,8 +80,12 @@ def _validate(value: Any) -> Condition:
 def _value(text: str) -> bool | str | Decimal | dt.date:
     if text in ("true", "false"):
         return text == "true"
-    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", text):
         return Decimal(text)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return dt.date.fromisoformat(text)
     return text
+
+
+def _text(value: bool | str | Decimal | dt.date) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from vismajor.law.conditions import Condition
 from vismajor.reading.scalars import (
     Bilingual,
+    Flag,
     Id,
     IsoDate,
     Number,
@@ -19,6 +19,7 @@ from vismajor.reading.scalars import (
     Reading,
     Share,
     ShareEstimate,
+    Status,
     Strict,
     Text,
 )
@@ -38,7 +39,7 @@ class Declaration(Strict):
     values: tuple[Text, ...] = ()
     unit: Text | None = None
     scope: Literal["common", "contract", "claimant"] = "common"
-    per_duty: bool = False
+    per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
     asks: Bilingual
     states: dict[str, Bilingual]
@@ -55,7 +56,7 @@ class Vocabulary(Strict):
     """The words in which facts are stated, and the default likelihood of each status."""
 
     duties: dict[str, Duty]
-    likelihood_by_status: dict[Literal["admitted", "established", "disputed", "alleged"], Share]
+    likelihood_by_status: dict[Status, Share]
     facts: dict[str, Declaration]
 
 
@@ -99,7 +100,7 @@ class Issue(Strict):
     title: Bilingual
     question: Bilingual
     burden: Side
-    per_duty: bool = True
+    per_duty: Flag = True
     appraisal: Literal["common", "per_duty"] = "per_duty"
     weigh: Weigh | None = None
     all: tuple[Text, ...] = ()
@@ -112,11 +113,22 @@ class Issue(Strict):
         return [(name.removeprefix("not "), not name.startswith("not ")) for name in (*self.all, *self.any)]
 
 
+def _open_kind(value: object) -> str:
+    return "steps" if isinstance(value, list | tuple) else "chance"
+
+
 class OpenFrom(Strict):
     """From a date on, the chance that this court follows the rule."""
 
     from_: IsoDate = Field(alias="from")
     chance: Share
+
+
+# One chance for all dates, or one from each date on.
+Open = Annotated[
+    Annotated[Share, Tag("chance")] | Annotated[tuple[OpenFrom, ...], Tag("steps"), Field(min_length=1)],
+    Discriminator(_open_kind),
+]
 
 
 class Rule(Strict):
@@ -131,7 +143,7 @@ class Rule(Strict):
     group: Id | None = None
     in_force: Period | None = None
     known_from: IsoDate | None = None
-    open: Share | tuple[OpenFrom, ...] | None = None
+    open: Open | None = None
     question: Id | None = None
     because: Bilingual
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -178,7 +190,7 @@ class HeadKind(Strict):
     """
 
     title: Bilingual
-    consequential: bool
+    consequential: Flag
     accepted: ShareEstimate
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
@@ -190,19 +202,24 @@ class NotEncoded(Strict):
     reason: Bilingual
 
 
-class Law(Strict):
-    """A whole pack, ready to reason with. `version` and `hash` go into every receipt."""
+class PackHeader(Strict):
+    """What `pack.yaml` says: the name and version of the pack, and what each weight adds in log-odds."""
 
     id: Id
     title: Bilingual
     version: Text
+    weights: dict[Weight, Number]
+
+
+class Law(PackHeader):
+    """A whole pack, ready to reason with. `version` and `hash` go into every receipt."""
+
     folder: Path
     vocabulary: Vocabulary
     sources: dict[str, Source]
     issues: dict[str, Issue]
     rules: dict[str, Rule]
     heads: dict[str, HeadKind]
-    weights: dict[Weight, Decimal]
     not_encoded: tuple[NotEncoded, ...]
     hashes: dict[str, str]
     order: tuple[str, ...]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from vismajor.law.checks import check_pack, evaluation_order
-from vismajor.law.models import HeadKind, Issue, Law, NotEncoded, Rule, Source, Vocabulary
+from vismajor.law.models import HeadKind, Issue, Law, NotEncoded, PackHeader, Rule, Source, Vocabulary
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reading.validation import validate
@@ -71,15 +71,16 @@ def read_law(name: str) -> Law:
         "heads": _mapping(sources.get(folder / "heads.yaml"), "heads", HeadKind, problems, placed),
         "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
     }
-    pack = sources.get(folder / "pack.yaml")
-    if problems or vocabulary is None or pack is None:
+    pack, header = sources.get(folder / "pack.yaml"), None
+    if pack:
+        header, found = validate(PackHeader, pack)
+        problems += found
+    if problems or vocabulary is None or pack is None or header is None:
         raise InvalidInput(problems)
-    law, found = validate(Law, pack, data={
-        **pack.data, **parts, "rules": rules, "vocabulary": vocabulary, "folder": folder, "order": (),
-        "hashes": {str(file.relative_to(folder)): _hash(file) for file in sources},
-    })
-    if law is None:
-        raise InvalidInput(found)
+    law = Law(
+        **dict(header), **parts, rules=rules, vocabulary=vocabulary, folder=folder, order=(),
+        hashes={str(file.relative_to(folder)): _hash(file) for file in sources},
+    )
     problems = [
         placed[kind, entry].problem(path, code, **values) if (kind, entry) in placed
         else (vocabulary_source or pack).problem(("facts", entry, *path), code, **values)

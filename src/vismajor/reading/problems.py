@@ -43,7 +43,13 @@ class InvalidInput(Exception):  # noqa: N818 — it is the input that is invalid
 
 def problem(file: str, place: tuple[int, int], code: str, **values: object) -> Problem:
     """Build a `Problem` at (line, column), both counted from 1."""
-    return Problem(file, place[0], place[1], code, tuple(sorted((k, str(v)) for k, v in values.items())))
+    return Problem(file, place[0], place[1], code, tuple(sorted((k, _one_line(k, v)) for k, v in values.items())))
+
+
+def _one_line(name: str, value: object) -> str:
+    """Return what a message shows: one line, without control characters; what was read is cut at 60 characters."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    return text[:57] + "…" if len(text) > 60 and name in ("read", "key") else text
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

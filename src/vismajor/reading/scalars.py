@@ -20,10 +20,13 @@ class Strict(BaseModel):
     )
 
 
+LARGEST_SUM = Decimal(10) ** 12
+
+
 def _date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -33,7 +36,7 @@ def _date(value: Any) -> dt.date:
 
 def _partial_date(value: Any) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if isinstance(text, str) and (match := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)):
+    if isinstance(text, str) and (match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)):
         year, month, day = (int(part) if part else 1 for part in match.groups())
         try:
             dt.date(year, month, day)
@@ -45,7 +48,7 @@ def _partial_date(value: Any) -> str:
 
 
 def _month(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+    if isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])", value):
         return value
     raise PydanticCustomError("not_a_month", "a month YYYY-MM")
 
@@ -56,10 +59,17 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _not_negative(value: Any) -> Decimal:
+    number = _number(value)
+    if number < 0:
+        raise PydanticCustomError("negative_number", "a number, not negative")
+    return number
+
+
 def _money(value: Any) -> Decimal:
     amount = _number(value)
     exponent = amount.as_tuple().exponent
-    if amount < 0 or not isinstance(exponent, int) or exponent < -2:
+    if not 0 <= amount < LARGEST_SUM or not isinstance(exponent, int) or exponent < -2:
         raise PydanticCustomError("not_money", "an amount in euros, not negative, at most two decimals")
     return amount.quantize(Decimal("0.01"))
 
@@ -90,10 +100,13 @@ PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 Month = Annotated[str, BeforeValidator(_month)]
 Money = Annotated[Decimal, BeforeValidator(_money)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
+NotNegative = Annotated[Decimal, BeforeValidator(_not_negative)]
 Share = Annotated[float, BeforeValidator(_share)]
 Text = Annotated[str, BeforeValidator(_text)]
+Flag = Annotated[bool, Field(strict=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 Language = Literal["fr", "en"]
+Status = Literal["admitted", "established", "disputed", "alleged"]
 Reading = Literal["full", "part", "secondary", "not"]
 
 

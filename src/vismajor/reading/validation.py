@@ -30,7 +30,7 @@ def validate(model: type[M], source: YamlSource, path: Path_ = (), data: Any = N
 def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource, path: Path_) -> Problem:
     location: Path_ = (*path, *_real_path(details["loc"], source, path))
     kind, key = details["type"], str(details["loc"][-1]) if details["loc"] else ""
-    read = _shown(details.get("input"))
+    read = shown(details.get("input"))
     if kind == "extra_forbidden":
         known = known_keys(model, details["loc"][:-1])
         return source.problem(location, "unknown_key", key=key, nearest=nearest(key, known))
@@ -39,9 +39,8 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         expected = (details.get("ctx") or {}).get("expected") or (details.get("ctx") or {}).get("expected_tags", "")
         names = [name.strip(" '") for name in str(expected).replace(" or ", ",").split(",")]
-        code = "not_in_list"
         tag = (details.get("ctx") or {}).get("tag")
-        return source.problem(location, code, read=tag or read, expected=", ".join(names),
+        return source.problem(location, "not_in_list", read=tag or read, expected=", ".join(names),
                               nearest=nearest(str(tag or details.get("input")), names))
     expected = _EXPECTED.get(kind, "")
     if kind in _OWN:
@@ -52,13 +51,15 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
 
 
 _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not_a_share", "not_text",
-                  "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition"})
+                  "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition",
+                  "not_a_value", "cap_without_limit", "negative_number"})
 _EXPECTED = {
     "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
     "tuple_type": "not_list", "dict_type": "not_mapping", "model_type": "not_mapping", "mapping_type": "not_mapping",
     "model_attributes_type": "not_mapping", "string_pattern_mismatch": "not_an_id", "union_tag_not_found": "no_kind",
     "too_short": "too_few", "int_type": "not_an_integer", "int_parsing": "not_an_integer",
-    "greater_than_equal": "not_an_integer", "greater_than": "not_an_integer",
+    "int_from_float": "not_an_integer", "greater_than_equal": "not_an_integer", "less_than_equal": "not_an_integer",
+    "string_too_long": "not_an_id", "too_long": "too_many",
 }
 
 
@@ -66,9 +67,8 @@ def _real_path(loc: tuple[int | str, ...], source: YamlSource, path: Path_) -> P
     """Drop from pydantic's location what it inserts for unions and aliases; keep the last name for missing keys."""
     kept: Path_ = ()
     for index, part in enumerate(loc):
-        name = part[:-1] if isinstance(part, str) and part.endswith("_") else part
-        if (*path, *kept, name) in source.places or index == len(loc) - 1:
-            kept = (*kept, name)
+        if (*path, *kept, part) in source.places or index == len(loc) - 1:
+            kept = (*kept, part)
     return kept
 
 
@@ -92,12 +92,14 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return []
 
 
-def _shown(value: Any) -> str:
+def shown(value: object) -> str:
+    """Return a value as its writer would write it on one line."""
     if value is None:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "{" + ", ".join(str(key) for key in list(value)[:4]) + ("…" if len(value) > 4 else "") + "}"
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+        return "{" + ", ".join(f"{key}: {shown(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(shown(item) for item in value) + "]"
+    return str(value)

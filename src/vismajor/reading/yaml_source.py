@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -38,8 +39,9 @@ def _resolve(tag: str, pattern: str, first: str) -> None:
 _resolve("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF")
 _resolve("null", r"^(?:null|Null|NULL|~)$", "nN~")
 _resolve("null", r"^$", "")
-_resolve("int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789")
-_resolve("float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", "-+0123456789")
+# A number of more digits than any sum or measure has stays text, and is refused where a number is expected.
+_resolve("int", r"^[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789")
+_resolve("float", r"^[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-+0123456789")
 
 
 def _construct_decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
@@ -47,6 +49,19 @@ def _construct_decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decima
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _construct_decimal)
+
+# What libyaml (or PyYAML) says, and the mistake that a writer of cases most often made there.
+_SYNTAX = {
+    "mapping values are not allowed in this context": "colon_in_text",
+    "mapping values are not allowed here": "colon_in_text",
+    "found unexpected end of stream": "quote_not_closed",
+    "did not find expected ',' or ']'": "bracket_not_closed",
+    "did not find expected ',' or '}'": "bracket_not_closed",
+    "expected ',' or ']', but got '<stream end>'": "bracket_not_closed",
+    "expected ',' or '}', but got '<stream end>'": "bracket_not_closed",
+    "found undefined alias": "undefined_alias",
+    "but found another document": "two_documents",
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +121,7 @@ def load_yaml(path: Path, name: str | None = None) -> YamlSource:
 def parse_yaml(text: str, name: str) -> YamlSource:
     """Parse YAML text with places; `name` is what errors call the file. Raises InvalidInput."""
     try:
-        _check_depth(text, name)
+        _check_events(text, name)
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
@@ -119,11 +134,19 @@ def parse_yaml(text: str, name: str) -> YamlSource:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise InvalidInput([problem(name, place, "yaml_syntax", reason=error.problem or error.context)]) from None
+        raise InvalidInput([_syntax_problem(text, name, error)]) from None
     except yaml.reader.ReaderError as error:
         raise InvalidInput([_control_character(text, name, error)]) from None
+
+
+def _syntax_problem(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    indentation = re.match(r"\s*", lines[line - 1] if line <= len(lines) else "")
+    if indentation and "\t" in indentation.group():
+        return problem(name, (line, indentation.group().index("\t") + 1), "tab")
+    return problem(name, (line, column), _SYNTAX.get(error.problem or "", "yaml_syntax"))
 
 
 def _control_character(text: str, name: str, error: yaml.reader.ReaderError) -> Problem:
@@ -135,14 +158,18 @@ def _control_character(text: str, name: str, error: yaml.reader.ReaderError) -> 
     return problem(name, place, "control_character", character=f"U+{code:04X}")
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuse deep nesting before composing: the composer recurses, and would end in a crash."""
+def _check_events(text: str, name: str) -> None:
+    """Refuse, before composing, deep nesting (the composer recurses, and would crash) and tags (`!!int x`)."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if getattr(event, "tag", None) is not None:
+            read = text.split("\n")[place[0] - 1][place[1] - 1 :].split()
+            raise InvalidInput([problem(name, place, "tag_not_allowed", read=(read or ["!"])[0])])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                place = (event.start_mark.line + 1, event.start_mark.column + 1)
                 raise InvalidInput([problem(name, place, "too_deep", limit=MAX_DEPTH)])
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -169,8 +196,11 @@ def _walk(root: yaml.Node, name: str) -> tuple[dict[Path_, Place], list[Problem]
                     problems.append(problem(name, key_place, "duplicate_key", key=key.value, first=seen[key.value]))
                     continue
                 seen[key.value] = key_place[0]
+                key.tag = "tag:yaml.org,2002:str"  # a key is a name, even where it looks like a number
                 places[(*path, key.value, _KEY)] = key_place
                 stack.append((value, (*path, key.value)))
         elif isinstance(node, yaml.SequenceNode):
             stack.extend((item, (*path, index)) for index, item in enumerate(node.value))
+        elif hidden := [c for c in node.value if unicodedata.category(c) == "Cc" and c not in "\n\t"]:
+            problems.append(problem(name, place, "control_character", character=f"U+{ord(hidden[0]):04X}"))
     return places, problems

@@ -18,6 +18,8 @@ from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import LikeliestWorld, Truth, Worlds
 
 Label = Literal["established", "not_established", "doubtful"]
+# Between one chance in three and two in three, counsel would call the answer open.
+DOUBTFUL = (1 / 3, 2 / 3)
 Progress = Callable[[str], None]
 
 
@@ -50,8 +52,9 @@ class ArgumentView:
 class IssueView:
     """One issue for a set of claimants who stand alike: probability with its standard error, label, arguments.
 
-    `duty` is None for issues that are the same for every duty. The label says `doubtful` when the likeliest world and
-    the probability point different ways, so that words never contradict figures.
+    `duty` is None for issues that are the same for every duty. The label says `doubtful` between one chance in three
+    and two in three, and when the likeliest world and the probability point different ways: words never contradict
+    figures.
     """
 
     issue: Issue
@@ -150,8 +153,10 @@ def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], probabilit
           answer: Answer, middle: Answer, worlds: Worlds) -> IssueView:
     likely = bool(np.all(middle.holds))
     label: Label = "doubtful"
-    if likely == (probability > 0.5):
-        label = "established" if likely else "not_established"
+    if likely and probability > DOUBTFUL[1]:
+        label = "established"
+    elif not likely and probability < DOUBTFUL[0]:
+        label = "not_established"
     arguments = [
         _argument(graph, heard, quiet, worlds) for heard, quiet in zip(answer.heard, middle.heard, strict=True)
         if np.any(heard.raised)
