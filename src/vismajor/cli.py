@@ -17,6 +17,7 @@ import vismajor
 
 if TYPE_CHECKING:
     from vismajor.case.models import Case
+    from vismajor.law.models import Law
     from vismajor.reading.problems import InvalidInput
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,9 +73,9 @@ def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as
     from vismajor.report import findings_of, tell_check  # noqa: PLC0415 — imports wait until a command needs them
 
     with _telling(context.obj, as_json):
-        case = _load(case_path, as_of)
+        case, law = _load(case_path, as_of)
         found = findings_of(case, context.obj)
-        click.echo(_json({"valid": True, "findings": found}) if as_json else tell_check(case, found, context.obj))
+        click.echo(_json({"valid": True, "findings": found}) if as_json else tell_check(case, law, found, context.obj))
     sys.exit(FINDINGS if found else 0)
 
 
@@ -91,9 +92,9 @@ def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, s
     from vismajor.report import assessment_json, tell_assessment  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
-        case = _load(case_path, as_of)
+        case, law = _load(case_path, as_of)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
-            assessment = vismajor.assess(case, worlds=worlds, seed=seed, progress=step)
+            assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
         text = _json(assessment_json(assessment)) if as_json else tell_assessment(assessment)
         _deliver(text, out)
     sys.exit(FINDINGS if assessment.conflicts else 0)
@@ -109,12 +110,13 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 
     With --out FILE the result is written there instead of printed.
     """
+    from vismajor.reasoning.worlds import Worlds  # noqa: PLC0415
     from vismajor.report import losses_json, losses_of, tell_losses  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
-        case = _load(case_path, as_of)
+        case, law = _load(case_path, as_of)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
-            found = losses_of(case, worlds, seed, claimant, step)
+            found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
         _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
 
 
@@ -135,19 +137,20 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
     if not chosen or set(chosen) - {"docx", "pdf", "html"}:
         raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
     with _telling(context.obj, as_json):
-        case = _load(case_path, as_of)
+        case, law = _load(case_path, as_of)
         steps = 2 * len(case.file.claimants) + len(chosen)
         with _progress(steps, context.obj, quiet=as_json) as step:
-            valuation = vismajor.value(vismajor.assess(case, worlds=worlds, seed=seed, progress=step), step)
-            target = out or Path("out") / case.folder.resolve().name
+            valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
+            target = out or Path("out") / case.seed
             files = vismajor.draft(valuation, target, chosen, step)
         click.echo(_json(value_json(valuation, files)) if as_json else tell_value(valuation, files))
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 
-def _load(path: Path, as_of: dt.datetime | None) -> Case:
-    loaded: Case = vismajor.load_case(path, as_of=as_of.date() if as_of else None)
-    return loaded
+def _load(path: Path, as_of: dt.datetime | None) -> tuple[Case, Law]:
+    from vismajor.workbench import load_both  # noqa: PLC0415
+
+    return load_both(path, as_of.date() if as_of else None)
 
 
 def _json(data: object) -> str:

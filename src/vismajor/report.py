@@ -16,7 +16,7 @@ from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.standings import standings
 from vismajor.drafting.words import say_condition, say_premise, words
-from vismajor.law.reader import read_law
+from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.worlds import Worlds
@@ -63,9 +63,9 @@ def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
         yield claimant.id, claimant.facts
 
 
-def tell_check(case: Case, findings: list[str], language: str) -> str:
+def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
     """Say that a case is valid, and what to look into."""
-    say, law = words(language), read_law(case.file.law)
+    say = words(language)
     facts = sum(len(stated) for _, stated in _all_facts(case))
     line = say["check_ok"].format(claimants=len(case.file.claimants), facts=facts, exhibits=len(case.file.exhibits),
                                   law=law.id, version=law.version)
@@ -172,14 +172,14 @@ def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> I
             yield Text(f"      {cites}", style="dim")
 
 
-def losses_of(case: Case, worlds: int, seed: str | None, claimant: str | None, progress: Callable[[str], None]
+def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None]
               ) -> tuple[ClaimantLoss, ...]:
     """Compute the losses of a case, or of one claimant. Raises InvalidInput for an unknown claimant."""
     ids = [c.id for c in case.file.claimants]
     if claimant is not None and claimant not in ids:
         raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
                                     nearest=nearest(claimant, ids))])
-    found = compute_losses(case, read_law(case.file.law), Worlds(seed or case.folder.resolve().name, worlds), progress)
+    found = compute_losses(case, law, worlds, progress)
     return tuple(loss for loss in found if claimant in (None, loss.claimant.id))
 
 

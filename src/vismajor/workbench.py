@@ -8,8 +8,9 @@ from pathlib import Path
 from vismajor.case.models import Case
 from vismajor.case.reader import named_law, open_case, read_case
 from vismajor.law.models import Law
-from vismajor.law.reader import read_law
-from vismajor.reading.problems import InvalidInput, problem
+from vismajor.law.reader import law_names, read_law
+from vismajor.reading.problems import InvalidInput, nearest, problem
+from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.findings import catalog
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
@@ -23,7 +24,7 @@ def load_law(name: str) -> Law:
 
 def load_both(path: str | Path, as_of: dt.date | None = None) -> tuple[Case, Law]:
     """Read a case and the law pack that it names, each once. Raises InvalidInput with every problem found."""
-    law = read_law(named_law(open_case(Path(path))))
+    law = _law_of(open_case(Path(path)))
     return load_case(path, law, as_of), law
 
 
@@ -33,7 +34,7 @@ def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = 
     `as_of` replaces the case's own date of knowledge. Raises InvalidInput with every problem found.
     """
     source = open_case(Path(path))
-    law = law or read_law(named_law(source))
+    law = law or _law_of(source)
     case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads))
     if as_of is None:
         return case
@@ -43,11 +44,19 @@ def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = 
     return case.at(as_of)
 
 
+def _law_of(source: YamlSource) -> Law:
+    """Read the pack that a case names; that there is none is told at the line of the case that names it."""
+    name = named_law(source)
+    if name not in law_names():
+        raise InvalidInput([source.problem(("law",), "unknown_law", read=name, nearest=nearest(name, law_names()))])
+    return read_law(name)
+
+
 def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, seed: str | None = None,
            progress: Progress | None = None) -> Assessment:
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = law or load_law(case.file.law)
-    return assess_case(case, law, Worlds(seed or case.folder.resolve().name, worlds), progress)
+    return assess_case(case, law, Worlds(seed or case.seed, worlds), progress)
 
 
 def value(assessment: Assessment, progress: Progress | None = None) -> Valuation:

@@ -36,13 +36,15 @@ def read_revenue(path: Path, name: str) -> Revenue:
             problems.append(problem(name, (line, 1), "revenue_month", read=row[0]))
         if amount is None:
             problems.append(problem(name, (line, len(row[0]) + 2), "revenue_amount", read=";".join(row[1:])))
-        if month is None or amount is None:
-            continue
-        if months and month != months[-1] + 1:
+        following = months[-1] + 1 if months else month
+        if month is not None and following is not None and month != following:
             code = "revenue_month_twice" if month in months else "revenue_hole"
-            problems.append(problem(name, (line, 1), code, read=row[0], expected=month_name(months[-1] + 1)))
-        months.append(month)
-        amounts.append(amount)
+            problems.append(problem(name, (line, 1), code, read=row[0], expected=month_name(following)))
+        # An unreadable line stands for the month that was due: one mistake is told once.
+        if (counted := following if month is None else month) is not None:
+            months.append(counted)
+        if amount is not None:
+            amounts.append(amount)
     if not months and not problems:
         problems.append(problem(name, (1, 1), "revenue_empty"))
     if problems:

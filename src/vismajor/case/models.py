@@ -220,9 +220,9 @@ class Told(Bilingual):
 
 
 class Step(Strict):
-    """One dated step of the dispute (notice, talks, suit)."""
+    """One dated step of the dispute (notice, talks, suit); the day may be unknown."""
 
-    date: IsoDate
+    date: PartialDate
     what: Bilingual
     exhibits: tuple[Id, ...] = ()
 
@@ -278,6 +278,11 @@ class Case(Strict):
     def as_of(self) -> dt.date:
         """The date of knowledge: later exhibits and decisions are not used."""
         return self.file.as_of
+
+    @property
+    def seed(self) -> str:
+        """The name from which draws follow unless another is given: the folder's."""
+        return self.folder.resolve().name
 
     def terms_of(self, claimant: Claimant) -> Terms:
         """Return the terms that the claimant's contract refers to."""

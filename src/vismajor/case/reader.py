@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,13 +11,15 @@ from typing import Any
 from vismajor.case.accounts import read_revenue
 from vismajor.case.facts import FactDeclaration
 from vismajor.case.models import Case, CaseFile, Claimant, Revenue
-from vismajor.reading.problems import InvalidInput, Problem, nearest
-from vismajor.reading.validation import validate
+from vismajor.reading.problems import InvalidInput, Problem, closest, nearest
+from vismajor.reading.scalars import is_date, last_day
+from vismajor.reading.validation import shown, validate
 from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
 Catalog = Mapping[str, FactDeclaration]
 
 CASE_FILE = "case.yaml"
+ALL = "*"
 
 
 def case_path(path: Path) -> Path:
@@ -46,43 +47,73 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     Raises InvalidInput with every problem of the case file and of the accounts that it names.
     """
     file = Path(source.file)
-    problems = list(_check_facts(source, catalog))
+    problems = [*_check_facts(source, catalog), *_check_references(source, duties)]
+    accounts, found = _read_accounts(source, file.parent)
+    problems += found
     model, found = validate(CaseFile, source)
     problems += found
     if model is None:
         raise InvalidInput(problems)
-    problems += _check_references(source, model, duties, head_kinds)
+    revenues = {model.claimants[index].id: revenue for index, revenue in accounts.items()}
+    problems += _check_heads(source, model, head_kinds)
     problems += _check_dates(source, model)
-    revenues, hashes = {}, {file.name: _hash(file)}
-    for index, claimant in enumerate(model.claimants):
-        if claimant.accounts is None:
-            continue
-        where: Path_ = ("claimants", index, "accounts", "revenue")
-        try:
-            revenues[claimant.id] = _revenue(source, where, file.parent, claimant.accounts.revenue)
-            hashes[claimant.accounts.revenue] = _hash(file.parent / claimant.accounts.revenue)
-        except InvalidInput as error:
-            problems += error.problems
-    for exhibit in model.exhibits:
-        if exhibit.file and (file.parent / exhibit.file).is_file():
-            hashes[exhibit.file] = _hash(file.parent / exhibit.file)
     problems += _check_margins(source, model, revenues)
     if problems:
         raise InvalidInput(problems)
-    return Case(file=model, revenues=revenues, folder=file.parent, hashes=hashes)
+    read = [c.accounts.revenue for c in model.claimants if c.accounts] + [e.file for e in model.exhibits if e.file]
+    hashes = {name: _hash(file.parent / name) for name in read if _is_file(file.parent / name)}
+    return Case(file=model, revenues=revenues, folder=file.parent, hashes={file.name: _hash(file), **hashes})
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _read_accounts(source: YamlSource, folder: Path) -> tuple[dict[int, Revenue], list[Problem]]:
+    """Read the revenue series that claimants name, by position of the claimant."""
+    revenues: dict[int, Revenue] = {}
+    problems = [
+        source.problem(path, "outside_case", read=name)
+        for path, name in _texts(source.data, "exhibits", ALL, "file") if not _inside(folder, name)
+    ]
+    for path, name in _texts(source.data, "claimants", ALL, "accounts", "revenue"):
+        try:
+            revenues[int(path[1])] = _revenue(source, path, folder, name)
+        except InvalidInput as error:
+            problems += error.problems
+    return revenues, problems
+
+
 def _revenue(source: YamlSource, where: Path_, folder: Path, relative: str) -> Revenue:
-    target = folder / relative
-    if not target.resolve().is_relative_to(folder.resolve()):
+    if not _inside(folder, relative):
         raise InvalidInput([source.problem(where, "outside_case", read=relative)])
-    if not target.is_file():
+    target = folder / relative
+    if not _is_file(target):
         raise InvalidInput([source.problem(where, "missing_accounts", read=relative)])
     return read_revenue(target, str(target))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the disk
+        return False
+
+
+def _inside(folder: Path, relative: str) -> bool:
+    return (folder / relative).resolve().is_relative_to(folder.resolve())
+
+
+def _texts(node: Any, *steps: str, at: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Yield (path, text) of every text that `steps` lead to (ALL: each entry of a list), however broken the rest is."""
+    if not steps:
+        if isinstance(node, str):
+            yield at, node
+    elif steps[0] == ALL and isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _texts(item, *steps[1:], at=(*at, index))
+    elif isinstance(node, dict) and steps[0] in node:
+        yield from _texts(node[steps[0]], *steps[1:], at=(*at, steps[0]))
 
 
 def _fact_maps(data: Any) -> Iterator[tuple[str, Path_, dict[str, Any]]]:
@@ -113,10 +144,15 @@ def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
             if scope != declaration.scope:
                 yield source.problem(where, "fact_in_wrong_place", read=name, expected=_PLACES[declaration.scope])
             fields = stated if isinstance(stated, dict) else {"value": stated}
+            if declaration.type not in ("number", "money") and ("between" in fields or "estimate" in fields):
+                yield source.problem(where, "fact_not_a_number", fact=name, expected=_expected(declaration))
             for field in ("value", "otherwise"):
-                if fields.get(field) is not None and not _fits(fields[field], declaration):
-                    yield source.problem((*where, field), "wrong_fact_value", fact=name, read=_say(fields[field]),
-                                         expected=_expected(declaration), nearest=_near(fields[field], declaration))
+                value = fields.get(field)
+                # A list or a mapping is no value at all: the model says so.
+                if value is not None and not isinstance(value, list | dict) and not _fits(value, declaration):
+                    yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
+                                         expected=_expected(declaration),
+                                         nearest=closest(shown(value), declaration.values))
 
 
 _PLACES = {"common": "facts", "contract": "contracts[].facts", "claimant": "claimants[].facts"}
@@ -128,10 +164,7 @@ def _fits(value: Any, declaration: FactDeclaration) -> bool:
     if declaration.type == "choice":
         return isinstance(value, str) and value in declaration.values
     if declaration.type == "date":
-        try:
-            return bool(dt.date.fromisoformat(value))
-        except (ValueError, TypeError):
-            return False
+        return is_date(value)
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
@@ -140,61 +173,56 @@ def _expected(declaration: FactDeclaration) -> str:
     return ", ".join(declaration.values) or kinds[declaration.type]
 
 
-def _near(value: Any, declaration: FactDeclaration) -> str:
-    return nearest(str(value), declaration.values) if declaration.values else _expected(declaration)
+def _check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Problem]:
+    """Check every name of an exhibit, of terms, of a duty, of a claimant on the raw data."""
+    yield from _check_unique(source.data, source)
+    cited = [
+        ("unknown_exhibit", list(_exhibits_cited(source.data)), _ids(source.data, "exhibits")),
+        ("unknown_terms", list(_texts(source.data, "claimants", ALL, "contract", "terms")),
+         _ids(source.data, "contracts")),
+        ("unknown_duty", list(_texts(source.data, "claimants", ALL, "heads", ALL, "duties", ALL)), duties),
+        ("unknown_duty", list(_duties_of_facts(source.data)), duties),
+        ("unknown_claimant", list(_texts(source.data, "offers", ALL, "to", ALL)), _ids(source.data, "claimants")),
+    ]
+    for code, names, known in cited:
+        for path, name in names:
+            if known is not None and name not in known:
+                yield source.problem(path, code, read=name, nearest=nearest(name, known))
 
 
-def _say(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _ids(data: Any, key: str) -> frozenset[str] | None:
+    """Return the ids of a list, or None where one of its entries has none: then no reference to it can be judged."""
+    items = data.get(key, []) if isinstance(data, dict) else None
+    found = frozenset(name for _, name in _texts(data, key, ALL, "id"))
+    return found if isinstance(items, list) and len(list(_texts(data, key, ALL, "id"))) == len(items) else None
 
 
-def _check_references(source: YamlSource, file: CaseFile, duties: frozenset[str], kinds: frozenset[str]
-                      ) -> Iterator[Problem]:
-    exhibits, terms = {e.id for e in file.exhibits}, {t.id for t in file.contracts}
-    claimants = {c.id for c in file.claimants}
-    yield from _check_unique(source, file)
-    for path, exhibit in _exhibits_cited(source.data):
-        if exhibit not in exhibits:
-            yield source.problem(path, "unknown_exhibit", read=exhibit, nearest=nearest(exhibit, exhibits))
+def _duties_of_facts(data: Any) -> Iterator[tuple[Path_, str]]:
+    for _scope, path, facts in _fact_maps(data):
+        for key in facts:
+            if "@" in key:
+                yield (*path, key), key.partition("@")[2]
+
+
+def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
+    lists: tuple[tuple[str, ...], ...] = (
+        ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
+        ("claimants", ALL, "heads", ALL, "id"),
+    )
+    for steps in lists:
+        seen: set[tuple[Path_, str]] = set()
+        for path, name in _texts(data, *steps):
+            if (path[:-2], name) in seen:
+                yield source.problem(path, "same_id_twice", read=name)
+            seen.add((path[:-2], name))
+
+
+def _check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> Iterator[Problem]:
     for index, claimant in enumerate(file.claimants):
-        at: Path_ = ("claimants", index)
-        if claimant.contract.terms not in terms:
-            yield source.problem((*at, "contract", "terms"), "unknown_terms", read=claimant.contract.terms,
-                                 nearest=nearest(claimant.contract.terms, terms))
         for position, head in enumerate(claimant.heads):
             if head.kind not in kinds:
-                yield source.problem((*at, "heads", position, "kind"), "unknown_head", read=head.kind,
+                yield source.problem(("claimants", index, "heads", position, "kind"), "unknown_head", read=head.kind,
                                      nearest=nearest(head.kind, kinds))
-    yield from _check_duties(source, file, duties)
-    for index, offer in enumerate(file.offers):
-        for position, name in enumerate(offer.to if offer.to != "all" else ()):
-            if name not in claimants:
-                yield source.problem(("offers", index, "to", position), "unknown_claimant", read=name,
-                                     nearest=nearest(name, claimants))
-
-
-def _check_duties(source: YamlSource, file: CaseFile, duties: frozenset[str]) -> Iterator[Problem]:
-    named: list[tuple[Path_, str]] = [
-        (("claimants", index, "heads", position, "duties", item), duty)
-        for index, claimant in enumerate(file.claimants) for position, head in enumerate(claimant.heads)
-        for item, duty in enumerate(head.duties)
-    ]
-    named += [((*path, key), key.partition("@")[2]) for _, path, facts in _fact_maps(source.data) for key in facts]
-    for path, duty in named:
-        if duty and duty not in duties:
-            yield source.problem(path, "unknown_duty", read=duty, nearest=nearest(duty, duties))
-
-
-def _check_unique(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
-    lists: list[tuple[Path_, list[str]]] = [
-        (("exhibits",), [item.id for item in file.exhibits]), (("contracts",), [item.id for item in file.contracts]),
-        (("claimants",), [item.id for item in file.claimants]), (("offers",), [item.id for item in file.offers]),
-    ]
-    lists += [(("claimants", i, "heads"), [h.id for h in c.heads]) for i, c in enumerate(file.claimants)]
-    for path, ids in lists:
-        for index, name in enumerate(ids):
-            if name in ids[:index]:
-                yield source.problem((*path, index, "id"), "same_id_twice", read=name)
 
 
 def _exhibits_cited(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
@@ -229,7 +257,7 @@ def _check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
                                  what="incident.date")
     earliest = min(claimant.contract.concluded for claimant in file.claimants)
     for index, step in enumerate(file.procedure):
-        if step.date < earliest:
+        if last_day(step.date) < earliest:
             yield source.problem(("procedure", index, "date"), "date_before", read=step.date, other=earliest,
                                  what="claimants[].contract.concluded")
 
@@ -244,6 +272,9 @@ def _check_margins(source: YamlSource, file: CaseFile, revenues: Mapping[str, Re
                 yield source.problem(where, "margin_without_accounts", claimant=claimant.id)
             elif head.to < head.from_:
                 yield source.problem((*where, "to"), "dates_out_of_order", read=head.to)
+            elif head.from_ < f"{file.incident.date:%Y-%m}":
+                yield source.problem((*where, "from"), "date_before", read=head.from_, other=file.incident.date,
+                                     what="incident.date")
             elif claimant.id in revenues:
                 yield from _check_months(source, where, claimant, head.from_, head.to, revenues[claimant.id])
 

@@ -16,6 +16,7 @@ from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import short_names, standings
 from vismajor.drafting.words import say_condition, say_premise, say_value, words
 from vismajor.law.models import Source
+from vismajor.reading.scalars import last_day
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.inquiry import OpenFact, open_facts
@@ -130,7 +131,7 @@ class NegotiationNote:
     incident_date: dt.date
     incident_place: str
     account: tuple[tuple[str, tuple[str, ...]], ...]
-    procedure: tuple[tuple[dt.date, str, tuple[str, ...]], ...]
+    procedure: tuple[tuple[str, str, tuple[str, ...]], ...]
     facts: tuple[FactSaid, ...]
     groups: tuple[Group, ...]
     issues: tuple[IssueSaid, ...]
@@ -186,7 +187,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
         account=tuple((told.in_language(language), cited(told.exhibits)) for told in file.incident.account
                       if not told.exhibits or cited(told.exhibits)),
         procedure=tuple((step.date, step.what.in_language(language), cited(step.exhibits)) for step in file.procedure
-                        if step.date <= case.as_of),
+                        if last_day(step.date) <= case.as_of),
         facts=tuple(_facts(assessment, language, cited)), groups=groups, issues=issues,
         heads=tuple((kind, law.heads[kind].title.in_language(language)) for kind in law.heads
                     if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),

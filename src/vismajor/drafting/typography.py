@@ -42,7 +42,7 @@ def share(probability: float, language: str) -> str:
         return f"<{NO_BREAK}1{space}%"
     if 0.995 <= probability < 1:
         return f">{NO_BREAK}99{space}%"
-    return f"{int(Decimal(repr(probability * 100)).quantize(Decimal(1), ROUND_HALF_UP))}{space}%"
+    return f"{(100 * Decimal(str(probability))).quantize(Decimal(1), ROUND_HALF_UP)}{space}%"
 
 
 def of_share(probability: float, language: str) -> str:
@@ -92,4 +92,5 @@ def spaced(text: str, language: str) -> str:
     for sign in (";", "?", "!", ":", "»", "%", "€"):
         space = NARROW if sign in ";?!" else NO_BREAK
         text = text.replace(f" {sign}", f"{space}{sign}")
+    text = text.replace("'", "’")
     return text.replace("« ", f"«{NO_BREAK}").replace("n° ", f"n°{NO_BREAK}").replace("art. ", f"art.{NO_BREAK}")

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
+from typing import Any, get_args
 
 from vismajor.law.conditions import Condition
-from vismajor.law.models import Declaration, Issue, Law, Rule
-from vismajor.reading.problems import nearest
+from vismajor.law.models import Declaration, Issue, Law, Rule, Weight
+from vismajor.reading.problems import closest, nearest
+from vismajor.reading.scalars import Status
+from vismajor.reading.validation import shown
 
 # kind of entry, its id, path below it, message, values of the message
 Finding = tuple[str, str, tuple[str | int, ...], str, dict[str, object]]
@@ -18,8 +20,14 @@ Finding = tuple[str, str, tuple[str | int, ...], str, dict[str, object]]
 
 def check_pack(law: Law) -> Iterator[Finding]:
     """Yield every problem that only shows when the files of a pack are read together."""
+    for weight in get_args(Weight):
+        if weight not in law.weights:
+            yield "pack", "", ("weights",), "missing_key", {"key": weight}
+    for status in get_args(Status):
+        if status not in law.vocabulary.likelihood_by_status:
+            yield "vocabulary", "", ("likelihood_by_status",), "missing_key", {"key": status}
     for name, fact in law.vocabulary.facts.items():
-        yield from _check_states(name, fact)
+        yield from _check_fact(law, name, fact)
     for issue in law.issues.values():
         yield from _check_issue(law, issue)
     for rule in law.rules.values():
@@ -37,9 +45,9 @@ def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
     """
     needs: dict[str, set[str]] = {name: set() for name in (*law.vocabulary.facts, *law.issues)}
     for issue in law.issues.values():
-        needs[issue.id] |= {name for name, _ in issue.elements()}
+        needs[issue.id].update(name for name, _ in issue.elements())
     for rule in law.rules.values():
-        needs[rule.issue or rule.concludes[0]] |= {condition.name for condition in (*rule.if_, *rule.unless)}
+        needs.setdefault(rule.target, set()).update(condition.name for condition in (*rule.if_, *rule.unless))
     try:
         sorter = TopologicalSorter({name: sorted(needed) for name, needed in needs.items()})
         return list(sorter.static_order()), []
@@ -51,14 +59,23 @@ def _near(name: str, known: Any) -> dict[str, object]:
     return {"read": name, "nearest": nearest(name, known)}
 
 
-def _check_states(name: str, fact: Declaration) -> Iterator[Finding]:
+def _check_fact(law: Law, name: str, fact: Declaration) -> Iterator[Finding]:
+    if (fact.type == "choice") != bool(fact.values):
+        yield "facts", name, ("values",), "choice_without_values", {"fact": name}
+        return
+    for index, issue in enumerate(fact.bears_on):
+        if issue not in law.issues:
+            yield "facts", name, ("bears_on", index), "unknown_issue", _near(issue, law.issues)
     if fact.type == "bool":
         expected: tuple[str, ...] = ("true", "false")
     else:
         expected = fact.values if fact.type == "choice" else ("value",)
     for value in expected:
         if value not in fact.states:
-            yield "facts", name, (), "state_missing", {"fact": name, "read": value}
+            yield "facts", name, ("states",), "state_missing", {"fact": name, "read": value}
+    for value in fact.states:
+        if value not in expected:
+            yield "facts", name, ("states", value), "unknown_state", {"fact": name, **_near(value, expected)}
 
 
 def _check_issue(law: Law, issue: Issue) -> Iterator[Finding]:
@@ -83,6 +100,10 @@ def _check_rule(law: Law, rule: Rule) -> Iterator[Finding]:
     for index, duty in enumerate(rule.duties):
         if duty not in law.vocabulary.duties:
             yield (*at, ("duties", index), "unknown_duty", _near(duty, law.vocabulary.duties))
+    steps = rule.open if isinstance(rule.open, tuple) else ()
+    for index in range(1, len(steps)):
+        if steps[index].from_ <= steps[index - 1].from_:
+            yield (*at, ("open", index, "from"), "dates_out_of_order", {"read": steps[index].from_})
     issue = law.issues.get(rule.issue or "")
     for key, conditions in (("if", rule.if_), ("unless", rule.unless)):
         for index, condition in enumerate(conditions):
@@ -114,6 +135,10 @@ def _check_condition(law: Law, condition: Condition) -> Iterator[tuple[str, dict
     if condition.on_issue:
         if condition.name not in law.issues:
             yield "unknown_issue", _near(condition.name, law.issues)
+        for value in condition.values:
+            if not isinstance(value, bool) or condition.numeric:
+                yield "wrong_fact_value", {"fact": condition.name, "expected": "true, false", "nearest": "",
+                                           "read": shown(value)}
         return
     fact = law.vocabulary.facts.get(condition.name)
     if fact is None:
@@ -134,7 +159,8 @@ def _allowed(fact: Declaration, value: Any) -> bool:
 
 def _wrong(name: str, fact: Declaration, value: Any) -> dict[str, object]:
     expected = fact.values or {"bool": ("true", "false"), "date": ("YYYY-MM-DD",)}.get(fact.type, ("12.5",))
-    return {"fact": name, "expected": ", ".join(expected), **_near(str(value), expected)}
+    return {"fact": name, "expected": ", ".join(expected), "read": shown(value),
+            "nearest": closest(shown(value), expected)}
 
 
 def _differs_by_duty(law: Law, condition: Condition) -> bool:

@@ -167,6 +167,11 @@ class Rule(Strict):
         name, value = next(iter(self.then.items()))
         return name, value
 
+    @property
+    def target(self) -> str:
+        """The issue that the rule argues, or the fact that it concludes."""
+        return self.issue or self.concludes[0]
+
     def chance(self, as_of: dt.date) -> float:
         """Return the chance that a court follows the rule, on what is known at `as_of`: 1.0 for settled law."""
         if self.open is None:

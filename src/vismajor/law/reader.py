@@ -32,15 +32,18 @@ class Placed:
         return self.source.problem((*self.path, *path), code, **values)
 
 
+def law_names() -> list[str]:
+    """Return the ids of the packs that came with this installation."""
+    return sorted(item.parent.name for item in shipped_folder("rules").glob("*/pack.yaml"))
+
+
 def pack_folder(name: str) -> Path:
     """Return the folder of the shipped pack `name`, or `name` itself when it is a folder. Raises InvalidInput."""
-    folder = shipped_folder("rules") / name
-    if (folder / "pack.yaml").is_file():
-        return folder
+    if name in law_names():
+        return shipped_folder("rules") / name
     if (Path(name) / "pack.yaml").is_file():
         return Path(name)
-    known = [item.name for item in shipped_folder("rules").iterdir() if item.is_dir()]
-    raise InvalidInput([problem(name, (1, 1), "unknown_law", read=name, nearest=nearest(name, known))])
+    raise InvalidInput([problem(name, (1, 1), "unknown_law", read=name, nearest=nearest(name, law_names()))])
 
 
 def read_law(name: str) -> Law:
@@ -81,22 +84,21 @@ def read_law(name: str) -> Law:
         **dict(header), **parts, rules=rules, vocabulary=vocabulary, folder=folder, order=(),
         hashes={str(file.relative_to(folder)): _hash(file) for file in sources},
     )
+    placed["pack", ""] = Placed(pack, ())
+    if vocabulary_source:
+        placed["vocabulary", ""] = Placed(vocabulary_source, ())
+        placed |= {("facts", name): Placed(vocabulary_source, ("facts", name)) for name in vocabulary.facts}
     problems = [
-        placed[kind, entry].problem(path, code, **values) if (kind, entry) in placed
-        else (vocabulary_source or pack).problem(("facts", entry, *path), code, **values)
-        for kind, entry, path, code, values in check_pack(law)
+        placed[kind, entry].problem(path, code, **values) for kind, entry, path, code, values in check_pack(law)
     ]
     order, cycle = evaluation_order(law)
     if cycle:
-        where = next((placed["rules", r] for r in law.rules if _concludes(law.rules[r]) == cycle[0]), Placed(pack, ()))
-        problems.append(where.problem((), "cycle", cycle=" → ".join(cycle)))
+        issue = ("issues", cycle[0])  # where no rule leads to it, it is made of its elements
+        step = next((("rules", rule.id) for rule in law.rules.values() if rule.target == cycle[0]), issue)
+        problems.append(placed[step].problem((), "cycle", cycle=" → ".join(cycle)))
     if problems:
         raise InvalidInput(problems)
     return law.model_copy(update={"order": tuple(order)})
-
-
-def _concludes(rule: Rule) -> str:
-    return rule.issue or rule.concludes[0]
 
 
 def _files(folder: Path) -> list[Path]:

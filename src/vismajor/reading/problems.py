@@ -30,7 +30,10 @@ class Problem:
 
     def explain(self, language: str = "en") -> str:
         """Return the message alone, without its place."""
-        return _messages(language)[self.code].format(**dict(self.values)).strip()
+        messages, values = _messages(language), dict(self.values)
+        if name := values.get("nearest"):
+            values["nearest"] = messages["known_are" if ", " in name else "did_you_mean"].format(nearest=name)
+        return messages[self.code].format(**values).strip()
 
 
 class InvalidInput(Exception):  # noqa: N818 — it is the input that is invalid, not the program that failed
@@ -52,13 +55,16 @@ def _one_line(name: str, value: object) -> str:
     return text[:57] + "…" if len(text) > 60 and name in ("read", "key") else text
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name most like `name`, or nothing when none is close."""
+    close = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or the first few names when none is close."""
     names = sorted(set(known))
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return close[0]
-    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+    return closest(name, names) or ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
 
 
 @cache

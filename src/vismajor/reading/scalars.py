@@ -54,7 +54,7 @@ def _month(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise PydanticCustomError("not_a_number", "a number")
     return Decimal(value)
 
@@ -85,6 +85,14 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise PydanticCustomError("not_text", "a text")
     return " ".join(value.split())
+
+
+def is_date(value: object) -> bool:
+    """Tell whether `value` is a date written YYYY-MM-DD."""
+    try:
+        return bool(_date(value))
+    except PydanticCustomError:
+        return False
 
 
 def last_day(partial: str) -> dt.date:

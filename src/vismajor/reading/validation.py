@@ -9,7 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from vismajor.reading.problems import Problem, nearest
+from vismajor.reading.problems import Problem, closest, nearest
 from vismajor.reading.yaml_source import Path_, YamlSource
 
 M = TypeVar("M", bound=BaseModel)
@@ -24,7 +24,11 @@ def validate(model: type[M], source: YamlSource, path: Path_ = (), data: Any = N
     try:
         return model.model_validate(content), []
     except ValidationError as error:
-        return None, [_translate(details, model, source, path) for details in error.errors(include_url=False)]
+        return None, [
+            _translate(details, model, source, path) for details in error.errors(include_url=False)
+            # pydantic calls a list too short when its only entry is wrong: one mistake is told once
+            if not (details["type"] == "too_short" and details.get("input"))
+        ]
 
 
 def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource, path: Path_) -> Problem:
@@ -41,7 +45,7 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
         names = [name.strip(" '") for name in str(expected).replace(" or ", ",").split(",")]
         tag = (details.get("ctx") or {}).get("tag")
         return source.problem(location, "not_in_list", read=tag or read, expected=", ".join(names),
-                              nearest=nearest(str(tag or details.get("input")), names))
+                              nearest=closest(str(tag or details.get("input")), names))
     expected = _EXPECTED.get(kind, "")
     if kind in _OWN:
         return source.problem(location, kind, read=read)

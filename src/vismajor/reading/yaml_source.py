@@ -80,10 +80,6 @@ class YamlSource:
                 best = (*best, part)
         return self.places.get((*best, _KEY)) or self.places.get(best, (1, 1))
 
-    def value_place(self, path: Path_) -> Place:
-        """Return (line, column) of the value at `path`, not of its key."""
-        return self.places.get(path) or self.place(path)
-
     def problem(self, path: Path_, code: str, **values: object) -> Problem:
         """Build a problem placed at the node at `path`."""
         return problem(self.file, self.place(path), code, **values)
@@ -141,12 +137,15 @@ def parse_yaml(text: str, name: str) -> YamlSource:
 
 def _syntax_problem(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
+    code = _SYNTAX.get(error.problem or "", "yaml_syntax")
+    if code in ("quote_not_closed", "bracket_not_closed"):
+        mark = error.context_mark or mark  # where it was opened: the rest of the file follows from it
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
     indentation = re.match(r"\s*", lines[line - 1] if line <= len(lines) else "")
     if indentation and "\t" in indentation.group():
         return problem(name, (line, indentation.group().index("\t") + 1), "tab")
-    return problem(name, (line, column), _SYNTAX.get(error.problem or "", "yaml_syntax"))
+    return problem(name, (line, column), code)
 
 
 def _control_character(text: str, name: str, error: yaml.reader.ReaderError) -> Problem:

@@ -48,7 +48,10 @@ class OfferStanding:
 
 @dataclass(frozen=True)
 class Value:
-    """What the case is worth for one claimant (or for all): claimed, awarded, its branches, the offers."""
+    """What the case is worth for one claimant (or for all): claimed, awarded, its branches, the offers.
+
+    For all: `capped` where every claimant who wins is under its cap, `uncapped` where one at least escapes it.
+    """
 
     claimed: Decimal
     award: Spread
@@ -94,7 +97,8 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
     amount = np.sum([award.amount for award in awards.values()], axis=0)
     debt = np.sum([award.uncapped for award in awards.values()], axis=0)
     liable = np.any([award.liable for award in awards.values()], axis=0)
-    capped = np.any([award.capped & award.liable for award in awards.values()], axis=0)
+    # The group stands under the cap where no claimant who wins escapes it.
+    capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
     everyone = len(losses)
     totals = [(o, o.amount * (everyone if o.to == "all" else len(o.to))) for o in offers]
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))

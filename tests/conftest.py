@@ -1,0 +1,33 @@
+"""What tests share: where the repository lies, and the French pack read once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vismajor.law.models import Law
+from vismajor.law.reader import read_law
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def french_law() -> Law:
+    return read_law("fr")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-goldens", action="store_true", help="Write the golden files instead of comparing.")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with tests/goldens/<name>; with --rewrite-goldens, write it there."""
+
+    def compare(name: str, text: str) -> None:
+        file = ROOT / "tests" / "goldens" / name
+        if request.config.getoption("--rewrite-goldens"):
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8"), f"{name} differs: look at it, then pytest --rewrite-goldens"
+
+    return compare

@@ -1,0 +1,210 @@
+"""The French pack with one change each: exactly that mistake is told, in the right file, line and column."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from vismajor.law.reader import law_names, pack_folder, read_law
+from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem
+
+RULE = """
+  - id: probe
+    if: [event.usual_risk]
+    then: {against: unforeseeable}
+    weight: weak
+    because: {fr: "Un motif.", en: "A reason."}
+    sources: [cc-1218]
+"""
+PAIR = """
+  - id: probe-one
+    if: [prevention.own_failing]
+    then: {prevention.rule_breached: true}
+    because: {fr: "Un motif.", en: "A reason."}
+    sources: [cc-1218]
+  - id: probe-two
+    if: [prevention.rule_breached]
+    then: {prevention.own_failing: true}
+    because: {fr: "Un motif.", en: "A reason."}
+    sources: [cc-1218]
+"""
+PROBE = "themes/probe.yaml"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(ROOT / "rules" / "fr", tmp_path / "pack"))
+    (folder / PROBE).write_text("rules:\n" + RULE, encoding="utf-8")
+    return folder
+
+
+def change(pack: Path, file: str, old: str, new: str) -> str:
+    text = (pack / file).read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    text = text.replace(old, new, 1)
+    (pack / file).write_text(text, encoding="utf-8")
+    return text
+
+
+def told(pack: Path) -> tuple[Problem, ...]:
+    with pytest.raises(InvalidInput) as caught:
+        read_law(str(pack))
+    for problem in caught.value.problems:
+        for language in LANGUAGES:
+            assert not re.search(r"\{\w+\}", problem.explain(language))
+    return caught.value.problems
+
+
+def place(text: str, at: str) -> tuple[int, int]:
+    assert text.count(at) >= 1, at
+    before = text[: text.index(at)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+# file, what is changed, into what, the code, the text at whose beginning it is told
+CHANGES = {
+    "unknown fact in a condition": (PROBE, "event.usual_risk", "event.usual_riks", "unknown_fact", "event.usual_riks"),
+    "unknown issue": (PROBE, "unforeseeable", "unforseeable", "unknown_issue", "then:"),
+    "unknown issue in a condition": (PROBE, "event.usual_risk", "braech", "unknown_issue", "braech"),
+    "unknown source": (PROBE, "cc-1218]", "cc-1281x]", "unknown_source", "cc-1281x"),
+    "unknown duty": (PROBE, "    weight", "    duties: [date]\n    weight", "unknown_duty", "date]"),
+    "no condition": (
+        PROBE, "[event.usual_risk]", "[event.usual_risk and event.sudden]", "bad_condition", "event.usual_risk and"),
+    "no conditions": (PROBE, "[event.usual_risk]", "[]", "too_few", "if:"),
+    "weight missing": (PROBE, "    weight: weak\n", "", "rule_weight", "id: probe"),
+    "weight on a fact": (PROBE, "{against: unforeseeable}", "{prevention.own_failing: true}", "rule_weight", "weight:"),
+    "weight that does not exist": (PROBE, "weight: weak", "weight: heavy", "not_in_list", "weight:"),
+    "two conclusions": (
+        PROBE, "{against: unforeseeable}", "{against: unforeseeable, for: control}", "rule_conclusion", "then:"),
+    "composite issue argued": (
+        PROBE, "against: unforeseeable", "against: force_majeure", "rule_weighs_composite", "then:"),
+    "dates out of order": (
+        PROBE, "    weight", "    in_force: {from: 2020-01-01, to: 2019-01-01}\n    weight", "dates_out_of_order",
+        "in_force:"),
+    "open dates out of order": (
+        PROBE, "    weight", "    open: [{from: 2021-01-01, chance: 0.5}, {from: 2020-01-01, chance: 0.5}]\n    weight",
+        "dates_out_of_order", "from: 2020-01-01"),
+    "chance outside 0..1": (PROBE, "    weight", "    open: 50\n    weight", "not_a_share", "open:"),
+    "English reason missing": (PROBE, ', en: "A reason."', "", "missing_key", "because:"),
+    "French reason empty": (PROBE, '"Un motif."', '" "', "not_text", "fr:"),
+    "source missing": (PROBE, "    sources: [cc-1218]\n", "", "missing_key", "id: probe"),
+    "value not in list": (PROBE, "event.usual_risk", "event.kind = fire | fier", "wrong_fact_value", "event.kind"),
+    "a choice compared": (PROBE, "event.usual_risk", "event.kind < 3", "wrong_fact_value", "event.kind"),
+    "an issue that is neither true nor false": (
+        PROBE, "event.usual_risk", "breach = maybe", "wrong_fact_value", "breach"),
+    "concluded value not in list": (
+        PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.level: lots}", "wrong_fact_value", "then:"),
+    "concluded fact unknown": (
+        PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.own_faling: true}", "unknown_fact", "then:"),
+    "misspelt key": (PROBE, "weight:", "wieght:", "unknown_key", "wieght:"),
+    "rule id twice": (PROBE, "id: probe", "id: terms-not-accepted", "same_id_twice", "id: terms-not-accepted"),
+    "no rules": (PROBE, "rules:", "rule:", "missing_key", "rule:"),
+    "issue with weigh and all": (
+        "issues.yaml", "    all: [control,", "    weigh: {prior: -1}\n    all: [control,", "issue_decided_twice",
+        "id: force_majeure\n"),
+    "element unknown": ("issues.yaml", "[control, unforeseeable", "[contrl, unforeseeable", "unknown_issue", "contrl"),
+    "negated element unknown": (
+        "issues.yaml", '"not exoneration"', '"not exonerated"', "unknown_issue", '"not exonerated"'),
+    "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: terms_bind"),
+    "state missing": (
+        "vocabulary.yaml", '      "false": {fr: "une cause interne au débiteur n\'est pas exclue", en: "a cause within the debtor\'s own sphere is not ruled out"}\n',
+        "", "state_missing", 'states:\n      "true": {fr: "l\'expertise exclut'),
+    "state of no value": (
+        "vocabulary.yaml", "      it_outage: {fr:", '      it_outages: {fr: "x", en: "x"}\n      it_outage: {fr:', "unknown_state", "it_outages:"),
+    "values of a fact that is no choice": (
+        "vocabulary.yaml", "  event.sudden:\n", "  event.sudden:\n    values: [a]\n", "choice_without_values",
+        "values: [a]"),
+    "bears on no issue": (
+        "vocabulary.yaml", "bears_on: [control]", "bears_on: [controll]", "unknown_issue", "controll"),
+    "status without likelihood": (
+        "vocabulary.yaml", "disputed: 0.6, ", "", "missing_key", "likelihood_by_status"),
+    "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),
+    "head without source": ("heads.yaml", "    sources: [cc-1231-2]\n", "", "missing_key", "destroyed_asset:"),
+    "head with unknown source": ("heads.yaml", "[cc-1222,", "[cc-1222x,", "unknown_source", "cc-1222x"),
+    "source read in no known way": (
+        "sources.yaml", "    read: full", "    read: entirely", "not_in_list", "read: entirely"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_told_as_that_mistake_at_its_place_and_nothing_else(pack, name):
+    file, old, new, code, at = CHANGES[name]
+    text = change(pack, file, old, new)
+    assert [(p.file, p.line, p.column, p.code) for p in told(pack)] == [(f"pack/{file}", *place(text, at), code)]
+
+
+def test_a_source_twice_is_told_where_it_stands_a_second_time(pack):
+    text = change(pack, "sources.yaml", "id: cc-1112-1", "id: cc-1103")
+    second = text.index("id: cc-1103", text.index("id: cc-1103") + 1)
+    (problem,) = [p for p in told(pack) if p.code == "same_id_twice"]
+    assert (problem.file, problem.line) == ("pack/sources.yaml", text[:second].count("\n") + 1)
+
+
+def test_a_misspelt_key_of_the_pack_is_told_with_the_key_that_is_missing(pack):
+    change(pack, "pack.yaml", "version:", "versoin:")
+    assert [(p.code, dict(p.values)["key"]) for p in told(pack)] == [("missing_key", "version"), ("unknown_key", "versoin")]
+
+
+def test_two_rules_that_lead_to_each_other_are_refused_and_the_circle_is_printed(pack):
+    (pack / PROBE).write_text("rules:\n" + PAIR, encoding="utf-8")
+    (problem,) = told(pack)
+    circle = dict(problem.values)["cycle"].split(" → ")
+    assert (problem.code, problem.file, circle[0]) == ("cycle", f"pack/{PROBE}", circle[-1])
+    assert set(circle) == {"prevention.own_failing", "prevention.rule_breached"}
+    assert problem.line in (3, 8)
+    assert " → ".join(circle) in problem.explain("fr")
+
+
+def test_a_circle_of_issues_alone_is_told_at_an_issue(pack):
+    text = change(pack, "issues.yaml", "any: [force_majeure, force_majeure_clause]", "any: [liability, force_majeure_clause]")
+    (problem,) = told(pack)
+    assert (problem.code, problem.file) == ("cycle", "pack/issues.yaml")
+    assert problem.line in {place(text, f"id: {issue}\n")[0] for issue in ("exoneration", "liability")}
+
+
+def test_a_rule_on_a_common_issue_may_not_rest_on_what_differs_by_duty(pack):
+    text = change(pack, PROBE, "[event.usual_risk]\n    then: {against: unforeseeable}",
+                  "[performance.already_late]\n    then: {for: gross_fault}")
+    (problem,) = told(pack)
+    assert (problem.line, problem.column, problem.code) == (*place(text, "performance.already_late"), "rule_common_on_duty")
+
+
+def test_a_rule_id_used_in_two_files_is_told_in_the_second(pack):
+    (pack / "themes" / "zz.yaml").write_text("rules:\n" + RULE, encoding="utf-8")
+    assert [(p.file, p.line, p.code) for p in told(pack)] == [("pack/themes/zz.yaml", 3, "same_id_twice")]
+
+
+def test_mistakes_of_several_files_are_told_at_once(pack):
+    change(pack, PROBE, "event.usual_risk", "event.usual_riks")
+    change(pack, "heads.yaml", "[cc-1222,", "[cc-1222x,")
+    change(pack, "issues.yaml", "[control, unforeseeable", "[contrl, unforeseeable")
+    assert [(p.file, p.code) for p in told(pack)] == [
+        ("pack/heads.yaml", "unknown_source"), ("pack/issues.yaml", "unknown_issue"), (f"pack/{PROBE}", "unknown_fact")]
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", "vocabulary.yaml", "sources.yaml", "issues.yaml", "heads.yaml", PROBE])
+@pytest.mark.parametrize("content", ["- a\n", "a\n", "", "a: [\n"])
+def test_a_file_of_another_shape_never_ends_in_a_traceback(pack, file, content):
+    (pack / file).write_text(content, encoding="utf-8")
+    assert {p.file for p in told(pack)} == {f"pack/{file}"}
+
+
+def test_a_missing_file_of_the_pack_is_told(pack):
+    (pack / "heads.yaml").unlink()
+    assert [(p.file, p.code) for p in told(pack)] == [("pack/heads.yaml", "missing_file")]
+
+
+def test_a_pack_that_is_not_there_is_told_with_the_nearest_name():
+    assert "fr" in law_names()
+    with pytest.raises(InvalidInput) as caught:
+        pack_folder("frr")
+    assert "Did you mean “fr”?" in str(caught.value)
+
+
+def test_a_pack_lies_where_its_folder_is(pack, french_law):
+    law = read_law(str(pack))
+    assert law.folder == pack
+    assert set(law.rules) == {*french_law.rules, "probe"}
+    assert {name: hashed for name, hashed in law.hashes.items() if name != PROBE} == french_law.hashes

@@ -1,0 +1,253 @@
+"""The evaluation over worlds: weights add up in log-odds, undercutters silence, knock-outs decide, names key draws."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.reasoning.small_law import case, fact, graph, issue, law, rule
+
+from vismajor.law.models import Law
+from vismajor.reasoning.assessment import assess_case
+from vismajor.reasoning.evaluation import Answer, Evaluation
+from vismajor.reasoning.worlds import LikeliestWorld, Worlds
+
+COUNT = 40_000
+TOLERANCE = 0.01
+
+
+def answer(pack: Law, facts: dict[str, object], name: str = "i", **where: object) -> Answer:
+    return Evaluation(pack, Worlds("test", COUNT)).answers(graph(pack, facts, **where))[name]  # type: ignore[arg-type]
+
+
+def probability(pack: Law, facts: dict[str, object], name: str = "i", **where: object) -> float:
+    return float(np.mean(answer(pack, facts, name, **where).holds))
+
+
+def expected(score: float) -> float:
+    return 1 / (1 + math.exp(-score))
+
+
+def test_nothing_shown_leaves_the_burden() -> None:
+    pack = law({"a.b": fact()}, [issue("i", -1.0)], [rule("r", ["a.b"], {"for": "i"}, "strong")])
+    assert probability(pack, {}) == pytest.approx(expected(-1), abs=TOLERANCE)
+
+
+def test_the_probability_is_the_logistic_of_the_sum() -> None:
+    pack = law({"a.b": fact(), "a.c": fact(), "a.d": fact()}, [issue("i", -1.0)], [
+        rule("r", ["a.b"], {"for": "i"}, "strong"), rule("s", ["a.c"], {"for": "i"}, "moderate"),
+        rule("t", ["a.d"], {"against": "i"}, "weak"),
+    ])
+    facts: dict[str, object] = {"a.b": True, "a.c": True, "a.d": True}
+    assert probability(pack, facts) == pytest.approx(expected(-1 + 2 + 1 - 0.5), abs=TOLERANCE)
+    assert float(np.mean(answer(pack, facts).score)) == pytest.approx(1.5)
+
+
+def test_an_uncertain_fact_mixes_the_two_probabilities() -> None:
+    pack = law({"a.b": fact()}, [issue("i", 0.0)], [rule("r", ["a.b"], {"for": "i"}, "strong")])
+    facts = {"a.b": {"value": True, "status": "disputed", "likelihood": 0.3}}
+    mixed = 0.3 * expected(2) + 0.7 * expected(0)
+    assert probability(pack, _decimal(facts)) == pytest.approx(mixed, abs=TOLERANCE)
+
+
+def _decimal(facts: dict[str, dict[str, object]]) -> dict[str, object]:
+    from decimal import Decimal
+
+    return {name: {k: Decimal(repr(v)) if isinstance(v, float) else v for k, v in f.items()}
+            for name, f in facts.items()}
+
+
+def test_unknown_is_neither_true_nor_false() -> None:
+    pack = law({"a.b": fact()}, [issue("i", 0.0)], [
+        rule("yes", ["a.b"], {"for": "i"}, "decisive"), rule("no", ["not a.b"], {"against": "i"}, "decisive")])
+    assert probability(pack, {}) == pytest.approx(0.5, abs=TOLERANCE)
+    assert probability(pack, {"a.b": True}) == pytest.approx(expected(4), abs=TOLERANCE)
+    assert probability(pack, {"a.b": False}) == pytest.approx(expected(-4), abs=TOLERANCE)
+
+
+def test_an_undercut_argument_counts_nothing() -> None:
+    pack = law({"a.b": fact(), "a.u": fact()}, [issue("i", 0.0)],
+               [rule("r", ["a.b"], {"for": "i"}, "strong", unless=["a.u"])])
+    assert probability(pack, {"a.b": True, "a.u": True}) == pytest.approx(0.5, abs=TOLERANCE)
+    assert probability(pack, {"a.b": True, "a.u": False}) == pytest.approx(expected(2), abs=TOLERANCE)
+    assert probability(pack, {"a.b": True}) == pytest.approx(expected(2), abs=TOLERANCE)
+
+
+def test_arguments_of_one_group_count_once_and_the_heaviest_counts() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule("r", ["a.b"], {"for": "i"}, "strong", group="g"), rule("s", ["a.c"], {"for": "i"}, "moderate", group="g")])
+    assert probability(pack, {"a.b": True, "a.c": True}) == pytest.approx(expected(2), abs=TOLERANCE)
+    assert probability(pack, {"a.c": True}) == pytest.approx(expected(1), abs=TOLERANCE)
+
+
+def test_a_group_counts_once_per_side() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule("r", ["a.b"], {"for": "i"}, "strong", group="g"),
+        rule("s", ["a.c"], {"against": "i"}, "moderate", group="g")])
+    assert probability(pack, {"a.b": True, "a.c": True}) == pytest.approx(expected(1), abs=TOLERANCE)
+
+
+def test_a_knock_out_decides_whatever_the_rest_weighs() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 3.0)], [
+        rule("r", ["a.b"], {"for": "i"}, "decisive"), rule("ko", ["a.c"], {"against": "i"}, "knock_out")])
+    assert probability(pack, {"a.b": True, "a.c": True}) == 0
+    assert probability(pack, {"a.b": True}) > 0.99
+
+
+def test_two_knock_outs_in_opposite_senses_are_a_conflict() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule("in", ["a.b"], {"for": "i"}, "knock_out"), rule("out", ["a.c"], {"against": "i"}, "knock_out")])
+    both = answer(pack, {"a.b": True, "a.c": True})
+    assert bool(np.all(both.conflict))
+    assert not np.any(answer(pack, {"a.b": True}).conflict)
+    assert probability(pack, {"a.b": True}) == 1
+
+
+def test_composite_issues_follow_from_their_elements_in_each_world() -> None:
+    issues = [issue("p", 0.0), issue("q", 0.5), issue("both", None, all=["p", "q"]),
+              issue("either", None, any=["p", "q"]), issue("only", None, all=["p", "not q"])]
+    pack = law({"a.b": fact()}, issues, [rule("r", ["a.b"], {"for": "p"}, "weak")])
+    answers = Evaluation(pack, Worlds("test", 2_000)).answers(graph(pack, {"a.b": True}))
+    p, q = answers["p"].holds, answers["q"].holds
+    assert np.array_equal(answers["both"].holds, p & q)
+    assert np.array_equal(answers["either"].holds, p | q)
+    assert np.array_equal(answers["only"].holds, p & ~q)
+
+
+def test_rules_chain_through_concluded_facts_and_issues() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0), issue("j", 0.0)], [
+        rule("chain", ["a.b"], {"a.c": True}), rule("r", ["a.c"], {"for": "i"}, "knock_out"),
+        rule("s", ["i"], {"for": "j"}, "knock_out")])
+    assert probability(pack, {"a.b": True}, "j") == 1
+    assert probability(pack, {"a.b": False}, "i") == pytest.approx(0.5, abs=TOLERANCE)
+
+
+def test_what_counsel_states_of_a_fact_outranks_what_rules_conclude() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule("chain", ["a.b"], {"a.c": True}), rule("r", ["a.c"], {"for": "i"}, "knock_out")])
+    assert probability(pack, {"a.b": True, "a.c": False}) == pytest.approx(0.5, abs=TOLERANCE)
+
+
+def test_an_open_question_is_followed_as_often_as_it_is_likely() -> None:
+    pack = law({"a.b": fact()}, [issue("i", -30.0)],
+               [rule("r", ["a.b"], {"for": "i"}, "knock_out", open=_decimal({"x": {"y": 0.25}})["x"]["y"])])  # type: ignore[index]
+    assert probability(pack, {"a.b": True}) == pytest.approx(0.25, abs=TOLERANCE)
+
+
+def test_rules_that_share_a_question_are_followed_together() -> None:
+    half = _decimal({"x": {"y": 0.5}})["x"]["y"]  # type: ignore[index]
+    pack = law({"a.b": fact()}, [issue("i", -30.0), issue("j", -30.0)], [
+        rule("r", ["a.b"], {"for": "i"}, "knock_out", open=half, question="q"),
+        rule("s", ["a.b"], {"for": "j"}, "knock_out", open=half, question="q")])
+    answers = Evaluation(pack, Worlds("test", 5_000)).answers(graph(pack, {"a.b": True}))
+    assert np.array_equal(answers["i"].holds, answers["j"].holds)
+    assert 0.4 < float(np.mean(answers["i"].holds)) < 0.6
+
+
+def test_the_law_of_the_contract_and_the_decisions_known_are_applied() -> None:
+    import datetime as dt
+
+    pack = law({"a.b": fact()}, [issue("i", 0.0)], [
+        rule("new", ["a.b"], {"for": "i"}, "knock_out", in_force={"from": "2016-10-01"}),
+        rule("later", ["a.b"], {"against": "i"}, "decisive", known_from="2023-01-26")])
+    old, recent = dt.date(2016, 9, 30), dt.date(2016, 10, 1)
+    assert probability(pack, {"a.b": True}, governing=recent) == 1
+    assert probability(pack, {"a.b": True}, governing=old) == pytest.approx(0.5, abs=TOLERANCE)
+    known = probability(pack, {"a.b": True}, governing=old, as_of=dt.date(2023, 1, 26))
+    assert known == pytest.approx(expected(-4), abs=TOLERANCE)
+
+
+def test_numbers_and_dates_are_compared_in_each_world() -> None:
+    pack = law({"n.m": fact("number"), "d.d": fact("date")}, [issue("i", -30.0), issue("j", -30.0)], [
+        rule("near", ["n.m < 5"], {"for": "i"}, "knock_out"),
+        rule("after", ["d.d >= 2018-10-01"], {"for": "j"}, "knock_out")])
+    assert probability(pack, {"n.m": {"between": [0, 10]}}) == pytest.approx(0.5, abs=TOLERANCE)
+    assert probability(pack, {"n.m": 4}) == 1
+    assert probability(pack, {"n.m": 5}) == 0
+    assert probability(pack, {"d.d": "2018-10-01"}, "j") == 1
+    assert probability(pack, {"d.d": "2018-09-30"}, "j") == 0
+
+
+def test_an_otherwise_value_is_found_when_the_stated_one_is_not() -> None:
+    pack = law({"c.k": fact("choice", values=["none", "manual", "automatic"])}, [issue("i", -30.0)],
+               [rule("r", ["c.k = automatic"], {"for": "i"}, "knock_out")])
+    stated = {"c.k": {"value": "none", "likelihood": 0.8, "otherwise": "automatic"}}
+    assert probability(pack, _decimal(stated)) == pytest.approx(0.2, abs=TOLERANCE)
+    unstated = {"c.k": {"value": "none", "likelihood": 0.8}}
+    assert probability(pack, _decimal(unstated)) == 0
+
+
+def test_a_rule_for_one_duty_is_silent_on_another() -> None:
+    pack = law({"a.b": fact()}, [issue("i", 0.0, per_duty=True)],
+               [rule("r", ["a.b"], {"for": "i"}, "knock_out", duties=["main"])])
+    assert probability(pack, {"a.b": True}, duty="main") == 1
+    assert probability(pack, {"a.b": True}, duty="other") == pytest.approx(0.5, abs=TOLERANCE)
+
+
+def test_a_common_appraisal_is_the_same_for_every_duty() -> None:
+    pack = law({"a.b": fact()}, [issue("i", 0.0, per_duty=True, appraisal="common"), issue("j", 0.0, per_duty=True)],
+               [rule("r", ["a.b"], {"for": "i"}, "weak"), rule("s", ["a.b"], {"for": "j"}, "weak")])
+    evaluation = Evaluation(pack, Worlds("test", 2_000))
+    main, other = (evaluation.answers(graph(pack, {"a.b": True}, duty=duty)) for duty in ("main", "other"))
+    assert np.array_equal(main["i"].holds, other["i"].holds)
+    assert not np.array_equal(main["j"].holds, other["j"].holds)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["for", "against"]), st.sampled_from(["weak", "moderate", "strong"]),
+                          st.integers(0, 4)), min_size=1, max_size=6),
+       st.sampled_from(["weak", "moderate", "strong", "decisive", "knock_out"]), st.integers(0, 5))
+def test_one_more_argument_for_never_lowers_and_one_against_never_raises(
+        arguments: list[tuple[str, str, int]], weight: str, number: int) -> None:
+    facts = {f"a.f{i}": fact() for i in range(6)}
+    rules = [rule(f"r{i}", [f"a.f{f}"], {side: "i"}, w) for i, (side, w, f) in enumerate(arguments)]
+    stated: dict[str, object] = {f"a.f{i}": i % 2 == 0 for i in range(6)}
+    worlds = Worlds("property", 500)
+
+    def holds(extra: list) -> np.ndarray:
+        pack = law(facts, [issue("i", 0.0)], rules + extra)
+        return np.broadcast_to(Evaluation(pack, worlds).answers(graph(pack, stated))["i"].holds, (500,))
+
+    before = holds([])
+    more = holds([rule("more", [f"a.f{number}"], {"for": "i"}, weight)])
+    less = holds([rule("less", [f"a.f{number}"], {"against": "i"}, weight)])
+    assert not np.any(before & ~more)  # in no world does an argument for turn yes into no
+    assert not np.any(~before & less)
+
+
+def test_the_order_of_rules_and_facts_never_shows() -> None:
+    facts = {"a.b": fact(), "a.c": fact()}
+    rules = [rule("r", ["a.b"], {"for": "i"}, "strong"), rule("s", ["a.c"], {"against": "i"}, "moderate"),
+             rule("t", ["a.b", "a.c"], {"for": "i"}, "weak", group="g")]
+    stated = {"a.b": {"value": True, "likelihood": 0.7}, "a.c": {"value": True, "likelihood": 0.4}}
+    forward, backward = law(facts, [issue("i")], rules), law(dict(reversed(facts.items())), [issue("i")], rules[::-1])
+    a, b = answer(forward, _decimal(stated)), answer(backward, dict(reversed(_decimal(stated).items())))
+    assert np.array_equal(a.holds, b.holds)
+
+
+def test_adding_a_fact_or_a_claimant_changes_no_other_column() -> None:
+    facts = {"a.b": fact(), "a.c": fact(scope="claimant"), "a.d": fact()}
+    pack = law(facts, [issue("i", 0.0)], [rule("r", ["a.b"], {"for": "i"}, "strong"),
+                                          rule("s", ["a.c"], {"against": "i"}, "strong")])
+    common = _decimal({"a.b": {"value": True, "likelihood": 0.6}})
+    own = _decimal({"a.c": {"value": True, "likelihood": 0.5}})
+    worlds = Worlds("case", 3_000)
+    small = assess_case(case([{"id": "one", "facts": own}], common), pack, worlds)
+    more = {**common, **_decimal({"a.d": {"value": True, "likelihood": 0.5}})}
+    large = assess_case(case([{"id": "two", "facts": own}, {"id": "one", "facts": own}], more), pack, worlds)
+    assert np.array_equal(small.holds("one", "main", "i"), large.holds("one", "main", "i"))
+    assert not np.array_equal(large.holds("one", "main", "i"), large.holds("two", "main", "i"))
+
+
+def test_the_likeliest_world_is_the_sign_of_the_sum() -> None:
+    pack = law({"a.b": fact()}, [issue("i", -1.0)], [rule("r", ["a.b"], {"for": "i"}, "strong")])
+
+    def likeliest(stated: dict[str, object]) -> bool:
+        return bool(np.all(Evaluation(pack, LikeliestWorld()).answers(graph(pack, stated))["i"].holds))
+
+    assert likeliest({"a.b": True})
+    assert not likeliest({})
+    assert not likeliest(_decimal({"a.b": {"value": True, "likelihood": 0.45}}))

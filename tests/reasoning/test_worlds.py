@@ -1,0 +1,68 @@
+"""Draws keyed by name: reproducible, independent of what else is drawn, with the distribution they claim."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vismajor.reasoning.worlds import LikeliestWorld, Remembered, Worlds, logistic, triangular
+
+
+def test_a_column_depends_on_its_name_and_the_seed_alone() -> None:
+    worlds = Worlds("case", 1_000)
+    column = worlds.uniform("fact:x")
+    worlds.uniform("fact:y")
+    assert np.array_equal(worlds.uniform("fact:x"), column)
+    assert not np.array_equal(worlds.uniform("fact:y"), column)
+    assert not np.array_equal(Worlds("other", 1_000).uniform("fact:x"), column)
+
+
+def test_fewer_worlds_are_the_first_of_more_worlds() -> None:
+    assert np.array_equal(Worlds("case", 5_000).uniform("a")[:100], Worlds("case", 100).uniform("a"))
+
+
+def test_draws_are_uniform_and_uncorrelated_between_names() -> None:
+    worlds = Worlds("case", 100_000)
+    a, b = worlds.uniform("a"), worlds.uniform("b")
+    assert abs(a.mean() - 0.5) < 0.005
+    assert abs(a.std() - 12**-0.5) < 0.005
+    assert abs(np.corrcoef(a, b)[0, 1]) < 0.015
+    assert a.min() > 0
+    assert a.max() <= 1
+
+
+def test_logistic_draws_have_the_logistic_distribution() -> None:
+    column = logistic(Worlds("case", 200_000), "appraisal:i")
+    for score in (-2.0, 0.0, 1.5):
+        assert abs(np.mean(column < score) - 1 / (1 + np.exp(-score))) < 0.005
+    assert np.isfinite(column).all()
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
+def test_triangular_draws_stay_within_their_bounds(a: float, b: float, c: float) -> None:
+    low, likely, high = sorted((a, b, c))
+    column = triangular(Worlds("case", 200), "x", low, likely, high)
+    assert column.shape == (200,)
+    assert column.min() >= low - 1e-6 * (1 + high)
+    assert column.max() <= high + 1e-6 * (1 + high)
+
+
+def test_triangular_draws_have_the_mean_of_the_three_points() -> None:
+    assert abs(triangular(Worlds("case", 200_000), "x", 0.0, 0.2, 1.0).mean() - 0.4) < 0.002
+
+
+def test_the_likeliest_world_takes_every_fact_at_its_likelier_value() -> None:
+    draw = LikeliestWorld().uniform("anything")
+    assert draw.shape == (1,)
+    assert (draw < 0.5).all()  # a likelihood of exactly one half counts as stated
+    assert not (draw < 0.49).any()
+
+
+def test_remembered_draws_are_the_same_draws() -> None:
+    worlds = Worlds("case", 500)
+    remembered = Remembered(worlds)
+    assert np.array_equal(remembered.uniform("a"), worlds.uniform("a"))
+    assert remembered.uniform("a") is remembered.uniform("a")
+    assert np.array_equal(remembered.logistic("a"), logistic(worlds, "a"))
+    assert remembered.count == 500
