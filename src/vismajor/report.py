@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +27,7 @@ WIDTH = 80
 
 
 def _render(*parts: Any) -> str:
-    console = Console(width=WIDTH, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+    console = Console(width=WIDTH, record=True, file=io.StringIO())
     for part in parts:
         console.print(part)
     return console.export_text().rstrip()

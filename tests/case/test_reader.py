@@ -2,17 +2,22 @@
 
 import re
 import shutil
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from vismajor import load_case
 from vismajor.cli import main
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem
+from vismajor.reading.yaml_source import parse_yaml
 
 BAD, GOOD = ROOT / "tests" / "bad", ROOT / "tests" / "good"
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))
@@ -25,6 +30,7 @@ def _pack_read_once(monkeypatch, french_law):
     monkeypatch.setattr("vismajor.workbench.read_law", lambda name: french_law)
 
 
+@cache
 def problems_of(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(InvalidInput) as caught:
         load_case(folder)
@@ -149,3 +155,34 @@ def test_as_of_given_on_the_command_line_must_not_lie_before_the_incident():
     result = CliRunner().invoke(main, ["--lang", "en", "check", str(GOOD / "minimal"), "--as-of", "2023-01-01"])
     assert result.exit_code == 2
     assert "read 2023-01-01, before incident.date (2023-07-14)" in result.stderr
+
+
+MINIMAL = (GOOD / "minimal" / "case.yaml").read_text(encoding="utf-8")
+PATHS = sorted((path for path in parse_yaml(MINIMAL, "f").places if path and path[-1] != "$key"), key=str)
+FLOAT = "tag:yaml.org,2002:float"
+WRONG = ("null", "true", "0", "-1", "1.5", "x", '""', "[]", "{}", "[1]", "{a: 1}", "2023-07-14", "[P1]", "[[P1]]",
+         "[null]", "{value: [1]}", "{between: [1]}", "999999999999999999999", "../x", "{fr: a}", "é" * 90)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(PATHS), st.sampled_from(WRONG))
+def test_whatever_stands_in_the_place_of_a_value_is_read_or_told(tmp_path, french_law, path, wrong):
+    data = parse_yaml(MINIMAL, "f").data
+    holder = data
+    for part in path[:-1]:
+        holder = holder[part]
+    holder[path[-1]] = parse_yaml(f"a: {wrong}", "f").data["a"]
+    shutil.copy(GOOD / "minimal" / "accounts.csv", tmp_path)
+    text = yaml.dump(data, Dumper=PlainDumper, allow_unicode=True)
+    (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+    try:
+        load_case(tmp_path, french_law)
+    except InvalidInput as error:
+        assert all(p.code != "wrong_value" and p.tell("fr") for p in error.problems)
+
+
+class PlainDumper(yaml.SafeDumper):
+    """Writes decimals as the numbers they are."""
+
+
+PlainDumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar(FLOAT, str(value)))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reasoning.small_law import case, fact, graph, issue, law, rule
 
+from tests.reasoning.small_law import case, fact, graph, issue, law, rule
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.evaluation import Answer, Evaluation

@@ -6,8 +6,8 @@ import random
 from types import SimpleNamespace
 
 import pytest
-from tests.reasoning.small_law import fact, issue, law, rule
 
+from tests.reasoning.small_law import fact, issue, law, rule
 from vismajor.law.models import Law, Rule
 from vismajor.reasoning import grounding
 from vismajor.reasoning.grounding import Grounder, GroundingError

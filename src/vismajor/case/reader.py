@@ -12,7 +12,7 @@ from vismajor.case.accounts import read_revenue
 from vismajor.case.facts import FactDeclaration
 from vismajor.case.models import Case, CaseFile, Claimant, Revenue
 from vismajor.reading.problems import InvalidInput, Problem, closest, nearest
-from vismajor.reading.scalars import is_date, last_day
+from vismajor.reading.scalars import is_date, is_id, last_day
 from vismajor.reading.validation import shown, validate
 from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
@@ -186,15 +186,15 @@ def _check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Pr
     ]
     for code, names, known in cited:
         for path, name in names:
-            if known is not None and name not in known:
+            if known is not None and is_id(name) and name not in known:
                 yield source.problem(path, code, read=name, nearest=nearest(name, known))
 
 
 def _ids(data: Any, key: str) -> frozenset[str] | None:
     """Return the ids of a list, or None where one of its entries has none: then no reference to it can be judged."""
     items = data.get(key, []) if isinstance(data, dict) else None
-    found = frozenset(name for _, name in _texts(data, key, ALL, "id"))
-    return found if isinstance(items, list) and len(list(_texts(data, key, ALL, "id"))) == len(items) else None
+    found = [name for _, name in _texts(data, key, ALL, "id") if is_id(name)]
+    return frozenset(found) if isinstance(items, list) and len(found) == len(items) else None
 
 
 def _duties_of_facts(data: Any) -> Iterator[tuple[Path_, str]]:

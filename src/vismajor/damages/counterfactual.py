@@ -94,7 +94,7 @@ def _carry_over(logs: Column, design: Column) -> float:
         return 0.0
     raw = float(residuals[:-1] @ residuals[1:]) / energy
     corrected = raw + (design.shape[1] + 1 + 3 * max(raw, 0.0)) / logs.size
-    return min(max(corrected, 0.0), LARGEST_CARRY_OVER)
+    return float(min(max(corrected, 0.0), LARGEST_CARRY_OVER))
 
 
 def _fit(logs: Column, design: Column, carry_over: float) -> tuple[Column, float, Column]:

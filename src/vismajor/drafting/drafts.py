@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,10 +13,10 @@ from typing import Any
 from markupsafe import Markup
 
 from vismajor.drafting.charts import Chart, arguments_chart, award_chart
-from vismajor.drafting.environment import environment
+from vismajor.drafting.environment import environment, legible
 from vismajor.drafting.negotiation_note import NegotiationNote, build_note
 from vismajor.drafting.receipt import write_receipt
-from vismajor.drafting.typography import date
+from vismajor.drafting.typography import date, spaced
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, problem
 from vismajor.reading.shipped import shipped_folder
@@ -43,7 +44,8 @@ def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMA
               "arguments": arguments_chart(valuation.assessment, CRITERIA, language)}
     env = environment(language)
     labels: dict[str, Any] = env.get_template("negotiation_note.meta.j2").make_module({"n": note}).__dict__
-    sheet = Sheet(note.title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
+    title = spaced(legible(note.title), language)
+    sheet = Sheet(title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
                   note.as_of)
 
     def markdown(addresses: Mapping[str, str]) -> str:
@@ -82,6 +84,9 @@ def place(contents: Mapping[str, bytes], out: Path) -> list[Path]:
         try:
             for name, content in contents.items():
                 (beside / name).write_bytes(content)
+            for name in contents:
+                if (out / name).is_dir():  # before any file takes its name: whole or not at all
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             for name in contents:
                 os.replace(beside / name, out / name)  # noqa: PTH105 — one call, one rename
         finally:

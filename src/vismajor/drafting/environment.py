@@ -19,7 +19,14 @@ from vismajor.reading.shipped import shipped_folder
 # Every character that Markdown could read as layout; pandoc's `all_symbols_escapable` takes a backslash before each.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$@\"'=:&%/])")
 # Control characters and marks that turn the direction of writing have no place in a document.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def legible(text: str) -> str:
+    """Return a text on one line, without control characters and marks that turn the direction of writing."""
+    return _INVISIBLE.sub("", re.sub(r"\s*[\n\r\x85\u2028\u2029]\s*", " ", text))
 
 
 def escape(value: Any) -> Any:
@@ -28,8 +35,7 @@ def escape(value: Any) -> Any:
         return value
     if not isinstance(value, str):
         return value
-    flat = _INVISIBLE.sub("", re.sub(r"\s*[\n\r\u2028\u2029]\s*", " ", value))
-    return Markup(_SPECIAL.sub(r"\\\1", flat))
+    return Markup(_SPECIAL.sub(r"\\\1", legible(value)))
 
 
 def environment(language: str) -> jinja2.Environment:

@@ -59,11 +59,11 @@ def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Cha
     return _docx(text, sheet) if form == "docx" else _html(text, sheet)
 
 
-def _variables(sheet: Sheet) -> list[str]:
-    metadata = {"title": sheet.title, "subtitle": sheet.subtitle, "lang": sheet.language}
-    return [f"--metadata={key}={value}" for key, value in metadata.items()] + [
-        f"--variable=mark={sheet.mark}", f"--variable=running={sheet.title}",
-    ]
+def _metadata(sheet: Sheet) -> list[str]:
+    # As metadata, not as variables: pandoc escapes only the former for the format it writes.
+    metadata = {"title": sheet.title, "running": sheet.title, "subtitle": sheet.subtitle, "mark": sheet.mark,
+                "lang": sheet.language}
+    return [f"--metadata={key}={value}" for key, value in metadata.items()]
 
 
 def _convert(text: str, to: str, arguments: list[str], output: Path | None = None) -> str:
@@ -73,14 +73,14 @@ def _convert(text: str, to: str, arguments: list[str], output: Path | None = Non
 
 def _html(text: str, sheet: Sheet) -> bytes:
     template = shipped_folder("templates") / "layout" / "page.html"
-    return _convert(text, "html5", [f"--template={template}", *_variables(sheet)]).encode()
+    return _convert(text, "html5", [f"--template={template}", *_metadata(sheet)]).encode()
 
 
 def _docx(text: str, sheet: Sheet) -> bytes:
     reference = shipped_folder("templates") / "layout" / "reference.docx"
     with _dated(sheet.date), tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "document.docx"
-        _convert(text, "docx", [f"--reference-doc={reference}", *_variables(sheet)], output)
+        _convert(text, "docx", [f"--reference-doc={reference}", *_metadata(sheet)], output)
         return _settled(output.read_bytes(), sheet)
 
 
@@ -91,7 +91,7 @@ def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Char
         for chart in charts.values():
             (folder / f"{chart.name}.svg").write_bytes(chart.svg)
         text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
-        source = _convert(text, "typst", [f"--template={template}", *_variables(sheet)])
+        source = _convert(text, "typst", [f"--template={template}", *_metadata(sheet)])
         (folder / "document.typ").write_text(source, encoding="utf-8")
         noon = dt.datetime.combine(sheet.date, dt.time(12), dt.UTC)
         return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -39,6 +40,11 @@ class Condition:
         return self.operator in ("<", "<=", ">", ">=")
 
     def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def text(self) -> str:
+        """The condition as a pack writes it."""
         if self.values == (True,) and self.operator == "=":
             return self.name
         if self.values == (False,) and self.operator == "=":

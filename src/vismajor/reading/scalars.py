@@ -95,6 +95,11 @@ def is_date(value: object) -> bool:
         return False
 
 
+def is_id(value: str) -> bool:
+    """Tell whether `value` may be the id of something."""
+    return len(value) <= 80 and re.match(ID_PATTERN, value) is not None
+
+
 def last_day(partial: str) -> dt.date:
     """Return the last day that a date YYYY, YYYY-MM or YYYY-MM-DD may mean (the careful reading for `as_of`)."""
     parts = [int(part) for part in partial.split("-")]
@@ -112,7 +117,8 @@ NotNegative = Annotated[Decimal, BeforeValidator(_not_negative)]
 Share = Annotated[float, BeforeValidator(_share)]
 Text = Annotated[str, BeforeValidator(_text)]
 Flag = Annotated[bool, Field(strict=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 Language = Literal["fr", "en"]
 Status = Literal["admitted", "established", "disputed", "alleged"]
 Reading = Literal["full", "part", "secondary", "not"]

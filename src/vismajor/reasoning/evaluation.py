@@ -10,7 +10,7 @@ undercut argument counts nothing; a knock-out decides. The structure follows Car
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -64,6 +64,7 @@ class Evaluation:
     draws: Draws
     remembered: Remembered = field(init=False, repr=False)
     _answers: dict[str, Answer] = field(default_factory=dict, repr=False)
+    _columns: dict[str, Truth] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.remembered = Remembered(self.draws)
@@ -71,6 +72,12 @@ class Evaluation:
     def answers(self, graph: Graph) -> dict[str, Answer]:
         """Return the answer to every issue of the pack for this graph, by issue id."""
         return _Pass(self, graph).run()
+
+    def column(self, key: str, look: Callable[[], Truth]) -> Truth:
+        """Return where a condition holds, looked at once for all graphs that share it."""
+        if key not in self._columns:
+            self._columns[key] = look()
+        return self._columns[key]
 
     def remember(self, key: str, answer: Answer) -> Answer:
         """Keep an answer under its key, so that equal columns are one object."""
@@ -165,9 +172,11 @@ class _Pass:
 
     def _holds(self, condition: Condition) -> Truth:
         """Return where a condition holds; each is looked at once per graph."""
-        name = str(condition)
+        name = condition.text
         if name not in self.conditions:
-            self.conditions[name] = (self._look(condition), self._name(condition))
+            keys = self._name(condition)
+            column = self.evaluation.column(f"{name}|{keys[0]}", lambda: self._look(condition))
+            self.conditions[name] = (column, keys)
         return self.conditions[name][0]
 
     def _look(self, condition: Condition) -> Truth:
@@ -185,7 +194,7 @@ class _Pass:
     def _argument_key(self, argument: Argument) -> Keys:
         same = f"{argument.rule.id}|{argument.weight}|{argument.chance}"
         conditions = [
-            (f"{condition}|{own}", f"{condition}|{alike}")
+            (f"{condition.text}|{own}", f"{condition.text}|{alike}")
             for condition in (*argument.rule.if_, *argument.rule.unless)
             for own, alike in [self._condition_key(condition)]
         ]
@@ -193,7 +202,7 @@ class _Pass:
 
     def _condition_key(self, condition: Condition) -> Keys:
         self._holds(condition)
-        return self.conditions[str(condition)][1]
+        return self.conditions[condition.text][1]
 
     def _name(self, condition: Condition) -> Keys:
         """Name the column of a condition: equal names, equal columns."""
