@@ -181,7 +181,7 @@ def _walk(root: yaml.Node, name: str) -> tuple[dict[Path_, Place], list[Problem]
     while stack:
         node, path = stack.pop()
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if len(path) > MAX_DEPTH:
+        if len(places) > MAX_NODES or len(path) > MAX_DEPTH:
             raise InvalidInput([problem(name, place, "alias_bomb", limit=MAX_NODES)])
         places[path] = place
         if isinstance(node, yaml.MappingNode):
