@@ -146,6 +146,8 @@ def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
             fields = stated if isinstance(stated, dict) else {"value": stated}
             if declaration.type not in ("number", "money") and ("between" in fields or "estimate" in fields):
                 yield source.problem(where, "fact_not_a_number", fact=name, expected=_expected(declaration))
+            if _lacks_alternative(fields, declaration):
+                yield source.problem(where, "otherwise_missing", fact=name, expected=_expected(declaration))
             for field in ("value", "otherwise"):
                 value = fields.get(field)
                 # A list or a mapping is no value at all: the model says so.
@@ -153,6 +155,15 @@ def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
                     yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
                                          expected=_expected(declaration),
                                          nearest=closest(shown(value), declaration.values))
+
+
+def _lacks_alternative(fields: dict[str, Any], declaration: FactDeclaration) -> bool:
+    """Tell whether a fact of more than two values may be found otherwise, and does not say how."""
+    if declaration.type != "choice" or len(declaration.values) <= 2 or fields.get("otherwise") is not None:
+        return False
+    certain = fields.get("likelihood") == 1 or (
+        fields.get("likelihood") is None and fields.get("status", "admitted") == "admitted")
+    return fields.get("value") is not None and not certain
 
 
 _PLACES = {"common": "facts", "contract": "contracts[].facts", "claimant": "claimants[].facts"}

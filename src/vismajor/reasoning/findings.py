@@ -59,6 +59,8 @@ class Finding:
     def _other(self) -> Plain | None:
         if isinstance(self.fact.value, bool) and self.fact.otherwise is None:
             return not self.fact.value
+        if len(self.declaration.values) == 2 and self.fact.otherwise is None:
+            return next(value for value in self.declaration.values if value != self.fact.value)
         return self.fact.otherwise if isinstance(self.fact.otherwise, bool | str) else None
 
     def holds(self, condition: Condition, draws: Draws) -> Truth:
