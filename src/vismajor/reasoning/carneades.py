@@ -145,17 +145,17 @@ def _beats(standard: Standard, weight: float, other: float) -> bool:
 # --- weighers -------------------------------------------------------------------------------------------------------
 
 
-def linked(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:  # noqa: ARG001
+def linked(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:
     """Return 1 when every premise is in, else 0."""
     return float(all(labels[p.statement] == "in" for p in argument.premises))
 
 
-def convergent(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:  # noqa: ARG001
+def convergent(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:
     """Return 1 when one premise at least is in, else 0."""
     return float(any(labels[p.statement] == "in" for p in argument.premises))
 
 
-def cumulative(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:  # noqa: ARG001
+def cumulative(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:
     """Return the share of the premises that is in; 0 without premises."""
     if not argument.premises:
         return 0.0
@@ -174,7 +174,7 @@ def factorized(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels
 
 def constant(weight: float) -> Weigher:
     """Return a weigher that gives the same weight whatever the premises."""
-    return lambda graph, argument, labels: weight  # noqa: ARG005
+    return lambda graph, argument, labels: weight
 
 
 @dataclass(frozen=True)
