@@ -16,7 +16,7 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.standings import standings
-from vismajor.drafting.words import say_condition, say_premise, words
+from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
@@ -112,7 +112,7 @@ def _argument_json(assessment: Assessment, view: ArgumentView) -> dict[str, Any]
              "concluded_by": [rule.id for rule in p.derived_by]}
             for p in view.premises
         ],
-        "undercut_by": [say_condition(assessment.law, c, language) for c in view.undercut_by],
+        "undercut_by": [say_premise(assessment.law, p, language) for p in view.undercut_by],
         "sources": [
             {"id": s, "cite": assessment.law.sources[s].cite.in_language(language),
              "read": assessment.law.sources[s].read} for s in view.rule.sources
@@ -167,7 +167,7 @@ def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> I
             size = "" if argument.weight is None else f" {argument.weight:+.1f}"
             why = ""
             if argument.undercut_by:
-                what = say["or"].join(say_condition(assessment.law, c, language) for c in argument.undercut_by)
+                what = say["or"].join(say_premise(assessment.law, p, language) for p in argument.undercut_by)
                 why = f" — {say['undercut'].format(what=what)}"
             yield Text(f"  {side} ({say[argument.rule.weight or 'weak']}{size}) {because}{why}")
             yield Text(f"      {cites}", style="dim")
@@ -286,8 +286,10 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
         table.add_row(*_value_row(named[claimant], value, language))
     table.add_section()
     table.add_row(*_value_row(say["group"], valuation.together, language), style="bold")
-    lines = [Text(say["written"].format(path=file)) for file in files]
-    return _render(table, *lines, Text(_worlds_note(valuation.assessment, language), style="dim"))
+    # A path is not folded: it is there to be copied.
+    written = [say["written"].format(path=file) for file in files]
+    note = Text(_worlds_note(valuation.assessment, language), style="dim")
+    return "\n".join([_render(table), *written, _render(note)])
 
 
 def _value_row(name: str, value: Value, language: str) -> list[str]:

@@ -66,7 +66,7 @@ def write_case(folder: Path, data: dict[str, Any]) -> Path:
     return folder
 
 
-def read_small(folder: Path, law: Law, **changes: Any) -> Case:
+def read_small(folder: Path, law: Law, /, **changes: Any) -> Case:
     """Write the small case with `changes` into `folder`, and read it."""
     return load_case(write_case(folder, small(**changes)), law)
 

@@ -36,7 +36,7 @@ class Page(HTMLParser):
             self.tables[-1].append([])
         elif tag in ("td", "th"):
             self.tables[-1][-1].append("")
-        if tag in ("p", "li", "h1", "h2", "h3", "td", "th", "title", "div"):
+        if tag in ("p", "li", "h1", "h2", "h3", "td", "th", "title", "div", "figcaption"):
             self.blocks.append((tag, ""))
         if tag not in VOID:
             self._open.append(tag)

@@ -62,7 +62,8 @@ def award_chart(valuation: Valuation, language: str) -> Chart:
         main.xaxis.set_major_formatter(lambda x, _: typography.number(int(x), language))
         main.xaxis.set_minor_formatter(lambda *_: "")
         zero.yaxis.set_major_formatter(lambda y, _: typography.share(float(y), language))
-        alt = say["award_chart_alt"].format(worlds=award.size, p10=typography.money(spread.p10, language),
+        alt = say["award_chart_alt"].format(worlds=typography.number(award.size, language),
+                                            p10=typography.money(spread.p10, language),
                                             p50=typography.money(spread.p50, language),
                                             p90=typography.money(spread.p90, language))
         return _save(figure, "award", say["award_chart"], alt)

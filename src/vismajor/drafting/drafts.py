@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from vismajor.drafting.charts import Chart, arguments_chart, award_chart
 from vismajor.drafting.environment import environment, legible
-from vismajor.drafting.negotiation_note import NegotiationNote, build_note
+from vismajor.drafting.negotiation_note import build_note
+from vismajor.drafting.note_context import NegotiationNote
 from vismajor.drafting.receipt import write_receipt
 from vismajor.drafting.typography import date, spaced
 from vismajor.drafting.writers import Sheet, write
@@ -49,7 +50,7 @@ def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMA
                   note.as_of)
 
     def markdown(addresses: Mapping[str, str]) -> str:
-        return env.get_template(TEMPLATE).render(n=note, charts=_addressed(charts, addresses))
+        return _render(note, charts, addresses)
 
     name = str(labels["file"])
     contents: dict[str, bytes] = {}
@@ -63,8 +64,12 @@ def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMA
 
 def note_markdown(note: NegotiationNote, charts: Mapping[str, Chart]) -> str:
     """Return the Markdown of the note, charts named but not embedded (for golden files)."""
-    env = environment(note.language)
-    return env.get_template(TEMPLATE).render(n=note, charts=_addressed(charts, {key: f"{key}.svg" for key in charts}))
+    return _render(note, charts, {key: f"{key}.svg" for key in charts})
+
+
+def _render(note: NegotiationNote, charts: Mapping[str, Chart], addresses: Mapping[str, str]) -> str:
+    text = environment(note.language).get_template(TEMPLATE).render(n=note, charts=_addressed(charts, addresses))
+    return spaced(text, note.language)  # the template's own words too
 
 
 def _addressed(charts: Mapping[str, Chart], addresses: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -66,7 +66,7 @@ def environment(language: str) -> jinja2.Environment:
         "of_share": lambda p: typography.of_share(p, language), "listing": listing,
         "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)
         else typography.partial_date(day, language),
-        "capital": typography.capital, "word": lambda key: words(language)[key],
+        "capital": typography.capital, "uncapital": typography.uncapital, "word": lambda key: words(language)[key],
     }
     return env
 

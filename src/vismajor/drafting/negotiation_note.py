@@ -1,167 +1,33 @@
-"""The context of the internal negotiation note: everything said in words, ready for the template.
-
-The note is for our own side's eyes: its context holds probabilities and weaknesses. Documents for others get another
-context type, which does not.
-"""
+"""Puts a valued case into the words of the internal negotiation note."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from vismajor.case.models import Case, Claimant, Exhibit
+from vismajor.case.models import Case, Claimant
+from vismajor.drafting.note_context import (
+    ArgumentSaid,
+    ClaimantRow,
+    FactSaid,
+    Group,
+    IssueSaid,
+    NegotiationNote,
+    OpenFactSaid,
+    StandingSaid,
+)
 from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import short_names, standings
-from vismajor.drafting.words import say_condition, say_premise, say_value, words
-from vismajor.law.models import Source
+from vismajor.drafting.words import say_premise, say_value, words
 from vismajor.reading.scalars import last_day
-from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
+from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, Premise, duties_of
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
-from vismajor.settlement.valuation import Valuation, Value
-
-
-@dataclass(frozen=True)
-class Group:
-    """Claimants who plead the same on every issue: a letter, their names, their terms, what sets them apart."""
-
-    letter: str
-    names: str
-    ids: tuple[str, ...]
-    terms: str
-    traits: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ArgumentSaid:
-    """One argument in words."""
-
-    reason: str
-    premises: tuple[str, ...]
-    exhibits: tuple[str, ...]
-    sources: tuple[Source, ...]
-    weight: str
-    applies: bool
-    undercut: str
-    open: bool
-
-
-@dataclass(frozen=True)
-class StandingSaid:
-    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant."""
-
-    duty: str
-    groups: tuple[str, ...]
-    chance: str
-    label: str
-    finding: str
-
-
-@dataclass(frozen=True)
-class IssueSaid:
-    """One issue: the leading answer with its arguments, and how every claimant stands."""
-
-    id: str
-    title: str
-    question: str
-    burden: str
-    duty: str
-    groups: tuple[str, ...]
-    probability: float
-    standard_error: float
-    label: str
-    finding: str
-    arguments_for: tuple[ArgumentSaid, ...]
-    arguments_against: tuple[ArgumentSaid, ...]
-    standings: tuple[StandingSaid, ...]
-    weighed: bool
-    conflict: bool
-    elements: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FactSaid:
-    """One fact stated in the case, in words."""
-
-    clause: str
-    status: str
-    likelihood: float
-    exhibits: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class OpenFactSaid:
-    """A question still to be answered, and what the answer would change."""
-
-    question: str
-    issue: str
-    now: float
-    then: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True)
-class ClaimantRow:
-    """One claimant in the tables."""
-
-    name: str
-    group: str
-    heads: Mapping[str, Decimal]
-    low: Decimal
-    high: Decimal
-    cap: Decimal | None
-    value: Value
-
-
-@dataclass(frozen=True)
-class NegotiationNote:
-    """Everything the internal note may say."""
-
-    language: str
-    title: str
-    notice: str
-    acting_for: str
-    as_of: dt.date
-    claimants_count: int
-    respondent: str
-    counsel: str
-    incident: str
-    incident_date: dt.date
-    incident_place: str
-    account: tuple[tuple[str, tuple[str, ...]], ...]
-    procedure: tuple[tuple[str, str, tuple[str, ...]], ...]
-    facts: tuple[FactSaid, ...]
-    groups: tuple[Group, ...]
-    issues: tuple[IssueSaid, ...]
-    heads: tuple[tuple[str, str], ...]
-    rows: tuple[ClaimantRow, ...]
-    together: Value
-    open_facts: tuple[OpenFactSaid, ...]
-    sources: tuple[Source, ...]
-    exhibits: tuple[Exhibit, ...]
-    not_encoded: tuple[tuple[str, str], ...]
-    offer_forms: tuple[tuple[str, dt.date, Decimal, bool], ...]
-    receipt: Receipt
-    worlds: int
-    seed: str
-
-    def issue(self, issue_id: str) -> IssueSaid:
-        """Return one issue by its id."""
-        return next(issue for issue in self.issues if issue.id == issue_id)
-
-    def head_total(self, kind: str) -> Decimal:
-        """Return what all claimants together claim under one head, in euros."""
-        return sum((row.heads.get(kind, Decimal("0.00")) for row in self.rows), Decimal("0.00"))
-
-    @property
-    def unread(self) -> tuple[Source, ...]:
-        """The sources that nobody has read in full: to be verified before anything is signed."""
-        return tuple(source for source in self.sources if source.read != "full")
-
+from vismajor.settlement.valuation import Valuation
 
 SMALLEST_SHARE = 0.05
+SMALLEST_CONTRARY_SHARE = 0.2
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
@@ -174,6 +40,10 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
     used = {source.id for issue in issues for argument in (*issue.arguments_for, *issue.arguments_against)
             for source in argument.sources}
+    used |= {source.id for issue in issues for _, for_, against in issue.further for argument in (*for_, *against)
+             for source in argument.sources}
+
+    own = {e for claimant in file.claimants for e in claimant.exhibits}
 
     def cited(ids: Sequence[str]) -> tuple[str, ...]:
         return tuple(exhibit for exhibit in ids if exhibit in known)
@@ -188,13 +58,20 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                       if not told.exhibits or cited(told.exhibits)),
         procedure=tuple((step.date, step.what.in_language(language), cited(step.exhibits)) for step in file.procedure
                         if last_day(step.date) <= case.as_of),
-        facts=tuple(_facts(assessment, language, cited)), groups=groups, issues=issues,
+        facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups, issues=issues,
         heads=tuple((kind, law.heads[kind].title.in_language(language)) for kind in law.heads
                     if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
         open_facts=tuple(_open(fact, assessment, language) for fact in open_facts(assessment, INQUIRY_ISSUES)),
-        sources=tuple(source for source in law.sources.values() if source.id in used), exhibits=tuple(known.values()),
-        not_encoded=tuple((n.topic.in_language(language), n.reason.in_language(language)) for n in law.not_encoded),
+        sources=tuple(source for source in law.sources.values() if source.id in used),
+        exhibits=tuple(exhibit for exhibit in known.values() if exhibit.id not in own),
+        claimants_exhibits=tuple(
+            (claimant.name, tuple(known[e] for e in claimant.exhibits if e in known))
+            for claimant in file.claimants if cited(claimant.exhibits)),
+        unread_terms=tuple(dict.fromkeys(
+            e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
+        not_encoded=tuple((n.topic.in_language(language), n.reason.in_language(language)) for n in law.not_encoded
+                          if n.known_from is None or n.known_from <= case.as_of),
         offer_forms=tuple((o.form.in_language(language), o.date, o.amount, o.in_cash) for o in file.offers
                           if o.date <= case.as_of),
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
@@ -239,43 +116,94 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
 
     return IssueSaid(
         issue.id, issue.title.in_language(language), issue.question.in_language(language),
-        words(language)[f"burden_{issue.burden}"], duty(view.duty), _letters(groups, view.claimants), view.probability,
-        view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
+        _burden(assessment, issue.burden, language), duty(view.duty), _letters(groups, view.claimants),
+        view.probability, view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
         tuple(_argument(assessment, a, language) for a in view.arguments_for if _worth_saying(a)),
         tuple(_argument(assessment, a, language) for a in view.arguments_against if _worth_saying(a)),
         tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
               for s in standings(views, language)),
-        issue.weigh is not None, any(v.conflict for v in views),
+        tuple(_further(assessment, views, language)), issue.weigh is not None, any(v.conflict for v in views),
         tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
     )
 
 
+def _burden(assessment: Assessment, side: str, language: str) -> str:
+    one = side == "claimants" and len(assessment.case.file.claimants) == 1
+    return words(language)["burden_claimant" if one else f"burden_{side}"]
+
+
+def _further(assessment: Assessment, views: tuple[IssueView, ...], language: str
+             ) -> Iterator[tuple[str, tuple[ArgumentSaid, ...], tuple[ArgumentSaid, ...]]]:
+    """Yield, for each further duty, the arguments that no view before it holds."""
+    said = {a.rule.id for a in (*views[0].arguments_for, *views[0].arguments_against)}
+    duties = {views[0].duty}
+    for view in views[1:]:
+        if view.duty in duties or view.duty is None:
+            continue
+        duties.add(view.duty)
+        new = [tuple(a for a in side if a.rule.id not in said and _worth_saying(a))
+               for side in (view.arguments_for, view.arguments_against)]
+        said |= {a.rule.id for side in new for a in side}
+        if any(new):
+            yield (assessment.law.vocabulary.duties[view.duty].title.in_language(language),
+                   tuple(_argument(assessment, a, language) for a in new[0]),
+                   tuple(_argument(assessment, a, language) for a in new[1]))
+
+
 def _worth_saying(argument: ArgumentView) -> bool:
     """Leave out what hardly any court would hear; what is set aside is said, with the reason."""
+    if not all(premise.as_stated for premise in argument.premises):
+        return argument.share >= SMALLEST_CONTRARY_SHARE  # it takes the court to find the contrary of what is stated
     return argument.applies or bool(argument.undercut_by) or argument.share >= SMALLEST_SHARE
 
 
 def _argument(assessment: Assessment, view: ArgumentView, language: str) -> ArgumentSaid:
     law, known = assessment.law, assessment.case.exhibits_known
+    grounds = [ground for premise in view.premises for ground in premise.grounds()]
     exhibits = dict.fromkeys(
-        exhibit for premise in view.premises if premise.finding for exhibit in premise.finding.fact.exhibits
-        if exhibit in known
+        exhibit for ground in grounds if ground.finding and ground.as_stated
+        for exhibit in ground.finding.fact.exhibits if exhibit in known
     )
-    why_not = words(language)["or"].join(say_condition(law, condition, language) for condition in view.undercut_by)
     return ArgumentSaid(
         view.rule.because.in_language(language),
         tuple(say_premise(law, premise, language) for premise in view.premises), tuple(exhibits),
         tuple(law.sources[source] for source in view.rule.sources), words(language)[view.rule.weight or "weak"],
-        view.applies, why_not, view.rule.open is not None,
+        _aside(assessment, view, grounds, language),
     )
 
 
-def _facts(assessment: Assessment, language: str, cited: Callable[[Sequence[str]], tuple[str, ...]]
-           ) -> Iterator[FactSaid]:
+def _aside(assessment: Assessment, view: ArgumentView, grounds: Sequence[Premise], language: str) -> str:
+    """Say when an argument does not count: the law is discussed, the fact is contested, or something sets it aside."""
+    say, parts = words(language), []
+    if view.rule.open is not None:
+        parts.append(say["aside_open"])
+    if view.undercut_by:
+        why = say["or"].join(say_premise(assessment.law, premise, language) for premise in view.undercut_by)
+        unsure = any(premise.contested for premise in view.undercut_by)
+        parts.append(say["aside_if" if unsure else "aside_because"].format(what=why))
+    elif not all(ground.as_stated for ground in grounds):
+        parts.append(say["aside_contrary"])
+    elif any(ground.contested for ground in grounds):
+        parts.append(say["aside_contested"])
+    return " ; ".join(parts)
+
+
+def _relied_on(assessment: Assessment) -> set[str]:
+    """Return the facts on which an argument of some view rests."""
+    return {
+        ground.finding.name for views in assessment.views.values() for view in views
+        for argument in (*view.arguments_for, *view.arguments_against) for premise in argument.premises
+        for ground in premise.grounds() if ground.finding
+    }
+
+
+def _facts(assessment: Assessment, language: str, cited: Callable[[Sequence[str]], tuple[str, ...]],
+           relied_on: set[str]) -> Iterator[FactSaid]:
+    """Yield the common facts; one that nobody contests and no argument rests on is noise."""
     law, case = assessment.law, assessment.case
     for stated, fact in case.known(case.file.facts).items():
         name, _, duty = stated.partition("@")
-        if fact.value is None:
+        if fact.value is None or (fact.status == "admitted" and name not in relied_on):
             continue
         clause = say_value(law.vocabulary.facts[name], fact.value, language)
         if duty:

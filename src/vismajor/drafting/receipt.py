@@ -31,6 +31,11 @@ class Receipt:
     worlds: int
     as_of: str
 
+    @property
+    def case_hash(self) -> str:
+        """One hash for the case file, its accounts and its exhibits together."""
+        return _combine(f"{name}:{digest}" for name, digest in self.files.items())
+
     def to_json(self) -> str:
         """Return the receipt as JSON, keys sorted."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -85,12 +86,26 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """Return the text with its first letter in lower case, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_SHORT_MONTHS = r"janv\.|févr\.|avr\.|juill\.|sept\.|oct\.|nov\.|déc\."
+_TIED = (  # what stays on one line: a day and its month, an abbreviation and what it announces
+    re.compile(rf"(\b\d{{1,2}}|\b1er) (?={_MONTHS}|{_SHORT_MONTHS})"),
+    re.compile(r"(\b[LRD]\.|\bC\.|\bCass\.|\bart\.|\bn°|\b[Aa]rticles?|\bMe|\bM\.) (?=[\w])"),
+)
+
+
 def spaced(text: str, language: str) -> str:
-    """Put the no-break spaces that French typography asks for before : ; ? ! » % € and after «."""
+    """Put the no-break spaces that French typography asks for, and curly apostrophes."""
     if language != "fr":
         return text
     for sign in (";", "?", "!", ":", "»", "%", "€"):
         space = NARROW if sign in ";?!" else NO_BREAK
         text = text.replace(f" {sign}", f"{space}{sign}")
-    text = text.replace("'", "’")
-    return text.replace("« ", f"«{NO_BREAK}").replace("n° ", f"n°{NO_BREAK}").replace("art. ", f"art.{NO_BREAK}")
+    for pattern in _TIED:
+        text = pattern.sub(rf"\g<1>{NO_BREAK}", text)
+    return text.replace("'", "’").replace("« ", f"«{NO_BREAK}")

@@ -54,6 +54,9 @@ def say_condition(law: Law, condition: Condition, language: str) -> str:
 
 def say_premise(law: Law, premise: Premise, language: str) -> str:
     """Say what meets a premise: the fact as stated where it is stated, else the condition itself."""
+    if premise.derived_from:
+        grounds = words(language)["and"].join(say_premise(law, below, language) for below in premise.derived_from)
+        return words(language)["derived"].format(what=say_condition(law, premise.condition, language), why=grounds)
     finding = premise.finding
     if finding is None or finding.fact.value is None:
         return say_condition(law, premise.condition, language)

@@ -9,11 +9,11 @@ import base64
 import datetime as dt
 import html
 import io
-import os
+import json
+import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,28 +59,29 @@ def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Cha
     return _docx(text, sheet) if form == "docx" else _html(text, sheet)
 
 
-def _metadata(sheet: Sheet) -> list[str]:
-    # As metadata, not as variables: pandoc escapes only the former for the format it writes.
+def _convert(text: str, to: str, sheet: Sheet, argument: str, output: Path | None = None) -> str:
+    # In a file of defaults pandoc takes metadata for plain text, escapes it for the format it writes, and reads UTF-8
+    # whatever the system's encoding; on the command line it does neither.
     metadata = {"title": sheet.title, "running": sheet.title, "subtitle": sheet.subtitle, "mark": sheet.mark,
                 "lang": sheet.language}
-    return [f"--metadata={key}={value}" for key, value in metadata.items()]
-
-
-def _convert(text: str, to: str, arguments: list[str], output: Path | None = None) -> str:
-    return str(pypandoc.convert_text(text, to, format=_READER, outputfile=str(output) if output else None,
-                                     extra_args=["--sandbox", "--standalone", "--wrap=none", *arguments]))
+    with tempfile.TemporaryDirectory() as folder:
+        defaults = Path(folder) / "defaults.yaml"
+        defaults.write_text(json.dumps({"metadata": metadata}, ensure_ascii=False), encoding="utf-8")
+        return str(pypandoc.convert_text(
+            text, to, format=_READER, outputfile=str(output) if output else None,
+            extra_args=["--sandbox", "--standalone", "--wrap=none", f"--defaults={defaults}", argument]))
 
 
 def _html(text: str, sheet: Sheet) -> bytes:
     template = shipped_folder("templates") / "layout" / "page.html"
-    return _convert(text, "html5", [f"--template={template}", *_metadata(sheet)]).encode()
+    return _convert(text, "html5", sheet, f"--template={template}").encode()
 
 
 def _docx(text: str, sheet: Sheet) -> bytes:
     reference = shipped_folder("templates") / "layout" / "reference.docx"
-    with _dated(sheet.date), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "document.docx"
-        _convert(text, "docx", [f"--reference-doc={reference}", *_metadata(sheet)], output)
+        _convert(text, "docx", sheet, f"--reference-doc={reference}", output)
         return _settled(output.read_bytes(), sheet)
 
 
@@ -91,39 +92,32 @@ def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Char
         for chart in charts.values():
             (folder / f"{chart.name}.svg").write_bytes(chart.svg)
         text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
-        source = _convert(text, "typst", [f"--template={template}", *_metadata(sheet)])
+        source = _convert(text, "typst", sheet, f"--template={template}")
         (folder / "document.typ").write_text(source, encoding="utf-8")
         noon = dt.datetime.combine(sheet.date, dt.time(12), dt.UTC)
         return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,
                                    timestamp=int(noon.timestamp())))
 
 
-@contextmanager
-def _dated(day: dt.date) -> Iterator[None]:
-    """Let pandoc take `day` for today: the document carries its own date, not the clock's."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-
-
 _MARK = b"VISMAJOR-MARK"  # stands in the header of reference.docx
+_TIME = re.compile(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def _settled(archive: bytes, sheet: Sheet) -> bytes:
     """Repack a .docx with its mark in the header, in fixed order and with fixed times: equal documents, equal files."""
     day, mark = sheet.date, html.escape(sheet.mark).encode()
+    # In its sandbox pandoc has no clock and writes 1970: the document carries its own date.
+    noon = f"{day.isoformat()}T12:00:00Z".encode()
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
         for name in names:
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 12, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name).replace(_MARK, mark) if "header" in name else source.read(name))
+            content = source.read(name)
+            if "header" in name:
+                content = content.replace(_MARK, mark)
+            elif name == "docProps/core.xml":
+                content = _TIME.sub(noon, content)
+            target.writestr(entry, content)
     return result.getvalue()

@@ -143,6 +143,7 @@ class Rule(Strict):
     group: Id | None = None
     in_force: Period | None = None
     known_from: IsoDate | None = None
+    known_to: IsoDate | None = None
     open: Open | None = None
     question: Id | None = None
     because: Bilingual
@@ -201,10 +202,11 @@ class HeadKind(Strict):
 
 
 class NotEncoded(Strict):
-    """A point of law that the pack leaves out, and why."""
+    """A point of law that the pack leaves out, and why; one that rests on a later decision is not told before it."""
 
     topic: Bilingual
     reason: Bilingual
+    known_from: IsoDate | None = None
 
 
 class PackHeader(Strict):

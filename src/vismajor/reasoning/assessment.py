@@ -25,11 +25,35 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Premise:
-    """One condition of an argument, with the fact that meets it (None when other rules conclude it)."""
+    """One condition of an argument, with the fact that meets it, or (`derived_by`) the rules that conclude it.
+
+    `derived_from` are the premises of those rules.
+    """
 
     condition: Condition
     finding: Finding | None
     derived_by: tuple[Rule, ...] = ()
+    derived_from: tuple[Premise, ...] = ()
+
+    @property
+    def as_stated(self) -> bool:
+        """Whether the condition is what counsel states (not what the court may find instead)."""
+        stated = self.finding.fact.value if self.finding else None
+        return not isinstance(stated, bool | str) or self.condition.numeric or (
+            (stated in self.condition.values) == (self.condition.operator == "="))
+
+    def grounds(self) -> Iterator[Premise]:
+        """Yield the premises that rest on stated facts: this one, or those it is derived from."""
+        if self.derived_from:
+            for premise in self.derived_from:
+                yield from premise.grounds()
+        else:
+            yield self
+
+    @property
+    def contested(self) -> bool:
+        """Whether the court might find otherwise: a fact disputed or only alleged."""
+        return any(p.finding is not None and p.finding.fact.status in ("disputed", "alleged") for p in self.grounds())
 
 
 @dataclass(frozen=True)
@@ -45,7 +69,7 @@ class ArgumentView:
     share: float
     applies: bool
     premises: tuple[Premise, ...]
-    undercut_by: tuple[Condition, ...]
+    undercut_by: tuple[Premise, ...]
 
 
 @dataclass(frozen=True)
@@ -176,13 +200,15 @@ def _size(view: ArgumentView) -> float:
 
 def _argument(graph: Graph, heard: Heard, quiet: Heard, worlds: Worlds) -> ArgumentView:
     argument = heard.argument
-    premises = tuple(
-        Premise(condition, graph.findings.get(condition.name),
-                tuple(a.rule for a in graph.derivations.get(condition.name, ())))
-        for condition in argument.rule.if_
-    )
     return ArgumentView(
-        argument.rule, None if argument.knocks_out else argument.weight,
-        float(np.mean(heard.applies)), bool(np.all(quiet.applies)), premises,
-        tuple(condition for condition, truth in quiet.undercut_by if bool(np.all(truth))),
+        argument.rule, None if argument.knocks_out else argument.weight, float(np.mean(heard.applies)),
+        bool(np.all(quiet.applies)), tuple(_premise(graph, condition) for condition in argument.rule.if_),
+        tuple(_premise(graph, condition) for condition, truth in quiet.undercut_by if bool(np.all(truth))),
     )
+
+
+def _premise(graph: Graph, condition: Condition) -> Premise:
+    finding = graph.findings.get(condition.name)
+    deriving = () if finding else tuple(a.rule for a in graph.derivations.get(condition.name, ()))
+    below = tuple(_premise(graph, c) for rule in deriving[:1] for c in rule.if_)
+    return Premise(condition, finding, deriving, below)

@@ -65,6 +65,8 @@ def build_graph(law: Law, grounder: Grounder, findings: Mapping[str, Finding], d
             return False
         if rule.known_from and rule.known_from > as_of:
             return False
+        if rule.known_to and rule.known_to < as_of:  # the decision it rests on was reversed or superseded
+            return False
         if rule.in_force and not rule.in_force.covers(governing):
             return False
         # What counsel states of a fact outranks what rules would derive of it.

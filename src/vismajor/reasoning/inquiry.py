@@ -84,5 +84,7 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, wo
                             claimant.contract.governing_date, case.as_of)
         tried[value] = _probabilities(assessment, other, worlds)
     best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
-    then = tuple((value, p[best]) for value, p in tried.items())
-    return OpenFact(name, law.vocabulary.facts[name], best, now[best], then)
+    # The change seen on the first worlds is added to the probability on all of them: one figure for one issue.
+    known = assessment.lead(best).probability
+    then = tuple((value, min(max(known + p[best] - now[best], 0.0), 1.0)) for value, p in tried.items())
+    return OpenFact(name, law.vocabulary.facts[name], best, known, then)

@@ -1,0 +1,180 @@
+"""The context of the internal negotiation note: all that its template may say, already in words.
+
+The note is for our own side's eyes: its context holds probabilities and weaknesses. Documents for others get another
+context type, which does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.case.models import Exhibit
+from vismajor.drafting import typography
+from vismajor.drafting.receipt import Receipt
+from vismajor.law.models import Source
+from vismajor.settlement.valuation import Value
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claimants who plead the same on every issue: a letter, their names, their terms, what sets them apart."""
+
+    letter: str
+    names: str
+    ids: tuple[str, ...]
+    terms: str
+    traits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArgumentSaid:
+    """One argument in words; `aside` says, in a clause, when or why it does not count (empty where it simply does)."""
+
+    reason: str
+    premises: tuple[str, ...]
+    exhibits: tuple[str, ...]
+    sources: tuple[Source, ...]
+    weight: str
+    aside: str
+
+
+@dataclass(frozen=True)
+class StandingSaid:
+    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant."""
+
+    duty: str
+    groups: tuple[str, ...]
+    chance: str
+    label: str
+    finding: str
+
+
+@dataclass(frozen=True)
+class IssueSaid:
+    """One issue: the leading answer with its arguments, and how every claimant stands.
+
+    `further`: for each other duty, the arguments for and against that the leading answer does not hold.
+    """
+
+    id: str
+    title: str
+    question: str
+    burden: str
+    duty: str
+    groups: tuple[str, ...]
+    probability: float
+    standard_error: float
+    label: str
+    finding: str
+    arguments_for: tuple[ArgumentSaid, ...]
+    arguments_against: tuple[ArgumentSaid, ...]
+    standings: tuple[StandingSaid, ...]
+    further: tuple[tuple[str, tuple[ArgumentSaid, ...], tuple[ArgumentSaid, ...]], ...]
+    weighed: bool
+    conflict: bool
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactSaid:
+    """One fact stated in the case, in words."""
+
+    clause: str
+    status: str
+    likelihood: float
+    exhibits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenFactSaid:
+    """A question still to be answered, and what the answer would change."""
+
+    question: str
+    issue: str
+    now: float
+    then: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class ClaimantRow:
+    """One claimant in the tables."""
+
+    name: str
+    group: str
+    heads: Mapping[str, Decimal]
+    low: Decimal
+    high: Decimal
+    cap: Decimal | None
+    value: Value
+
+
+@dataclass(frozen=True)
+class NegotiationNote:
+    """Everything the internal note may say."""
+
+    language: str
+    title: str
+    notice: str
+    acting_for: str
+    as_of: dt.date
+    claimants_count: int
+    respondent: str
+    counsel: str
+    incident: str
+    incident_date: dt.date
+    incident_place: str
+    account: tuple[tuple[str, tuple[str, ...]], ...]
+    procedure: tuple[tuple[str, str, tuple[str, ...]], ...]
+    facts: tuple[FactSaid, ...]
+    groups: tuple[Group, ...]
+    issues: tuple[IssueSaid, ...]
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[ClaimantRow, ...]
+    together: Value
+    open_facts: tuple[OpenFactSaid, ...]
+    sources: tuple[Source, ...]
+    exhibits: tuple[Exhibit, ...]
+    claimants_exhibits: tuple[tuple[str, tuple[Exhibit, ...]], ...]
+    unread_terms: tuple[str, ...]
+    not_encoded: tuple[tuple[str, str], ...]
+    offer_forms: tuple[tuple[str, dt.date, Decimal, bool], ...]
+    receipt: Receipt
+    worlds: int
+    seed: str
+
+    def issue(self, issue_id: str) -> IssueSaid:
+        """Return one issue by its id."""
+        return next(issue for issue in self.issues if issue.id == issue_id)
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether some claimant claims lost margin, whose amount is known within an interval only."""
+        return any(row.low != row.high for row in self.rows)
+
+    @property
+    def worlds_shown(self) -> str:
+        """The number of simulated outcomes, as it is printed."""
+        return typography.number(self.worlds, self.language)
+
+    def head_total(self, kind: str) -> Decimal:
+        """Return what all claimants together claim under one head, in euros."""
+        return sum((row.heads.get(kind, Decimal("0.00")) for row in self.rows), Decimal("0.00"))
+
+    @property
+    def beyond_cap(self) -> int:
+        """The number of claimants whose last offer exceeds what the cap would leave them."""
+        return sum(bool(row.value.offers) and row.cap is not None and row.value.offers[-1].amount > row.cap
+                   for row in self.rows)
+
+    @property
+    def better_judged(self) -> int:
+        """The number of claimants to whom, taken alone, judgment more often than not brings more than the offer."""
+        return sum(bool(row.value.offers) and row.value.offers[-1].judgment_brings_more > 0.5 for row in self.rows)
+
+    @property
+    def unread(self) -> tuple[Source, ...]:
+        """The sources that nobody has read in full: to be verified before anything is signed."""
+        return tuple(source for source in self.sources if source.read != "full")

@@ -1,0 +1,423 @@
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import ROOT
+from tests.drafting.cases import small, write_case
+from tests.drafting.conftest import CHARTS
+from vismajor.cli import main
+
+CASES = ("ovh-strasbourg", "bati-courtage", "bluepad")
+COMMANDS = ("check", "assess", "losses", "brief")
+every_case = pytest.mark.parametrize("name", CASES)
+MONEY = re.compile(r"-?\d+\.\d{2}")
+
+
+@pytest.fixture(autouse=True)
+def plain_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.drafting.drafts.award_chart", lambda *_: CHARTS["award"])
+    monkeypatch.setattr("vismajor.drafting.drafts.arguments_chart", lambda *_: CHARTS["arguments"])
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "dossier", small())
+
+
+def run(*arguments: object, worlds: int | None = 500) -> Result:
+    """Run a command in this process; `worlds` goes to those that draw."""
+    given = [str(argument) for argument in arguments]
+    if worlds and "--worlds" not in given and {"assess", "losses", "brief"} & set(given):
+        given += ["--worlds", str(worlds)]
+    return CliRunner().invoke(main, given, env={"VISMAJOR_LANG": "en", "COLUMNS": "200"})
+
+
+def shipped(name: str) -> Path:
+    return ROOT / "cases" / name
+
+
+def no_traceback(result: Result) -> bool:
+    return "Traceback" not in result.output and (result.exception is None or isinstance(result.exception, SystemExit))
+
+
+def money_in(data: Any, keys: tuple[str, ...]) -> Iterator[Any]:
+    """Yield every value that stands under one of `keys`, at any depth."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in keys and not isinstance(value, dict | list):
+                yield value
+            yield from money_in(value, keys)
+    elif isinstance(data, list):
+        for value in data:
+            yield from money_in(value, keys)
+
+
+# --- check
+
+
+@pytest.mark.parametrize(("name", "expected"), [("ovh-strasbourg", 1), ("bati-courtage", 1), ("bluepad", 1)])
+def test_check_ends_with_one_where_something_is_to_be_looked_into(name: str, expected: int) -> None:
+    result = run("check", shipped(name))
+    assert result.exit_code == expected
+    assert result.output.startswith("Valid case: ")
+    assert result.output.count("\n  - ") >= 1
+
+
+def test_check_ends_with_zero_where_nothing_is_to_be_looked_into(tmp_path: Path) -> None:
+    data = small()
+    data["facts"]["event.kind"]["exhibits"] = ["P1", "P2"]
+    result = run("check", write_case(tmp_path, data))
+    assert (result.exit_code, result.output.count("\n")) == (0, 1)
+
+
+def test_check_ends_with_two_and_names_the_place_of_each_mistake(tmp_path: Path) -> None:
+    data = small(as_of="soon")
+    data["facts"]["event.kindd"] = True
+    folder = write_case(tmp_path / "wrong", data)
+    result = run("check", folder)
+    assert result.exit_code == 2
+    assert len(re.findall(r"case\.yaml:\d+:\d+: ", result.output)) == 2
+    assert "event.kind" in result.output
+    assert no_traceback(result)
+
+
+def test_check_as_json_lists_problems_with_their_place(tmp_path: Path) -> None:
+    result = run("check", write_case(tmp_path, small(as_of="soon")), "--json")
+    data = json.loads(result.stdout)
+    assert result.exit_code == 2
+    assert data["valid"] is False
+    assert set(data["problems"][0]) == {"file", "line", "column", "code", "message"}
+    assert data["problems"][0]["code"] == "not_a_date"
+
+
+@every_case
+def test_check_as_json_lists_what_to_look_into(name: str) -> None:
+    data = json.loads(run("check", shipped(name), "--json").stdout)
+    assert data["valid"] is True
+    assert all(isinstance(item, str) for item in data["findings"])
+
+
+# --- assess
+
+
+@every_case
+def test_assess_shows_every_issue_and_ends_with_zero(name: str) -> None:
+    result = run("assess", shipped(name))
+    assert result.exit_code == 0, result.output
+    for title in ("Force majeure légale", "Faute lourde", "Plafond de réparation"):
+        assert title.split()[0] in result.output
+    assert "500 issues possibles simulées" in result.output
+
+
+@every_case
+def test_assess_as_json_gives_each_issue_its_chance_label_and_arguments(name: str) -> None:
+    result = run("assess", shipped(name), "--json")
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert data["worlds"] == 500
+    assert data["seed"] == name
+    assert len(data["issues"]) > 10
+    for issue in data["issues"].values():
+        assert 0 <= issue["probability"] <= 1
+        assert issue["label"] in ("established", "not_established", "doubtful")
+        assert issue["views"][0]["probability"] == issue["probability"]
+        for argument in (*issue["for"], *issue["against"]):
+            assert argument["because"]["fr"]
+            assert argument["sources"]
+    assert any(issue["for"] for issue in data["issues"].values())
+    assert any(issue["against"] for issue in data["issues"].values())
+
+
+def test_two_rules_in_conflict_end_with_one(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.reasoning.assessment.Assessment.conflicts", ["liability"])
+    assert run("assess", case).exit_code == 1
+    assert run("brief", case, "--format", "html", "--out", case / "out").exit_code == 1
+
+
+# --- losses
+
+
+@every_case
+def test_losses_as_json_write_money_as_text_with_two_decimals(name: str) -> None:
+    result = run("losses", shipped(name), "--json")
+    data = json.loads(result.stdout)
+    amounts = [value for value in money_in(data, ("claimed", "low", "high", "total", "cap", "expected", "actual"))
+               if value is not None and not isinstance(value, float)]
+    assert result.exit_code == 0
+    assert len(amounts) >= 4
+    assert [value for value in amounts if not MONEY.fullmatch(value)] == []
+
+
+@every_case
+def test_the_losses_of_the_claimants_make_the_total(name: str) -> None:
+    data = json.loads(run("losses", shipped(name), "--json").stdout)
+    assert Decimal(data["total"]) == sum(Decimal(c["claimed"]) for c in data["claimants"])
+    for claimant in data["claimants"]:
+        assert Decimal(claimant["claimed"]) == sum(Decimal(head["claimed"]) for head in claimant["heads"])
+
+
+def test_losses_of_one_claimant_are_those_it_has_among_all() -> None:
+    everyone = json.loads(run("losses", shipped("ovh-strasbourg"), "--json").stdout)
+    alone = json.loads(run("losses", shipped("ovh-strasbourg"), "--claimant", "demanderesse-07", "--json").stdout)
+    assert alone["claimants"] == [c for c in everyone["claimants"] if c["id"] == "demanderesse-07"]
+
+
+def test_an_unknown_claimant_is_told_with_the_nearest_name() -> None:
+    result = run("losses", shipped("ovh-strasbourg"), "--claimant", "demandresse-07")
+    assert result.exit_code == 2
+    assert "demanderesse-07" in result.output
+    assert no_traceback(result)
+
+
+# --- brief
+
+
+@every_case
+def test_brief_writes_the_note_and_tells_where(name: str, tmp_path: Path) -> None:
+    result = run("brief", shipped(name), "--out", tmp_path / "out", "--format", "html")
+    assert result.exit_code == 0, result.output
+    assert {f.name for f in (tmp_path / "out").iterdir()} == {
+        "note-de-negociation.html", "note-de-negociation.receipt.json"}
+    assert result.output.count("Écrit : ".replace(" :", "\u00a0:")) + result.output.count("Écrit : ") == 2
+
+
+def test_brief_as_json_gives_value_issues_and_files(case: Path, tmp_path: Path) -> None:
+    result = run("brief", case, "--out", tmp_path / "out", "--format", "html,pdf", "--json")
+    data = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert [Path(file).suffix for file in data["files"]] == [".html", ".pdf", ".json"]
+    assert all(Path(file).is_file() for file in data["files"])
+    assert set(data["issues"]["liability"]) == {"probability", "label"}
+    amounts = list(money_in(data, ("claimed", "amount", "p10", "p50", "p90", "mean", "standard_error")))
+    assert len(amounts) > 10
+    assert [value for value in amounts if value is not None and not MONEY.fullmatch(value)] == []
+
+
+def test_brief_writes_below_out_where_no_folder_is_named(
+        case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("brief", case, "--format", "html").exit_code == 0
+    assert (tmp_path / "out" / "dossier" / "note-de-negociation.html").is_file()
+
+
+def test_brief_of_a_case_in_english_is_told_and_writes_nothing(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", small(language="en"))
+    result = run("brief", folder, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "language: fr" in result.output
+    assert not (tmp_path / "out").exists()
+    assert no_traceback(result)
+
+
+def test_a_case_in_english_can_be_checked_assessed_and_counted(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", small(language="en"))
+    told = [run(command, folder) for command in ("check", "assess", "losses")]
+    assert [result.exit_code for result in told] == [0, 0, 0]
+    assert "claimant" in told[2].output
+    assert not re.search(r"\b(le|les|est|demanderesse)\b", told[1].output)
+
+
+@pytest.mark.parametrize("formats", ["odt", "docx,odt", "", ",", "pdf;html"])
+def test_a_form_that_cannot_be_written_is_refused(formats: str, case: Path, tmp_path: Path) -> None:
+    result = run("brief", case, "--format", formats, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "docx, pdf, html" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_brief_into_a_place_that_is_a_file_is_told(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("un fichier")
+    result = run("brief", case, "--out", tmp_path / "taken", "--format", "html")
+    assert result.exit_code == 2
+    assert "cannot" in result.output
+    assert (tmp_path / "taken").read_text() == "un fichier"
+    assert no_traceback(result)
+
+
+# --- options that commands share
+
+
+@pytest.mark.parametrize("command", ["assess", "losses"])
+def test_out_writes_the_result_there_instead_of_printing(command: str, case: Path, tmp_path: Path) -> None:
+    printed = run(command, case, "--json")
+    written = run(command, case, "--json", "--out", tmp_path / "new" / "result.json")
+    assert (written.exit_code, written.output) == (0, "")
+    assert (tmp_path / "new" / "result.json").read_text(encoding="utf-8") == printed.stdout
+
+
+@pytest.mark.parametrize("command", ["assess", "losses"])
+def test_out_that_names_a_folder_is_told(command: str, case: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    result = run(command, case, "--out", tmp_path / "folder")
+    assert result.exit_code == 2
+    assert no_traceback(result)
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+def test_another_seed_draws_other_worlds_and_the_same_seed_the_same(case: Path) -> None:
+    def chances(seed: str) -> list[float]:
+        data = json.loads(run("assess", case, "--seed", seed, "--json").stdout)
+        return [issue["probability"] for issue in data["issues"].values()]
+
+    assert chances("a") == chances("a")
+    assert chances("a") != chances("b")
+
+
+def test_the_seed_is_the_name_of_the_folder_unless_one_is_given(case: Path) -> None:
+    by_name = json.loads(run("assess", case, "--json").stdout)
+    given = json.loads(run("assess", case, "--seed", "dossier", "--json").stdout)
+    assert by_name == given
+
+
+def test_more_worlds_narrow_the_error(case: Path) -> None:
+    few, many = (json.loads(run("assess", case, "--json", "--worlds", n).stdout)["issues"]["liability"]
+                 for n in (200, 5000))
+    assert many["standard_error"] < few["standard_error"] / 3
+
+
+def test_the_date_of_knowledge_can_be_moved() -> None:
+    def told(*more: str) -> dict[str, Any]:
+        return json.loads(run("assess", shipped("ovh-strasbourg"), "--json", *more).stdout)
+
+    own, later = told(), told("--as-of", "2025-05-01")
+    assert (own["as_of"], later["as_of"]) == ("2022-01-13", "2025-05-01")
+    assert own["issues"]["unavoidable"]["probability"] > later["issues"]["unavoidable"]["probability"]
+
+
+@pytest.mark.parametrize("bad", [
+    ("--worlds", "99"), ("--worlds", "many"), ("--worlds", "10000001"), ("--worlds", "-5"), ("--as-of", "2022-13-01"),
+    ("--as-of", "13/01/2022"), ("--as-of", "2021-03-09"), ("--as-of", ""), ("--unknown",),
+])
+@pytest.mark.parametrize("command", ["assess", "losses", "brief"])
+def test_a_bad_option_ends_with_two_and_a_message(command: str, bad: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(command, shipped("bluepad"), *bad, *(("--out", str(tmp_path / "o")) if command == "brief" else ()))
+    assert result.exit_code == 2
+    assert len(result.output.strip()) > 20
+    assert no_traceback(result)
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_case_that_is_not_there_ends_with_two(command: str, tmp_path: Path) -> None:
+    result = run(command, tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere" in result.output
+    assert "case.yaml" in result.output
+    assert no_traceback(result)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_without_a_case_ends_with_two(command: str, tmp_path: Path) -> None:
+    result = run(command, tmp_path)
+    assert result.exit_code == 2
+    assert no_traceback(result)
+
+
+# --- language
+
+
+def test_messages_come_in_the_language_asked_for(tmp_path: Path) -> None:
+    french = CliRunner().invoke(main, ["--lang", "fr", "check", str(tmp_path / "x")])
+    english = CliRunner().invoke(main, ["--lang", "en", "check", str(tmp_path / "x")])
+    assert "n'existe pas" in french.output
+    assert "no such file" in english.output
+
+
+@pytest.mark.parametrize(("settings", "expected"), [
+    ({"VISMAJOR_LANG": "fr"}, "n'existe pas"),
+    ({"VISMAJOR_LANG": "", "LC_ALL": "fr_FR.UTF-8"}, "n'existe pas"),
+    ({"VISMAJOR_LANG": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr_BE"}, "n'existe pas"),
+    ({"VISMAJOR_LANG": "", "LC_ALL": "de_DE.UTF-8", "LANG": "fr_FR"}, "no such file"),
+    ({"VISMAJOR_LANG": "en", "LC_ALL": "fr_FR.UTF-8"}, "no such file"),
+])
+def test_the_system_says_the_language_where_nobody_else_does(
+        settings: dict[str, str], expected: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "x")], env=settings)
+    assert expected in result.output
+
+
+def test_an_unknown_language_is_refused() -> None:
+    result = run("--lang", "de", "check", shipped("bluepad"))
+    assert result.exit_code == 2
+    assert "'fr', 'en'" in result.output
+
+
+# --- how it looks
+
+
+@every_case
+@pytest.mark.parametrize("command", ["assess", "losses", "brief"])
+def test_no_line_of_a_table_is_wider_than_eighty_columns(name: str, command: str, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    more = ("--format", "html", "--out", "o") if command == "brief" else ()
+    result = run(command, shipped(name), *more)
+    assert result.exit_code == 0
+    assert [line for line in result.output.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("command", ["assess", "losses", "brief"])
+def test_the_amounts_of_a_wide_table_are_never_cut(command: str, tmp_path: Path, case: Path) -> None:
+    more = ("--format", "html", "--out", str(tmp_path / "o")) if command == "brief" else ()
+    assert "…" not in run(command, case, *more).output
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    result = run(*command, "--help", worlds=None)
+    assert result.exit_code == 0
+    assert result.output.startswith("Usage: ")
+    assert [line for line in result.output.splitlines() if len(line) > 80] == []
+    assert result.output == run(*command, "-h", worlds=None).output
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version", worlds=None)
+    assert result.exit_code == 0
+    assert re.fullmatch(r"vismajor, version \d+\.\d+\.\d+\n", result.output)
+
+
+def test_an_unknown_command_is_refused() -> None:
+    assert run("asess", shipped("bluepad")).exit_code == 2
+
+
+# --- as a program of its own
+
+
+def program(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-c", "from vismajor.cli import main; main()", *map(str, arguments)],
+                          capture_output=True, check=False, timeout=120)
+
+
+def test_two_runs_print_the_same_bytes_and_nothing_but_the_result(case: Path) -> None:
+    runs = [program("assess", case, "--worlds", 300) for _ in range(2)]
+    assert runs[0].stdout == runs[1].stdout
+    assert b"\x1b" not in runs[0].stdout
+    assert [r.stderr for r in runs] == [b"", b""]
+    assert runs[0].returncode == 0
+
+
+def test_messages_go_to_the_error_stream_and_json_to_the_output(tmp_path: Path) -> None:
+    plain, as_json = program("check", tmp_path / "x"), program("check", tmp_path / "x", "--json")
+    assert (plain.stdout, plain.returncode, as_json.stderr, as_json.returncode) == (b"", 2, b"", 2)
+    assert b"case.yaml" in plain.stderr
+    assert json.loads(as_json.stdout)["valid"] is False
+
+
+def test_a_case_can_be_copied_anywhere_and_gives_the_same_result(tmp_path: Path) -> None:
+    shutil.copytree(shipped("bluepad"), tmp_path / "bluepad")
+    here, there = run("assess", shipped("bluepad"), "--json"), run("assess", tmp_path / "bluepad", "--json")
+    assert here.stdout == there.stdout
+
+
+def test_a_case_is_found_by_its_file_as_well_as_by_its_folder(case: Path) -> None:
+    assert run("assess", case, "--json").stdout == run("assess", case / "case.yaml", "--json").stdout
