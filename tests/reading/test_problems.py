@@ -38,7 +38,8 @@ def codes_in(file: Path) -> set[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            place = {"problem": 2 if isinstance(node.func, ast.Name) else 1, "PydanticCustomError": 0}.get(name)
+            place = {"problem": 2 if isinstance(node.func, ast.Name) else 1, "_problem": 1,
+                     "PydanticCustomError": 0}.get(name)
             if place is not None and len(node.args) > place:
                 found |= texts(node.args[place]) if isinstance(node.args[place], ast.Constant | ast.IfExp) else set()
         elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):

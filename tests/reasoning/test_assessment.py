@@ -127,7 +127,7 @@ def test_an_argument_set_aside_says_by_what() -> None:
     (argument,) = assessment.lead("i").arguments_for
     assert not argument.applies
     assert argument.share == 0
-    assert [str(condition) for condition in argument.undercut_by] == ["a.u"]
+    assert [str(premise.condition) for premise in argument.undercut_by] == ["a.u"]
     assert argument.premises[0].finding is not None
 
 
