@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -132,7 +133,11 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
     graphs = dict(_graphs(case, law, progress))
     drawn, likeliest = Evaluation(law, worlds), Evaluation(law, LikeliestWorld())
     answers = {at: drawn.answers(graph) for at, graph in graphs.items()}
-    middle = {at: likeliest.answers(graph) for at, graph in graphs.items()}
+
+    @cache
+    def middle(at: tuple[str, str]) -> Mapping[str, Answer]:
+        return likeliest.answers(graphs[at])
+
     views = {issue.id: tuple(_views(issue, law, graphs, answers, middle, worlds)) for issue in law.issues.values()}
     return Assessment(case, law, worlds, views, answers, graphs)
 
@@ -154,7 +159,7 @@ def _graphs(case: Case, law: Law, progress: Progress | None) -> Iterator[tuple[t
 
 def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
            answers: Mapping[tuple[str, str], Mapping[str, Answer]],
-           middle: Mapping[tuple[str, str], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
+           middle: Callable[[tuple[str, str]], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
     """Yield one view per set of claimants whose answer is the same, the widest set of the first duty first."""
     alike: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
     for at in answers:
@@ -169,7 +174,7 @@ def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
         claimants = tuple(dict.fromkeys(claimant for claimant, _ in members))
         at = members[0]
         probability = float(np.mean([np.mean(answers[member][issue.id].holds) for member in members]))
-        answer, quiet = answers[at][issue.id], middle[at][issue.id]
+        answer, quiet = answers[at][issue.id], middle(at)[issue.id]
         yield _view(issue, duty, claimants, probability, graphs[at], answer, quiet, worlds)
 
 

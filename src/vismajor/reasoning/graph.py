@@ -57,29 +57,29 @@ def build_graph(law: Law, grounder: Grounder, findings: Mapping[str, Finding], d
 
     The law counts as it stood at the contract's `governing` date, decisions as far as they were known at `as_of`.
     """
-    possibilities = {name: finding.possible for name, finding in sorted(findings.items())}
-    stated = frozenset(possibilities)
-
-    def applies(rule: Rule) -> bool:
-        if rule.duties and duty not in rule.duties:
-            return False
-        if rule.known_from and rule.known_from > as_of:
-            return False
-        if rule.known_to and rule.known_to < as_of:  # the decision it rests on was reversed or superseded
-            return False
-        if rule.in_force and not rule.in_force.covers(governing):
-            return False
-        # What counsel states of a fact outranks what rules would derive of it.
-        return rule.issue is not None or rule.concludes[0] not in stated
-
+    possibilities = {name: finding.possible for name, finding in findings.items()}
+    counting = [rule.id for rule in law.rules.values() if _counts(rule, duty, governing, as_of)
+                # What counsel states of a fact outranks what rules would derive of it.
+                and (rule.issue is not None or rule.concludes[0] not in possibilities)]
     arguments: dict[str, list[Argument]] = {}
     derivations: dict[str, list[Argument]] = {}
-    for rule_id in grounder.ground(possibilities, applies):
+    for rule_id in grounder.ground(possibilities, counting):
         rule = law.rules[rule_id]
         target = arguments.setdefault(rule.issue, []) if rule.issue else derivations.setdefault(rule.concludes[0], [])
         target.append(Argument(rule, _signed_weight(law, rule), rule.chance(as_of)))
     return Graph(duty, findings, {k: tuple(v) for k, v in arguments.items()},
                  {k: tuple(v) for k, v in derivations.items()})
+
+
+def _counts(rule: Rule, duty: str, governing: dt.date, as_of: dt.date) -> bool:
+    """Tell whether a rule is law for this contract, known at this date and about this duty."""
+    if rule.duties and duty not in rule.duties:
+        return False
+    if rule.known_from and rule.known_from > as_of:
+        return False
+    if rule.known_to and rule.known_to < as_of:  # the decision it rests on was reversed or superseded
+        return False
+    return rule.in_force is None or rule.in_force.covers(governing)
 
 
 def _signed_weight(law: Law, rule: Rule) -> float:

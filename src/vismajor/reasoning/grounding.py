@@ -14,7 +14,7 @@ import itertools
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from vismajor.law.conditions import Condition
@@ -55,6 +55,8 @@ class Grounder:
         self._rules = law.rules
         self._name = f"pack{next(_session_numbers)}"
         self._lock = threading.Lock()
+        self._asked = {c.name for rule in law.rules.values() for c in rule.if_}
+        self._known: dict[object, list[str]] = {}
         self._fired: list[str] = []
         self._conclude: Callable[[Rule], None] | None = None
         definitions = self._compile()
@@ -69,15 +71,20 @@ class Grounder:
         """Free the compiled pack."""
         durable_rules_engine.delete_ruleset(self._ruleset._handle)
 
-    def ground(self, possibilities: Possibilities, applies: Callable[[Rule], bool]) -> list[str]:
+    def ground(self, possibilities: Possibilities, counting: Collection[str] | None = None) -> list[str]:
         """Return the ids of the rules that apply in some world, in the order of the pack.
 
-        `applies` tells whether a rule counts at all (its dates, its duty). Raises GroundingError.
+        `counting` holds the ids of the rules that count at all (their dates, their duty); None: all of them. The same
+        question is put to the engine once. Raises GroundingError.
         """
+        asked = {name: possibilities[name] for name in sorted(possibilities) if name in self._asked}
+        key = (tuple(asked.items()), None if counting is None else tuple(counting))
         with self._lock:
-            return self._ground(possibilities, applies)
+            if key not in self._known:
+                self._known[key] = self._ground(asked, self._rules if counting is None else counting)
+            return list(self._known[key])
 
-    def _ground(self, possibilities: Possibilities, applies: Callable[[Rule], bool]) -> list[str]:
+    def _ground(self, possibilities: Possibilities, counting: Collection[str]) -> list[str]:
         session = f"s{next(_session_numbers)}"
         known = {message["id"] for message in _messages(possibilities)}
         self._fired = []
@@ -85,7 +92,7 @@ class Grounder:
         def conclude(rule: Rule) -> None:
             if len(self._fired) >= MAX_FIRINGS:
                 raise GroundingError("the rules fire without end")
-            if not applies(rule):
+            if rule.id not in counting:
                 return
             self._fired.append(rule.id)
             if rule.issue is None:
