@@ -147,6 +147,24 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 
+@main.command()
+@click.argument("graph_path", metavar="GRAPH", type=click.Path(path_type=Path))
+@_options("json")
+@click.pass_context
+def argue(context: click.Context, graph_path: Path, as_json: bool) -> None:
+    """Label the statements of an argument GRAPH (YAML of Carneades 4): in, out or undecided.
+
+    Exit code 1 when the file states the labels it expects and they differ.
+    """
+    from vismajor.report import labels_json, tell_labels  # noqa: PLC0415
+    from vismajor.workbench import argue as label  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        labelled = label(graph_path)
+    click.echo(_json(labels_json(labelled)) if as_json else tell_labels(labelled, context.obj))
+    sys.exit(FINDINGS if labelled.surprises else 0)
+
+
 def _load(path: Path, as_of: dt.datetime | None) -> tuple[Case, Law]:
     from vismajor.workbench import load_both  # noqa: PLC0415
 

@@ -22,6 +22,7 @@ from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.worlds import Worlds
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
+from vismajor.workbench import Labelled
 
 WIDTH = 80
 
@@ -297,3 +298,24 @@ def _value_row(name: str, value: Value, language: str) -> list[str]:
     amounts = [value.claimed, spread.mean, spread.p10, spread.p50, spread.p90, offer.amount if offer else None]
     cells = ["–" if amount is None else typography.money(amount, language) for amount in amounts]
     return [name, *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]
+
+
+def labels_json(labelled: Labelled) -> dict[str, list[str]]:
+    """Return the statements by label, in the order of the file."""
+    return {label: [name for name, given in labelled.labels.items() if given == label]
+            for label in ("in", "out", "undecided")}
+
+
+def tell_labels(labelled: Labelled, language: str) -> str:
+    """Tell the label of each statement, with its text; what the file expected otherwise is marked."""
+    say = words(language)
+    table = Table(width=WIDTH, show_header=False)
+    for _ in range(3):
+        table.add_column()
+    for name, label in labelled.labels.items():
+        expected = labelled.surprises.get(name)
+        said = say[f"label_{label}"]
+        if expected:
+            said += f" ({say['expected']} : {say[f'label_{expected}']})"
+        table.add_row(said, Text(name), Text(labelled.graph.statements[name]))
+    return _render(table)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from vismajor.case.models import Case
@@ -12,7 +14,9 @@ from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
+from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
 from vismajor.reasoning.findings import catalog
+from vismajor.reasoning.graph_file import read_graph
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.valuation import Valuation, value_case
 
@@ -57,6 +61,22 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = law or load_law(case.file.law)
     return assess_case(case, law, Worlds(seed or case.seed, worlds), progress)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An argument graph with the label of each statement, and those that differ from what its file expects."""
+
+    graph: ArgumentGraph
+    labels: Mapping[str, Label]
+    surprises: Mapping[str, Label]
+
+
+def argue(path: str | Path) -> Labelled:
+    """Label the statements of an argument graph in the YAML of Carneades 4. Raises InvalidInput."""
+    file = read_graph(Path(path))
+    labels = label_statements(file.graph)
+    return Labelled(file.graph, labels, {name: label for name, label in file.expected.items() if labels[name] != label})
 
 
 def value(assessment: Assessment, progress: Progress | None = None) -> Valuation:
