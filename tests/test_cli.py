@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ MONEY = re.compile(r"-?\d+\.\d{2}")
 
 
 @pytest.fixture(autouse=True)
-def plain_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no chart and search for no open fact: what is in the note does not matter here."""
+    monkeypatch.setattr("vismajor.drafting.negotiation_note.open_facts", lambda *_: [])
     monkeypatch.setattr("vismajor.drafting.drafts.award_chart", lambda *_: CHARTS["award"])
     monkeypatch.setattr("vismajor.drafting.drafts.arguments_chart", lambda *_: CHARTS["arguments"])
 
@@ -39,6 +42,12 @@ def run(*arguments: object, worlds: int | None = 500) -> Result:
     if worlds and "--worlds" not in given and {"assess", "losses", "brief"} & set(given):
         given += ["--worlds", str(worlds)]
     return CliRunner().invoke(main, given, env={"VISMAJOR_LANG": "en", "COLUMNS": "200"})
+
+
+@cache
+def told(*arguments: str) -> Result:
+    """Run a command that only prints, once for all tests that look at what it prints."""
+    return run(*arguments)
 
 
 def shipped(name: str) -> Path:
@@ -111,7 +120,7 @@ def test_check_as_json_lists_what_to_look_into(name: str) -> None:
 
 @every_case
 def test_assess_shows_every_issue_and_ends_with_zero(name: str) -> None:
-    result = run("assess", shipped(name))
+    result = told("assess", str(shipped(name)))
     assert result.exit_code == 0, result.output
     for title in ("Force majeure légale", "Faute lourde", "Plafond de réparation"):
         assert title.split()[0] in result.output
@@ -120,7 +129,7 @@ def test_assess_shows_every_issue_and_ends_with_zero(name: str) -> None:
 
 @every_case
 def test_assess_as_json_gives_each_issue_its_chance_label_and_arguments(name: str) -> None:
-    result = run("assess", shipped(name), "--json")
+    result = told("assess", str(shipped(name)), "--json")
     data = json.loads(result.stdout)
     assert result.exit_code == 0
     assert data["worlds"] == 500
@@ -148,7 +157,7 @@ def test_two_rules_in_conflict_end_with_one(case: Path, monkeypatch: pytest.Monk
 
 @every_case
 def test_losses_as_json_write_money_as_text_with_two_decimals(name: str) -> None:
-    result = run("losses", shipped(name), "--json")
+    result = told("losses", str(shipped(name)), "--json")
     data = json.loads(result.stdout)
     amounts = [value for value in money_in(data, ("claimed", "low", "high", "total", "cap", "expected", "actual"))
                if value is not None and not isinstance(value, float)]
@@ -159,14 +168,14 @@ def test_losses_as_json_write_money_as_text_with_two_decimals(name: str) -> None
 
 @every_case
 def test_the_losses_of_the_claimants_make_the_total(name: str) -> None:
-    data = json.loads(run("losses", shipped(name), "--json").stdout)
+    data = json.loads(told("losses", str(shipped(name)), "--json").stdout)
     assert Decimal(data["total"]) == sum(Decimal(c["claimed"]) for c in data["claimants"])
     for claimant in data["claimants"]:
         assert Decimal(claimant["claimed"]) == sum(Decimal(head["claimed"]) for head in claimant["heads"])
 
 
 def test_losses_of_one_claimant_are_those_it_has_among_all() -> None:
-    everyone = json.loads(run("losses", shipped("ovh-strasbourg"), "--json").stdout)
+    everyone = json.loads(told("losses", str(shipped("ovh-strasbourg")), "--json").stdout)
     alone = json.loads(run("losses", shipped("ovh-strasbourg"), "--claimant", "demanderesse-07", "--json").stdout)
     assert alone["claimants"] == [c for c in everyone["claimants"] if c["id"] == "demanderesse-07"]
 
@@ -220,10 +229,10 @@ def test_brief_of_a_case_in_english_is_told_and_writes_nothing(tmp_path: Path) -
 
 def test_a_case_in_english_can_be_checked_assessed_and_counted(tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case", small(language="en"))
-    told = [run(command, folder) for command in ("check", "assess", "losses")]
-    assert [result.exit_code for result in told] == [0, 0, 0]
-    assert "claimant" in told[2].output
-    assert not re.search(r"\b(le|les|est|demanderesse)\b", told[1].output)
+    check, assess, losses = (run(command, folder) for command in ("check", "assess", "losses"))
+    assert (check.exit_code, assess.exit_code, losses.exit_code) == (0, 0, 0)
+    assert "claimant" in losses.output
+    assert not re.search(r"\b(le|les|est|demanderesse)\b", assess.output)
 
 
 @pytest.mark.parametrize("formats", ["odt", "docx,odt", "", ",", "pdf;html"])
@@ -285,10 +294,8 @@ def test_more_worlds_narrow_the_error(case: Path) -> None:
 
 
 def test_the_date_of_knowledge_can_be_moved() -> None:
-    def told(*more: str) -> dict[str, Any]:
-        return json.loads(run("assess", shipped("ovh-strasbourg"), "--json", *more).stdout)
-
-    own, later = told(), told("--as-of", "2025-05-01")
+    own, later = (json.loads(told("assess", str(shipped("ovh-strasbourg")), "--json", *more).stdout)
+                  for more in ((), ("--as-of", "2025-05-01")))
     assert (own["as_of"], later["as_of"]) == ("2022-01-13", "2025-05-01")
     assert own["issues"]["unavoidable"]["probability"] > later["issues"]["unavoidable"]["probability"]
 
@@ -360,7 +367,7 @@ def test_no_line_of_a_table_is_wider_than_eighty_columns(name: str, command: str
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     more = ("--format", "html", "--out", "o") if command == "brief" else ()
-    result = run(command, shipped(name), *more)
+    result = run(command, shipped(name), *more) if more else told(command, str(shipped(name)))
     assert result.exit_code == 0
     assert [line for line in result.output.splitlines() if len(line) > 80] == []
 

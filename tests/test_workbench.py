@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def plain_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.drafting.negotiation_note.open_facts", lambda *_: [])
     monkeypatch.setattr("vismajor.drafting.drafts.award_chart", lambda *_: CHARTS["award"])
     monkeypatch.setattr("vismajor.drafting.drafts.arguments_chart", lambda *_: CHARTS["arguments"])
 

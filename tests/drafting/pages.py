@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
 import docx
@@ -82,6 +83,7 @@ def docx_headings(content: bytes) -> list[str]:
     return [p.text.strip() for p in document.paragraphs if re.fullmatch(r"Heading \d", p.style.name)]
 
 
+@cache
 def pdf_pages(content: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
 

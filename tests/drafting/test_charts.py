@@ -79,11 +79,10 @@ def test_english_charts_have_english_words(small: Valuation, award: Chart) -> No
     assert draws(english)
 
 
-def test_a_case_without_offer_is_drawn(founding: Valuation) -> None:
-    without = revalued(founding, changed(founding.assessment.case, offers=()))
-    chart = award_chart(without, "fr")
+def test_a_case_without_offer_is_drawn(small: Valuation) -> None:
+    chart = award_chart(revalued(small, changed(small.assessment.case, offers=())), "fr")
     assert draws(chart)
-    assert chart.svg != award_chart(founding, "fr").svg
+    assert chart.svg != award_chart(small, "fr").svg
 
 
 def nil(valuation: Valuation) -> Valuation:

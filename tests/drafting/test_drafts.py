@@ -25,7 +25,9 @@ NAMES = {f"note-de-negociation.{end}" for end in ("docx", "pdf", "html", "receip
 
 
 @pytest.fixture(autouse=True)
-def point_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no chart and search for no open fact: what is in the note does not matter here."""
+    monkeypatch.setattr("vismajor.drafting.negotiation_note.open_facts", lambda *_: [])
     monkeypatch.setattr(drafts, "award_chart", lambda *_: CHARTS["award"])
     monkeypatch.setattr(drafts, "arguments_chart", lambda *_: CHARTS["arguments"])
 

@@ -58,7 +58,7 @@ def case_with(texts: dict[str, str]) -> dict[str, Any]:
     return {
         "title": both("title"), "notice": both("notice"), "respondent": {"name": texts["respondent"]},
         "incident": incident, "procedure": [{"date": "2023-10", "what": both("procedure")}],
-        "offers": [SMALL["offers"][0] | {"form": both("offer")}],
+        "offers": [SMALL["offers"][0] | {"id": name, "form": both("offer")} for name in ("first", "second")],
         "claimants": [first | {"name": texts["claimant"], "facts": {"service.data_lost": True}}, second],
         "contracts": [SMALL["contracts"][0] | {"title": both("terms")}],
         "exhibits": [SMALL["exhibits"][0] | {"title": texts["exhibit"]}, SMALL["exhibits"][1]],
@@ -97,19 +97,24 @@ def hostile(french_law: Law, texts: dict[str, str], tmp_path_factory: pytest.Tem
     return drafted(french_law, tmp_path_factory.mktemp("hostile"), texts)
 
 
+def plainly(text: str) -> str:
+    """Return a squeezed text in small letters: the template may give a text its first letter."""
+    return squeezed(text).lower()
+
+
 def test_hostile_text_comes_out_word_for_word_in_html(hostile: dict[str, bytes], texts: dict[str, str]) -> None:
-    seen = squeezed(Page(hostile["html"].decode()).text)
-    assert [name for name, text in texts.items() if squeezed(text) not in seen] == []
+    seen = plainly(Page(hostile["html"].decode()).text)
+    assert [name for name, text in texts.items() if plainly(text) not in seen] == []
 
 
 def test_hostile_text_comes_out_word_for_word_in_word(hostile: dict[str, bytes], texts: dict[str, str]) -> None:
-    seen = squeezed(docx_text(hostile["docx"]))
-    assert [name for name, text in texts.items() if squeezed(text) not in seen] == []
+    seen = plainly(docx_text(hostile["docx"]))
+    assert [name for name, text in texts.items() if plainly(text) not in seen] == []
 
 
 def as_set(text: str) -> str:
     """Return a squeezed text with the quotation marks and dots that typst sets its own way made alike."""
-    return re.sub("[“”‘’]", "’", squeezed(text)).replace("…", "...")
+    return re.sub("[“”‘’]", "’", plainly(text)).replace("…", "...")
 
 
 def test_hostile_text_comes_out_word_for_word_in_pdf(hostile: dict[str, bytes], texts: dict[str, str]) -> None:

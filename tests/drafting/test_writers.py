@@ -151,6 +151,7 @@ def test_html_forbids_scripts_by_its_policy(page: Page) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_note_is_the_same_file_to_the_byte(
         form: str, small: Valuation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.drafting.negotiation_note.open_facts", lambda *_: [])
     monkeypatch.setattr("vismajor.drafting.drafts.award_chart", lambda *_: CHARTS["award"])
     monkeypatch.setattr("vismajor.drafting.drafts.arguments_chart", lambda *_: CHARTS["arguments"])
     first, second = (draft_note(small, tmp_path / name, (form,))[0].read_bytes() for name in ("a", "b"))
