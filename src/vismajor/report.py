@@ -48,11 +48,13 @@ def findings_of(case: Case, language: str) -> list[str]:
         cited.update(claimant.accounts.exhibits if claimant.accounts else ())
         cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
     found = [say["finding_unused_exhibit"].format(exhibit=e.id) for e in file.exhibits if e.id not in cited]
-    found += [
-        say["finding_disputed_without_exhibit"].format(fact=name, where=where)
-        for where, facts in _all_facts(case) for name, fact in facts.items()
-        if fact.status == "disputed" and not fact.exhibits
-    ]
+    bare: dict[str, list[str]] = {}
+    for where, facts in _all_facts(case):
+        for name, fact in facts.items():
+            if fact.status == "disputed" and not fact.exhibits:
+                bare.setdefault(name, []).append(where)
+    found += [say["finding_disputed_without_exhibit"].format(fact=name, where=", ".join(places))
+              for name, places in bare.items()]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return found
 

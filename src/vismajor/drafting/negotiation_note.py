@@ -72,8 +72,9 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
             e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
         not_encoded=tuple((n.topic.in_language(language), n.reason.in_language(language)) for n in law.not_encoded
                           if n.known_from is None or n.known_from <= case.as_of),
-        offer_forms=tuple((o.form.in_language(language), o.date, o.amount, o.in_cash) for o in file.offers
-                          if o.date <= case.as_of),
+        offers=tuple((o.form.in_language(language), o.date) for o in file.offers
+                     if o.date <= case.as_of and o.by == "respondent"),
+        standing=valuation.standing,
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
     )
 

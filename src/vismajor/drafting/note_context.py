@@ -15,7 +15,7 @@ from vismajor.case.models import Exhibit
 from vismajor.drafting import typography
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
-from vismajor.settlement.valuation import Value
+from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,11 @@ class ClaimantRow:
     cap: Decimal | None
     value: Value
 
+    @property
+    def offer(self) -> OfferStanding | None:
+        """The last offer that the respondent made to this claimant."""
+        return next((o for o in reversed(self.value.offers) if o.offer.by == "respondent"), None)
+
 
 @dataclass(frozen=True)
 class NegotiationNote:
@@ -140,7 +145,8 @@ class NegotiationNote:
     claimants_exhibits: tuple[tuple[str, tuple[Exhibit, ...]], ...]
     unread_terms: tuple[str, ...]
     not_encoded: tuple[tuple[str, str], ...]
-    offer_forms: tuple[tuple[str, dt.date, Decimal, bool], ...]
+    offers: tuple[tuple[str, dt.date], ...]
+    standing: StandingOffers | None
     receipt: Receipt
     worlds: int
     seed: str
@@ -166,13 +172,12 @@ class NegotiationNote:
     @property
     def beyond_cap(self) -> int:
         """The number of claimants whose last offer exceeds what the cap would leave them."""
-        return sum(bool(row.value.offers) and row.cap is not None and row.value.offers[-1].amount > row.cap
-                   for row in self.rows)
+        return sum(row.offer is not None and row.cap is not None and row.offer.amount > row.cap for row in self.rows)
 
     @property
     def better_judged(self) -> int:
         """The number of claimants to whom, taken alone, judgment more often than not brings more than the offer."""
-        return sum(bool(row.value.offers) and row.value.offers[-1].judgment_brings_more > 0.5 for row in self.rows)
+        return sum(row.offer is not None and row.offer.judgment_brings_more > 0.5 for row in self.rows)
 
     @property
     def unread(self) -> tuple[Source, ...]:

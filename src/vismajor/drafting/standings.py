@@ -45,6 +45,8 @@ def short_names(names: Sequence[str], language: str) -> str:
     """List names, a common first part said once: `Demanderesse 01, 02 et 05`."""
     first = names[0].rpartition(" ")[0]
     if len(names) > 1 and first and all(name.rpartition(" ")[0] == first for name in names):
+        if language == "fr" and " " not in first and first[-1] not in "sxz":
+            first += "s"  # Demanderesses 01, 02 et 05
         last = [name.rpartition(" ")[2] for name in names]
         return f"{first}{typography.NO_BREAK}{typography.listing(last, language)}"
     return typography.listing(list(names), language)

@@ -14,7 +14,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypandoc
@@ -85,6 +85,9 @@ def _docx(text: str, sheet: Sheet) -> bytes:
         return _settled(output.read_bytes(), sheet)
 
 
+_APOSTROPHE = "\ue000"  # pandoc writes ’ as ', which typst would set as an opening quotation mark before a word
+
+
 def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet) -> bytes:
     template = shipped_folder("templates") / "layout" / "document.typ"
     with tempfile.TemporaryDirectory() as name:
@@ -92,7 +95,10 @@ def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Char
         for chart in charts.values():
             (folder / f"{chart.name}.svg").write_bytes(chart.svg)
         text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
-        source = _convert(text, "typst", sheet, f"--template={template}")
+        tied = replace(sheet, title=sheet.title.replace("’", _APOSTROPHE),
+                       subtitle=sheet.subtitle.replace("’", _APOSTROPHE), mark=sheet.mark.replace("’", _APOSTROPHE))
+        source = _convert(text.replace("’", _APOSTROPHE), "typst", tied, f"--template={template}")
+        source = source.replace(_APOSTROPHE, "’")
         (folder / "document.typ").write_text(source, encoding="utf-8")
         noon = dt.datetime.combine(sheet.date, dt.time(12), dt.UTC)
         return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,6 +47,17 @@ class OfferStanding:
 
 
 @dataclass(frozen=True)
+class StandingOffers:
+    """The last offer of the respondent that each claimant holds, together, against what these would be awarded."""
+
+    offers: tuple[Offer, ...]
+    claimants: tuple[str, ...]
+    amount: Decimal
+    judgment_brings_more: float
+    share_of_mean: float | None
+
+
+@dataclass(frozen=True)
 class Value:
     """What the case is worth for one claimant (or for all): claimed, awarded, its branches, the offers.
 
@@ -70,6 +81,7 @@ class Valuation:
     awards: Mapping[str, Award]
     claimants: Mapping[str, Value]
     together: Value
+    standing: StandingOffers | None
 
     @property
     def group_award(self) -> Column:
@@ -81,36 +93,56 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     """Compute losses, awards and value of every claimant and of the group."""
     losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
-    offers = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
+    known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
+    offers = sorted(known, key=lambda offer: offer.date)
     values = {
-        loss.claimant.id: _value(loss.claimed, awards[loss.claimant.id], _offers_to(offers, loss.claimant.id))
+        loss.claimant.id: _value(loss.claimed, awards[loss.claimant.id], [
+            _standing(offer, offer.amount, awards[loss.claimant.id].amount)
+            for offer in offers if _is_made_to(offer, loss.claimant.id)])
         for loss in losses
     }
-    return Valuation(assessment, losses, awards, values, _together(losses, awards, offers))
+    return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
+                     _standing_offers(offers, awards))
 
 
-def _offers_to(offers: list[Offer], claimant: str) -> list[tuple[Offer, Decimal]]:
-    return [(offer, offer.amount) for offer in offers if offer.to == "all" or claimant in offer.to]
+def _is_made_to(offer: Offer, claimant: str) -> bool:
+    return offer.to == "all" or claimant in offer.to
 
 
-def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: list[Offer]) -> Value:
-    amount = np.sum([award.amount for award in awards.values()], axis=0)
+def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
+    return np.asarray(np.sum([awards[claimant].amount for claimant in claimants], axis=0))
+
+
+def _standing_offers(offers: Sequence[Offer], awards: Mapping[str, Award]) -> StandingOffers | None:
+    made = [offer for offer in offers if offer.by == "respondent"]
+    last = {claimant: offer for offer in made for claimant in awards if _is_made_to(offer, claimant)}
+    if not last:
+        return None
+    held = tuple(claimant for claimant in awards if claimant in last)
+    amount, award = sum((last[claimant].amount for claimant in held), Decimal("0.00")), _sum(awards, held)
+    mean = float(award.mean())
+    return StandingOffers(tuple(dict.fromkeys(last[claimant] for claimant in held)), held, amount,
+                          float(np.mean(award > float(amount))), float(amount) / mean if mean > 0 else None)
+
+
+def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:
     debt = np.sum([award.uncapped for award in awards.values()], axis=0)
     liable = np.any([award.liable for award in awards.values()], axis=0)
     # The group stands under the cap where no claimant who wins escapes it.
     capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
-    everyone = len(losses)
-    totals = [(o, o.amount * (everyone if o.to == "all" else len(o.to))) for o in offers]
+    made = []
+    for offer in offers:
+        addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
+        made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, Award("all", amount, debt, liable, capped), totals)
+    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped), made)
 
 
-def _value(claimed: Decimal, award: Award, offers: list[tuple[Offer, Decimal]]) -> Value:
-    spread = _spread(award.amount)
+def _value(claimed: Decimal, award: Award, offers: Sequence[OfferStanding]) -> Value:
     return Value(
-        claimed, spread, _branch(award.amount, ~award.liable), _branch(award.amount, award.liable & award.capped),
-        _branch(award.amount, award.liable & ~award.capped),
-        tuple(_standing(offer, amount, award.amount, spread) for offer, amount in offers),
+        claimed, _spread(award.amount), _branch(award.amount, ~award.liable),
+        _branch(award.amount, award.liable & award.capped), _branch(award.amount, award.liable & ~award.capped),
+        tuple(offers),
     )
 
 
@@ -124,6 +156,7 @@ def _branch(amount: Column, where: np.ndarray[tuple[int, ...], np.dtype[np.bool_
     return Branch(float(np.mean(where)), euros(float(amount[where].mean())) if where.any() else None)
 
 
-def _standing(offer: Offer, amount: Decimal, award: Column, spread: Spread) -> OfferStanding:
-    share = float(amount / spread.mean) if spread.mean > 0 else None
-    return OfferStanding(offer, amount, float(np.mean(award > float(amount))), share)
+def _standing(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
+    mean = euros(float(award.mean()))
+    more = float(np.mean(award > float(amount)))
+    return OfferStanding(offer, amount, more, float(amount / mean) if mean > 0 else None)
