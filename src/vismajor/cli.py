@@ -165,6 +165,81 @@ def argue(context: click.Context, graph_path: Path, as_json: bool) -> None:
     sys.exit(FINDINGS if labelled.surprises else 0)
 
 
+@main.group()
+def law() -> None:
+    """Read the law pack: its issues, its rules, what counted at a date."""
+
+
+_DATE = click.DateTime(["%Y-%m-%d"])
+_pack = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
+
+
+@law.command(name="list")
+@_pack
+@_options("json")
+@click.pass_context
+def list_issues(context: click.Context, pack: str, as_json: bool) -> None:
+    """List the issues in the order in which a court meets them, with their rules."""
+    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        read = vismajor.load_law(pack)
+        click.echo(_json(pack_json(read, list(read.rules.values()))) if as_json else tell_pack(read, context.obj))
+
+
+@law.command()
+@click.argument("issue")
+@click.option("--at", "day", type=_DATE, metavar="YYYY-MM-DD", help="Only what counted on this day.")
+@_pack
+@_options("json")
+@click.pass_context
+def show(context: click.Context, issue: str, day: dt.datetime | None, pack: str, as_json: bool) -> None:
+    """Show one ISSUE whole: its question, its burden, its rules with reasons, dates and sources."""
+    from vismajor.law_book import find_issue, pack_json, rules_of, tell_issue  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        read = vismajor.load_law(pack)
+        found, date = find_issue(read, issue), day.date() if day else None
+        chosen = rules_of(read, found, date)
+        click.echo(_json(pack_json(read, chosen)) if as_json else tell_issue(read, found, chosen, context.obj))
+
+
+@law.command()
+@click.argument("day", metavar="DATE", type=_DATE)
+@_pack
+@_options("json")
+@click.pass_context
+def at(context: click.Context, day: dt.datetime, pack: str, as_json: bool) -> None:
+    """Tell what counted on DATE, for a contract made that day: texts in force, decisions known."""
+    from vismajor.law.coverage import rules_at  # noqa: PLC0415
+    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        read = vismajor.load_law(pack)
+        rules = rules_at(read, day.date())
+        click.echo(_json(pack_json(read, rules)) if as_json else tell_pack(read, context.obj, day.date()))
+
+
+@law.command(name="check")
+@click.argument("pack", default="fr")
+@click.option("--until", type=_DATE, metavar="YYYY-MM-DD", help="Last month looked at (default: this month).")
+@click.pass_context
+def check_pack(context: click.Context, pack: str, until: dt.datetime | None) -> None:
+    """Check PACK: every name, source and reason; each month since 2010, both sides of every issue; no contradiction.
+
+    Exit code: 0 good, 1 a gap or a contradiction, 2 a pack that cannot be read.
+    """
+    from vismajor.law.coverage import FIRST, clashes, gaps  # noqa: PLC0415
+    from vismajor.law_book import tell_coverage  # noqa: PLC0415
+
+    with _telling(context.obj, as_json=False):
+        read = vismajor.load_law(pack)
+        last = until.date() if until else dt.date.today()
+        found, contradictions = gaps(read, last), clashes(read)
+        click.echo(tell_coverage(read, found, contradictions, FIRST, last, context.obj))
+    sys.exit(FINDINGS if found or contradictions else 0)
+
+
 def _load(path: Path, as_of: dt.datetime | None) -> tuple[Case, Law]:
     from vismajor.workbench import load_both  # noqa: PLC0415
 

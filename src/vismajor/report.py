@@ -27,7 +27,8 @@ from vismajor.workbench import Labelled
 WIDTH = 80
 
 
-def _render(*parts: Any) -> str:
+def render(*parts: Any) -> str:
+    """Return what the parts print on a terminal of 80 columns, as plain text."""
     console = Console(width=WIDTH, record=True, file=io.StringIO())
     for part in parts:
         console.print(part)
@@ -142,7 +143,7 @@ def tell_assessment(assessment: Assessment) -> str:
     for views in assessment.views.values():
         parts += _tell_arguments(assessment, views[0], language)
     parts.append(Text(_worlds_note(assessment, language), style="dim"))
-    return _render(*parts)
+    return render(*parts)
 
 
 def _worlds_note(assessment: Assessment, language: str) -> str:
@@ -234,7 +235,7 @@ def tell_losses(losses: tuple[ClaimantLoss, ...], case: Case) -> str:
                       style="bold")
     total = sum((loss.claimed for loss in losses), Decimal("0.00"))
     table.add_row(say["group"], say["total"], typography.money(total, language, cents=True), "", style="bold")
-    return _render(table)
+    return render(table)
 
 
 def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
@@ -292,7 +293,7 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
     # A path is not folded: it is there to be copied.
     written = [say["written"].format(path=file) for file in files]
     note = Text(_worlds_note(valuation.assessment, language), style="dim")
-    return "\n".join([_render(table), *written, _render(note)])
+    return "\n".join([render(table), *written, render(note)])
 
 
 def _value_row(name: str, value: Value, language: str) -> list[str]:
@@ -320,4 +321,4 @@ def tell_labels(labelled: Labelled, language: str) -> str:
         if expected:
             said += f" ({say['expected']} : {say[f'label_{expected}']})"
         table.add_row(said, Text(name), Text(labelled.graph.statements[name]))
-    return _render(table)
+    return render(table)

@@ -1,0 +1,58 @@
+"""The pack as a lawyer reads it, from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from vismajor.cli import main
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_the_pack_is_listed_in_the_order_of_the_court_in_both_languages() -> None:
+    french, english = run("--lang", "fr", "law", "list"), run("--lang", "en", "law", "list")
+    assert french.exit_code == english.exit_code == 0
+    assert french.output.index("Inexécution") < french.output.index("Imprévisibilité") < french.output.index("Plafond")
+    assert "burden of" in english.output
+    assert max(len(line) for line in (french.output + english.output).splitlines()) <= 80
+
+
+def test_an_issue_is_shown_with_both_sides_reasons_dates_and_sources() -> None:
+    told = " ".join(run("--lang", "fr", "law", "show", "liability_cap").output.split())
+    for said in ("Pour :", "Contre :", "cap-agreed (déterminant)", "C. civ., art. 1171", "contrats à compter du",
+                 "[à vérifier]", "Sauf si"):
+        assert said in told, said
+
+
+def test_at_a_date_nothing_later_is_shown() -> None:
+    before = run("--lang", "fr", "law", "show", "liability_cap", "--at", "2022-01-13").output
+    after = run("--lang", "fr", "law", "show", "liability_cap", "--at", "2025-05-01").output
+    assert "Douai" not in before
+    assert "Douai" in after
+    rules = [len(json.loads(run("law", "at", day, "--json").output)["rules"]) for day in ("2012-01-01", "2025-05-01")]
+    assert rules[0] < rules[1]
+
+
+def test_a_composite_issue_says_what_it_follows_from() -> None:
+    told = " ".join(run("--lang", "fr", "law", "show", "force_majeure").output.split())
+    assert "La réponse est positive si toutes ces conditions le sont" in told
+
+
+def test_the_shipped_pack_is_good_and_says_so() -> None:
+    result = run("law", "check", "--until", "2026-11-01")
+    assert result.exit_code == 0
+    assert "From 2010-01 to 2026-11" in result.output
+
+
+@pytest.mark.parametrize("arguments", [("law", "show", "libility_cap"), ("law", "check", "frr"),
+                                       ("law", "list", "--pack", "frr")])
+def test_a_misspelt_name_gets_the_nearest_one(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Did you mean" in result.output
+    assert "Traceback" not in result.output
