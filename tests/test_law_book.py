@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.conftest import ROOT
 from vismajor.cli import main
 
 
@@ -56,3 +57,24 @@ def test_a_misspelt_name_gets_the_nearest_one(arguments: tuple[str, ...]) -> Non
     assert result.exit_code == 2
     assert "Did you mean" in result.output
     assert "Traceback" not in result.output
+
+
+def test_explain_says_why_and_what_would_reverse_it() -> None:
+    result = run("explain", str(ROOT / "cases" / "ovh-strasbourg"), "liability_cap", "--worlds", "500")
+    assert result.exit_code == 0
+    told = " ".join(result.output.split())
+    assert "Ce qui renverserait la réponse la plus vraisemblable" in told
+    assert "la répartition des risques a été négociée ou se reflète dans le prix" in told
+    assert max(len(line) for line in result.output.splitlines()) <= 80
+
+
+def test_explain_as_json_holds_the_flips_of_every_weighed_issue() -> None:
+    data = json.loads(run("explain", str(ROOT / "cases" / "bluepad"), "--worlds", "500", "--json").output)
+    assert {"breach", "control", "liability_cap"} <= set(data)
+    assert all(set(change) == {"fact", "value"} for view in data.values() for flip in view["flips"] for change in flip)
+
+
+def test_explain_refuses_an_issue_that_does_not_exist() -> None:
+    result = run("explain", str(ROOT / "cases" / "bluepad"), "liabilty_cap")
+    assert result.exit_code == 2
+    assert "liability_cap" in result.output

@@ -148,6 +148,27 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
 
 
 @main.command()
+@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("issue", required=False)
+@click.option("--long", "whole", is_flag=True, help="Also what each unknown fact would change.")
+@_options("as_of", "seed", "worlds", "json")
+@click.pass_context
+def explain(context: click.Context, case_path: Path, issue: str | None, whole: bool, as_of: dt.datetime | None,
+            seed: str | None, worlds: int, as_json: bool) -> None:
+    """Explain the answer to each issue of CASE, or to one ISSUE: why, why not, and what would change it."""
+    from vismajor.law_book import find_issue  # noqa: PLC0415
+    from vismajor.report import explanation_json, tell_explanation  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        case, law = _load(case_path, as_of)
+        wanted = [find_issue(law, issue).id] if issue else [i.id for i in law.issues.values() if i.weigh]
+        with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
+            assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
+        click.echo(_json(explanation_json(assessment, wanted)) if as_json
+                   else tell_explanation(assessment, wanted, whole))
+
+
+@main.command()
 @click.argument("graph_path", metavar="GRAPH", type=click.Path(path_type=Path))
 @_options("json")
 @click.pass_context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,18 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.standings import standings
-from vismajor.drafting.words import say_premise, words
+from vismajor.drafting.words import say_premise, say_value, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.flips import flips
+from vismajor.reasoning.inquiry import open_facts
 from vismajor.reasoning.worlds import Worlds
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
 
 WIDTH = 80
+FLIPS_SHOWN = 8
 
 
 def render(*parts: Any) -> str:
@@ -152,7 +155,11 @@ def _worlds_note(assessment: Assessment, language: str) -> str:
         as_of=typography.date(assessment.case.as_of, language))
 
 
-def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> Iterator[Any]:
+def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> list[Any]:
+    return list(_argument_lines(assessment, view, language))
+
+
+def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> Iterator[Any]:
     say = words(language)
     if not view.arguments_for and not view.arguments_against:
         return
@@ -322,3 +329,37 @@ def tell_labels(labelled: Labelled, language: str) -> str:
             said += f" ({say['expected']} : {say[f'label_{expected}']})"
         table.add_row(said, Text(name), Text(labelled.graph.statements[name]))
     return render(table)
+
+
+def explanation_json(assessment: Assessment, issues: Sequence[str]) -> dict[str, Any]:
+    """Return, for each issue, its leading view and the smallest sets of facts that would flip it."""
+    return {
+        issue: {**_view_json(assessment, assessment.lead(issue)), "flips": [
+            [{"fact": change.name, "value": change.value} for change in changes]
+            for changes in flips(assessment, assessment.lead(issue))]}
+        for issue in issues
+    }
+
+
+def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool) -> str:
+    """Tell why each issue is answered so, and what would change the answer; `whole` adds the unknown facts."""
+    language = assessment.case.file.language
+    say, facts = words(language), assessment.law.vocabulary.facts
+    parts: list[Any] = []
+    for issue in issues:
+        view = assessment.lead(issue)
+        parts += _tell_arguments(assessment, view, language) or [
+            Text(f"\n{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}")]
+        found = flips(assessment, view)
+        parts.append(Text(say["flips_none" if not found else "flips"], style="bold"))
+        parts += [Text("  - " + say["and"].join(say_value(facts[c.name], c.value, language) for c in changes))
+                  for changes in found[:FLIPS_SHOWN]]
+        if len(found) > FLIPS_SHOWN:
+            parts.append(Text(f"  … {len(found) - FLIPS_SHOWN}"))
+        if whole:
+            parts += [
+                Text(f"  ? {fact.declaration.asks.in_language(language)} "
+                     + " ; ".join(f"{say_value(fact.declaration, value, language)} : "
+                                  f"{typography.share(chance, language)}" for value, chance in fact.then))
+                for fact in open_facts(assessment, (issue,))]
+    return render(*parts, Text(_worlds_note(assessment, language), style="dim"))

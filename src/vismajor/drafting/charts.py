@@ -43,7 +43,7 @@ def award_chart(valuation: Valuation, language: str) -> Chart:
     with _style():
         from matplotlib.figure import Figure  # noqa: PLC0415 — slow to import, and not every command draws
 
-        figure = Figure(figsize=(7.2, 3.4), layout="constrained")
+        figure = Figure(figsize=(7.2, 2.4), layout="constrained")
         zero, main = figure.subplots(1, 2, width_ratios=(1, 12), sharey=True)
         if positive.size:
             edges = np.geomspace(max(positive.min(), 1.0) * 0.999, positive.max() * 1.001, 45)
