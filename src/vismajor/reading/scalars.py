@@ -16,7 +16,8 @@ class Strict(BaseModel):
     """Base of everything that is read: frozen, no unknown key, no silent conversion."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True, validate_by_alias=True
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_by_name=True, validate_by_alias=True,
+        defer_build=True,  # a command builds only the models that it reads
     )
 
 
