@@ -180,6 +180,8 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
             if argument.undercut_by:
                 what = say["or"].join(say_premise(assessment.law, p, language) for p in argument.undercut_by)
                 why = f" — {say['undercut'].format(what=what)}"
+            elif not argument.applies:  # it counts only where the court finds what is not the likeliest
+                why = f" — {say['aside_contested']}"
             yield Text(f"  {side} ({say[argument.rule.weight or 'weak']}{size}) {because}{why}")
             yield Text(f"      {cites}", style="dim")
 

@@ -321,9 +321,9 @@ def test_an_offer_that_judgment_beats_is_said_for_each_claimant(small: Valuation
 def test_an_offer_beyond_every_claim_is_never_beaten(small: Valuation) -> None:
     text = opinion(offered(small, {"amount": Decimal("900000.00"), "in_cash": False}))
     assert "Prise isolément, aucune n’obtiendrait plus d’une fois sur deux davantage par jugement" in text
-    assert "dans 0 % des cas" in text
+    assert "Elle atteint ou dépasse tout ce qui est réclamé." in text
     assert "porte sur 1 800 000 € au total, soit 900 000 € par demanderesse, sans versement d’argent." in text
-    assert "Le montant offert dépasse le plafond stipulé de 2 demanderesses" in text
+    assert "plafond" not in text  # beyond every claim, the cap commands nothing
 
 
 def test_an_offer_between_the_two_caps_beats_one_of_them(small: Valuation) -> None:

@@ -102,7 +102,7 @@ def _length(argument: ArgumentView) -> float:
 def _draw_arguments(axis: Axes, arguments: list[ArgumentView], language: str) -> None:
     for row, argument in enumerate(arguments):
         length = _length(argument)
-        colour = SET_ASIDE if argument.share == 0 else FOR if length > 0 else AGAINST
+        colour = SET_ASIDE if not argument.applies else FOR if length > 0 else AGAINST
         axis.barh(row, length, color=colour, height=0.62)
     labels = ["\n".join(textwrap.wrap(a.rule.because.in_language(language), WRAP)) for a in arguments]
     axis.set_yticks(range(len(labels)), labels, fontsize=6.2)
