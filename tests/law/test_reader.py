@@ -118,24 +118,24 @@ CHANGES = {
         "issues.yaml", '"not exoneration"', '"not exonerated"', "unknown_issue", '"not exonerated"'),
     "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: terms_bind"),
     "state missing": (
-        "vocabulary.yaml",
+        "facts/event.yaml",
         '    states:\n      fire: {fr: "l\'événement invoqué est un incendie", en: "the event relied on is a fire"}\n',
         "    states:\n", "state_missing", "states:\n      it_outage:"),
     "state of no value": (
-        "vocabulary.yaml", "      it_outage: {fr:", '      it_outages: {fr: "x", en: "x"}\n      it_outage: {fr:',
+        "facts/event.yaml", "      it_outage: {fr:", '      it_outages: {fr: "x", en: "x"}\n      it_outage: {fr:',
         "unknown_state", "it_outages:"),
     "values of a fact that is no choice": (
-        "vocabulary.yaml", "  event.sudden:\n", "  event.sudden:\n    values: [a]\n", "choice_without_values",
+        "facts/event.yaml", "  event.sudden:\n", "  event.sudden:\n    values: [a]\n", "choice_without_values",
         "values: [a]"),
     "bears on no issue": (
-        "vocabulary.yaml", "bears_on: [control]", "bears_on: [controll]", "unknown_issue", "controll"),
+        "facts/event.yaml", "bears_on: [control]", "bears_on: [controll]", "unknown_issue", "controll"),
     "status without likelihood": (
         "vocabulary.yaml", "disputed: 0.6, ", "", "missing_key", "likelihood_by_status"),
     "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),
     "head without source": ("heads.yaml", "    sources: [cc-1231-2]\n", "", "missing_key", "destroyed_asset:"),
     "head with unknown source": ("heads.yaml", "[cc-1222,", "[cc-1222x,", "unknown_source", "cc-1222x"),
     "source read in no known way": (
-        "sources.yaml", "    read: full", "    read: entirely", "not_in_list", "read: entirely"),
+        "sources/statutes.yaml", "    read: full", "    read: entirely", "not_in_list", "read: entirely"),
 }
 
 
@@ -147,10 +147,10 @@ def test_a_change_is_told_as_that_mistake_at_its_place_and_nothing_else(pack, na
 
 
 def test_a_source_twice_is_told_where_it_stands_a_second_time(pack):
-    text = change(pack, "sources.yaml", "id: cc-1112-1", "id: cc-1103")
+    text = change(pack, "sources/statutes.yaml", "id: cc-1112-1", "id: cc-1103")
     second = text.index("id: cc-1103", text.index("id: cc-1103") + 1)
     (problem,) = [p for p in told(pack) if p.code == "same_id_twice"]
-    assert (problem.file, problem.line) == ("pack/sources.yaml", text[:second].count("\n") + 1)
+    assert (problem.file, problem.line) == ("pack/sources/statutes.yaml", text[:second].count("\n") + 1)
 
 
 def test_a_misspelt_key_of_the_pack_is_told_with_the_key_that_is_missing(pack):
@@ -197,7 +197,8 @@ def test_mistakes_of_several_files_are_told_at_once(pack):
         ("pack/heads.yaml", "unknown_source"), ("pack/issues.yaml", "unknown_issue"), (f"pack/{PROBE}", "unknown_fact")]
 
 
-@pytest.mark.parametrize("file", ["pack.yaml", "vocabulary.yaml", "sources.yaml", "issues.yaml", "heads.yaml", PROBE])
+@pytest.mark.parametrize("file", ["pack.yaml", "vocabulary.yaml", "facts/event.yaml", "sources/statutes.yaml",
+                                  "issues.yaml", "heads.yaml", PROBE])
 @pytest.mark.parametrize("content", ["- a\n", ""])
 def test_a_file_of_another_shape_never_ends_in_a_traceback(pack, file, content):
     (pack / file).write_text(content, encoding="utf-8")

@@ -12,18 +12,20 @@ from pydantic_core import PydanticCustomError
 
 from vismajor.reading.scalars import Estimate, Id, Number, Share, Status, Strict, Text
 
-Scope = Literal["common", "contract", "claimant"]
-FactType = Literal["bool", "choice", "number", "date", "money"]
+FactType = Literal["bool", "choice", "number", "date", "money", "name"]
 FactValue = bool | str | Decimal | dt.date
 
 
 @dataclass(frozen=True)
 class FactDeclaration:
-    """What a fact may be: its type, the values of a choice, where it may be stated, whether it may differ per duty."""
+    """What a fact may be: its type, the values of a choice, where it may be stated, whether it may differ per duty.
+
+    `scope` is common, contract, claimant, or the kind of thing of which a claimant may have several.
+    """
 
     name: str
     type: FactType
-    scope: Scope
+    scope: str
     values: tuple[str, ...] = ()
     unit: str = ""
     per_duty: bool = False

@@ -8,11 +8,13 @@ from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args
 
-from vismajor.law.conditions import Condition
-from vismajor.law.models import Declaration, Issue, Law, Rule, Weight
+from vismajor.law.conditions import Condition, OtherFact
+from vismajor.law.models import Declaration, Issue, Law, Rule, TimeLimit, Weight
 from vismajor.reading.problems import closest, nearest
 from vismajor.reading.scalars import Status
 from vismajor.reading.validation import shown
+
+SCOPES = ("common", "contract", "claimant")
 
 # kind of entry, its id, path below it, message, values of the message
 Finding = tuple[str, str, tuple[str | int, ...], str, dict[str, object]]
@@ -26,8 +28,11 @@ def check_pack(law: Law) -> Iterator[Finding]:
     for status in get_args(Status):
         if status not in law.vocabulary.likelihood_by_status:
             yield "vocabulary", "", ("likelihood_by_status",), "missing_key", {"key": status}
+    yield from _check_kinds(law)
     for name, fact in law.vocabulary.facts.items():
         yield from _check_fact(law, name, fact)
+    for limit in law.time_limits.values():
+        yield from _check_time_limit(law, limit)
     for issue in law.issues.values():
         yield from _check_issue(law, issue)
     for rule in law.rules.values():
@@ -47,7 +52,11 @@ def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
     for issue in law.issues.values():
         needs[issue.id].update(name for name, _ in issue.elements())
     for rule in law.rules.values():
-        needs.setdefault(rule.target, set()).update(condition.name for condition in (*rule.if_, *rule.unless))
+        conditions = (*rule.if_, *rule.unless)
+        needs.setdefault(rule.target, set()).update(name for condition in conditions for name in condition.names)
+    for limit in law.time_limits.values():
+        for name in (limit.last_day, limit.days_left):
+            needs.setdefault(name, set()).update(limit.facts_used())
     try:
         sorter = TopologicalSorter({name: sorted(needed) for name, needed in needs.items()})
         return list(sorter.static_order()), []
@@ -55,11 +64,20 @@ def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
         return [], list(reversed(error.args[1]))
 
 
+def _check_kinds(law: Law) -> Iterator[Finding]:
+    kinds = law.vocabulary.kinds
+    for name, thing in kinds.items():
+        if thing.of is not None and (thing.of not in kinds or thing.of == name):
+            yield "vocabulary", "", ("kinds", name, "of"), "unknown_kind", _near(thing.of, kinds)
+
+
 def _near(name: str, known: Any) -> dict[str, object]:
     return {"read": name, "nearest": nearest(name, known)}
 
 
 def _check_fact(law: Law, name: str, fact: Declaration) -> Iterator[Finding]:
+    if fact.scope not in (*SCOPES, *law.vocabulary.kinds):
+        yield "facts", name, ("scope",), "unknown_kind", _near(fact.scope, (*SCOPES, *law.vocabulary.kinds))
     if (fact.type == "choice") != bool(fact.values):
         yield "facts", name, ("values",), "choice_without_values", {"fact": name}
         return
@@ -111,6 +129,8 @@ def _check_rule(law: Law, rule: Rule) -> Iterator[Finding]:
                 yield (*at, (key, index), code, values)
             if issue is not None and not issue.per_duty and _differs_by_duty(law, condition):
                 yield (*at, (key, index), "rule_common_on_duty", {"issue": issue.id, "read": str(condition)})
+            for name in _unbound(law, rule, condition):
+                yield (*at, (key, index), "item_not_named", {"read": str(condition), "fact": name})
 
 
 def _check_conclusion(law: Law, rule: Rule) -> Iterator[tuple[tuple[str | int, ...], str, dict[str, object]]]:
@@ -121,8 +141,12 @@ def _check_conclusion(law: Law, rule: Rule) -> Iterator[tuple[tuple[str | int, .
         name, value = rule.concludes
         if name not in law.vocabulary.facts:
             yield ("then",), "unknown_fact", _near(name, law.vocabulary.facts)
+        elif law.vocabulary.facts[name].computed:
+            yield ("then",), "fact_computed", {"read": name}
         elif not _allowed(law.vocabulary.facts[name], value):
             yield ("then",), "wrong_fact_value", _wrong(name, law.vocabulary.facts[name], value)
+        elif (kind := law.vocabulary.kind_of(name)) and kind not in bound_kinds(law, rule):
+            yield ("then",), "item_not_named", {"read": name, "fact": name}
     elif rule.issue not in law.issues:
         yield ("then",), "unknown_issue", _near(rule.issue, law.issues)
     elif law.issues[rule.issue].weigh is None:
@@ -144,21 +168,78 @@ def _check_condition(law: Law, condition: Condition) -> Iterator[tuple[str, dict
     if fact is None:
         yield "unknown_fact", _near(condition.name, law.vocabulary.facts)
         return
+    if condition.quantifier and law.vocabulary.kind_of(condition.name) is None:
+        yield "not_of_several", {"read": str(condition), "fact": condition.name}
     for value in condition.values:
-        if not _allowed(fact, value) or condition.numeric != (fact.type in ("number", "money", "date")):
+        if isinstance(value, OtherFact):
+            yield from _check_other(law, condition, fact, value)
+        elif not _allowed(fact, value) or condition.numeric != (fact.type in ("number", "money", "date")):
             yield "wrong_fact_value", _wrong(condition.name, fact, value)
+
+
+def _check_other(law: Law, condition: Condition, fact: Declaration, value: OtherFact
+                 ) -> Iterator[tuple[str, dict[str, object]]]:
+    """Check a comparison of two facts: both are declared, of one type, and the comparison has a sense for it."""
+    other = law.vocabulary.facts.get(value.name)
+    if other is None:
+        yield "unknown_fact", _near(value.name, law.vocabulary.facts)
+    elif other.type != fact.type or condition.numeric != (fact.type in ("number", "money", "date")) \
+            or condition.quantifier:
+        yield "facts_not_comparable", {"read": str(condition), "fact": condition.name, "other": value.name}
+
+
+def _check_time_limit(law: Law, limit: TimeLimit) -> Iterator[Finding]:
+    """Check that the facts of a time limit exist and are of the type that it needs."""
+    at = ("time_limits", limit.id)
+    dates = [*limit.starts_on, limit.kept_by, limit.last_day, *(i.on for i in limit.interrupted_by)]
+    dates += [name for s in limit.suspended_by for name in (s.from_, s.to)]
+    wanted = [*((name, "date") for name in dates), (limit.days_left, "number")]
+    wanted += [(limit.shortened_to, "number")] if limit.shortened_to else []
+    for name, kind in wanted:
+        declared = law.vocabulary.facts.get(name)
+        if declared is None:
+            yield (*at, (), "unknown_fact", _near(name, law.vocabulary.facts))
+        elif declared.type != kind or declared.computed != (name in (limit.last_day, limit.days_left)):
+            yield (*at, (), "time_limit_fact", {"fact": name, "expected": kind})
+    conditions = [limit.unless, *(s.if_ for s in limit.suspended_by), *(i.if_ for i in limit.interrupted_by)]
+    for condition in conditions:
+        for code, values in _check_condition(law, condition) if condition else ():
+            yield (*at, (), code, values)
+    sources = [*limit.sources, *(source for s in limit.suspended_by for source in s.sources),
+               *(source for i in limit.interrupted_by for source in i.sources)]
+    for source in dict.fromkeys(sources):
+        if source not in law.sources:
+            yield (*at, (), "unknown_source", _near(source, law.sources))
+
+
+def bound_kinds(law: Law, rule: Rule) -> list[str]:
+    """Return the kinds of things that a rule speaks of one by one: those of its conditions without any or every."""
+    kinds = [law.vocabulary.kind_of(name) for condition in rule.if_ if not condition.quantifier
+             for name in condition.names]
+    return [kind for kind in law.vocabulary.kinds if kind in kinds]
+
+
+def _unbound(law: Law, rule: Rule, condition: Condition) -> Iterator[str]:
+    """Yield the facts of an exception that speak of an item which the rule's own conditions do not name."""
+    if condition.quantifier:
+        return
+    for name in condition.names:
+        kind = law.vocabulary.kind_of(name)
+        if kind is not None and kind not in bound_kinds(law, rule):
+            yield name
 
 
 def _allowed(fact: Declaration, value: Any) -> bool:
     if fact.type == "bool":
         return isinstance(value, bool)
-    if fact.type == "choice":
-        return isinstance(value, str) and value in fact.values
+    if fact.type in ("choice", "name"):
+        return isinstance(value, str) and (fact.type == "name" or value in fact.values)
     return isinstance(value, dt.date if fact.type == "date" else Decimal)
 
 
 def _wrong(name: str, fact: Declaration, value: Any) -> dict[str, object]:
-    expected = fact.values or {"bool": ("true", "false"), "date": ("YYYY-MM-DD",)}.get(fact.type, ("12.5",))
+    kinds = {"bool": ("true", "false"), "date": ("YYYY-MM-DD",), "name": ("a-name",)}
+    expected = fact.values or kinds.get(fact.type, ("12.5",))
     return {"fact": name, "expected": ", ".join(expected), "read": shown(value),
             "nearest": closest(shown(value), expected)}
 

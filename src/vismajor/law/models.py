@@ -31,14 +31,17 @@ Side = Literal["claimants", "respondent"]
 class Declaration(Strict):
     """A fact of the vocabulary: its type, the question that asks it, how each of its values is said.
 
-    `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date or a sum uses `{value}` under the
-    key `value`. `per_duty` facts may be stated apart for one duty, as `name@duty`.
+    `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date, a sum or a name uses `{value}`
+    under the key `value`. `scope` says whose fact it is: common, a contract's, a claimant's, or that of one of several
+    items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
+    follows from the rest of the case and cannot be stated.
     """
 
-    type: Literal["bool", "choice", "number", "date", "money"] = "bool"
+    type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
     values: tuple[Text, ...] = ()
     unit: Text | None = None
-    scope: Literal["common", "contract", "claimant"] = "common"
+    scope: Id = "common"
+    computed: Flag = False
     per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
     asks: Bilingual
@@ -52,12 +55,34 @@ class Duty(Strict):
     short: Bilingual
 
 
-class Vocabulary(Strict):
-    """The words in which facts are stated, and the default likelihood of each status."""
+class Kind(Strict):
+    """A kind of thing of which a claimant may have several, such as servers; `of`: the kind that one belongs to.
+
+    `the` introduces one of them by its id: “the server web-1”.
+    """
+
+    title: Bilingual
+    the: Bilingual
+    of: Id | None = None
+
+
+class Words(Strict):
+    """What `vocabulary.yaml` holds: duties, kinds of things, the default likelihood of each status."""
 
     duties: dict[str, Duty]
+    kinds: dict[str, Kind] = {}
     likelihood_by_status: dict[Status, Share]
+
+
+class Vocabulary(Words):
+    """The words in which facts are stated."""
+
     facts: dict[str, Declaration]
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind of thing that a fact describes, or None when it is not a fact of one of several items."""
+        declaration = self.facts.get(name)
+        return declaration.scope if declaration is not None and declaration.scope in self.kinds else None
 
 
 class Source(Strict):
@@ -188,6 +213,62 @@ class Rule(Strict):
         return self.question or self.id
 
 
+class Suspension(Strict):
+    """What stops a time limit from `from` to `to` (facts), both days included, without wiping out what has run.
+
+    While `to` is not stated it still lasts. `if`: what else it takes; `then_months`: at least so many months remain.
+    """
+
+    from_: Id = Field(alias="from")
+    to: Id
+    if_: Condition | None = Field(None, alias="if")
+    then_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 0
+    because: Bilingual
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Interruption(Strict):
+    """What wipes out the time that has run on a day (`on`, a fact): a new limit of the same length begins."""
+
+    on: Id
+    if_: Condition | None = Field(None, alias="if")
+    because: Bilingual
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class TimeLimit(Strict):
+    """A time limit, computed for each claimant and duty.
+
+    It starts on the first of the dates `starts_on` that is stated (facts, in that order of preference) and lasts
+    `months`, or the number of months of the fact `shortened_to`, not below `at_least_months`. It is kept when the act
+    of the fact `kept_by` comes in time, unless `unless` holds. The last useful day goes into the fact `last_day`; into
+    `days_left` the days from that act, or from the date of knowledge, to it (negative: too late). Within
+    `warn_months` of the end counsel is warned.
+    """
+
+    id: Id
+    title: Bilingual
+    starts_on: Annotated[tuple[Id, ...], Field(min_length=1)]
+    months: Annotated[int, Field(ge=1, le=1200, strict=True)]
+    shortened_to: Id | None = None
+    at_least_months: Annotated[int, Field(ge=0, le=1200, strict=True)] = 0
+    kept_by: Id
+    unless: Condition | None = None
+    suspended_by: tuple[Suspension, ...] = ()
+    interrupted_by: tuple[Interruption, ...] = ()
+    last_day: Id
+    days_left: Id
+    warn_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 6
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    def facts_used(self) -> list[str]:
+        """Return the names of the facts that the limit is computed from."""
+        names = [*self.starts_on, self.kept_by, *([self.shortened_to] if self.shortened_to else [])]
+        names += [name for s in self.suspended_by for name in (s.from_, s.to)] + [i.on for i in self.interrupted_by]
+        conditions = [self.unless, *(s.if_ for s in self.suspended_by), *(i.if_ for i in self.interrupted_by)]
+        return [*names, *(condition.name for condition in conditions if condition)]
+
+
 class HeadKind(Strict):
     """How a kind of loss is called and treated.
 
@@ -227,6 +308,7 @@ class Law(PackHeader):
     issues: dict[str, Issue]
     rules: dict[str, Rule]
     heads: dict[str, HeadKind]
+    time_limits: dict[str, TimeLimit] = {}
     not_encoded: tuple[NotEncoded, ...]
     hashes: dict[str, str]
     order: tuple[str, ...]

@@ -10,14 +10,28 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from vismajor.law.checks import check_pack, evaluation_order
-from vismajor.law.models import HeadKind, Issue, Law, NotEncoded, PackHeader, Rule, Source, Vocabulary
+from vismajor.law.models import (
+    Declaration,
+    HeadKind,
+    Issue,
+    Law,
+    NotEncoded,
+    PackHeader,
+    Rule,
+    Source,
+    TimeLimit,
+    Vocabulary,
+    Words,
+)
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reading.validation import validate
 from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
 M = TypeVar("M", bound=BaseModel)
-THEMES = "themes"
+THEMES, FACTS, SOURCES = "themes", "facts", "sources"
+FILES = ("pack.yaml", "vocabulary.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
+TIME_LIMITS = "time_limits.yaml"  # a pack may have none
 
 
 @dataclass(frozen=True)
@@ -53,41 +67,44 @@ def read_law(name: str) -> Law:
     placed: dict[tuple[str, str], Placed] = {}
     sources = {file: _load(file, folder, problems) for file in _files(folder)}
 
-    def entries(file: str, key: str, model: type[M]) -> dict[str, M]:
-        return _entries(sources.get(folder / file), key, model, problems, placed)
+    def spread(key: str, model: type[M], where: str) -> dict[str, M]:
+        """Read the entries of every file of a folder; an id taken in one file is taken in all."""
+        merged: dict[str, M] = {}
+        read = _mapping if key == FACTS else _entries
+        for source in (source for file, source in sources.items() if file.parent.name == where):
+            for entry_id, entry in read(source, key, model, problems, placed).items():
+                if entry_id in merged:
+                    problems.append(placed[key, entry_id].problem((), "same_id_twice", read=entry_id))
+                merged[entry_id] = entry
+        return merged
 
-    rules: dict[str, Rule] = {}
-    for file, source in sources.items():
-        if file.parent.name == THEMES:
-            for rule_id, rule in _entries(source, "rules", Rule, problems, placed).items():
-                if rule_id in rules:
-                    problems.append(placed["rules", rule_id].problem(("id",), "same_id_twice", read=rule_id))
-                rules[rule_id] = rule
-    vocabulary_source = sources.get(folder / "vocabulary.yaml")
-    vocabulary = None
+    facts = spread("facts", Declaration, FACTS)
+    vocabulary_source, words = sources.get(folder / "vocabulary.yaml"), None
     if vocabulary_source:
-        vocabulary, found = validate(Vocabulary, vocabulary_source)
+        words, found = validate(Words, vocabulary_source)
         problems += found
     parts: dict[str, Any] = {
-        "sources": entries("sources.yaml", "sources", Source),
-        "issues": entries("issues.yaml", "issues", Issue),
+        "rules": spread("rules", Rule, THEMES),
+        "sources": spread("sources", Source, SOURCES),
+        "issues": _entries(sources.get(folder / "issues.yaml"), "issues", Issue, problems, placed),
         "heads": _mapping(sources.get(folder / "heads.yaml"), "heads", HeadKind, problems, placed),
+        "time_limits": _entries(sources.get(folder / TIME_LIMITS), "time_limits", TimeLimit, problems, placed),
         "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
     }
     pack, header = sources.get(folder / "pack.yaml"), None
     if pack:
         header, found = validate(PackHeader, pack)
         problems += found
-    if problems or vocabulary is None or pack is None or header is None:
+    if problems or words is None or pack is None or header is None:
         raise InvalidInput(problems)
     law = Law(
-        **dict(header), **parts, rules=rules, vocabulary=vocabulary, folder=folder, order=(),
+        **dict(header), **parts, folder=folder, order=(),
+        vocabulary=Vocabulary.model_construct(**dict(words), facts=facts),
         hashes={str(file.relative_to(folder)): _hash(file) for file in sources},
     )
     placed["pack", ""] = Placed(pack, ())
     if vocabulary_source:
         placed["vocabulary", ""] = Placed(vocabulary_source, ())
-        placed |= {("facts", name): Placed(vocabulary_source, ("facts", name)) for name in vocabulary.facts}
     problems = [
         placed[kind, entry].problem(path, code, **values) for kind, entry, path, code, values in check_pack(law)
     ]
@@ -102,8 +119,10 @@ def read_law(name: str) -> Law:
 
 
 def _files(folder: Path) -> list[Path]:
-    names = ("pack.yaml", "vocabulary.yaml", "sources.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
-    return [folder / name for name in names] + sorted((folder / THEMES).glob("*.yaml"))
+    """Return every file of a pack: what must be there whether it is or not, then what is."""
+    optional = [folder / TIME_LIMITS] if (folder / TIME_LIMITS).is_file() else []
+    spread = [file for part in (FACTS, SOURCES, THEMES) for file in sorted((folder / part).glob("*.yaml"))]
+    return [*(folder / name for name in FILES), *optional, *spread]
 
 
 def _load(file: Path, folder: Path, problems: list[Problem]) -> YamlSource | None:
