@@ -16,7 +16,7 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.standings import standings
-from vismajor.drafting.words import say_premise, say_value, words
+from vismajor.drafting.words import say_fact, say_premise, say_value, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
@@ -346,7 +346,7 @@ def explanation_json(assessment: Assessment, issues: Sequence[str]) -> dict[str,
 def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool) -> str:
     """Tell why each issue is answered so, and what would change the answer; `whole` adds the unknown facts."""
     language = assessment.case.file.language
-    say, facts = words(language), assessment.law.vocabulary.facts
+    say = words(language)
     parts: list[Any] = []
     for issue in issues:
         view = assessment.lead(issue)
@@ -354,7 +354,7 @@ def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool)
             Text(f"\n{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}")]
         found = flips(assessment, view)
         parts.append(Text(say["flips_none" if not found else "flips"], style="bold"))
-        parts += [Text("  - " + say["and"].join(say_value(facts[c.name], c.value, language) for c in changes))
+        parts += [Text("  - " + say["and"].join(say_fact(assessment.law, c.name, c.value, language) for c in changes))
                   for changes in found[:FLIPS_SHOWN]]
         if len(found) > FLIPS_SHOWN:
             parts.append(Text(f"  … {len(found) - FLIPS_SHOWN}"))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from vismajor.case.models import Case
 from vismajor.case.reader import named_law, open_case, read_case
+from vismajor.damages.heads import compute_losses
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
-from vismajor.reasoning.findings import catalog
+from vismajor.reasoning.findings import CLAIMED, catalog
 from vismajor.reasoning.graph_file import read_graph
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.valuation import Valuation, value_case
@@ -39,7 +40,8 @@ def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = 
     """
     source = open_case(Path(path))
     law = law or _law_of(source)
-    case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads))
+    case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
+                     {name: kind.of for name, kind in law.vocabulary.kinds.items()})
     if as_of is None:
         return case
     if as_of < case.file.incident.date:
@@ -60,7 +62,9 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
            progress: Progress | None = None) -> Assessment:
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = law or load_law(case.file.law)
-    return assess_case(case, law, Worlds(seed or case.seed, worlds), progress)
+    draws = Worlds(seed or case.seed, worlds)
+    claimed = {loss.claimant.id: {CLAIMED: loss.claimed} for loss in compute_losses(case, law, draws)}
+    return assess_case(case, law, draws, progress, claimed)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from vismajor.case.facts import Fact
 from vismajor.case.models import Case, CaseFile
 from vismajor.law.checks import evaluation_order
-from vismajor.law.models import Declaration, Duty, HeadKind, Issue, Law, Rule, Source, Vocabulary
+from vismajor.law.models import Declaration, Duty, HeadKind, Issue, Kind, Law, Rule, Source, TimeLimit, Vocabulary
 from vismajor.reasoning.findings import Finding, catalog, likelihood_of
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
@@ -45,15 +45,18 @@ def rule(name: str, conditions: list[str], then: Mapping[str, object], weight: s
                                 "sources": ["source"], **given, **extra})
 
 
-def law(facts: Mapping[str, Declaration], issues: list[Issue], rules: list[Rule]) -> Law:
+def law(facts: Mapping[str, Declaration], issues: list[Issue], rules: list[Rule],
+        kinds: Mapping[str, str | None] | None = None, limits: list[TimeLimit] | None = None) -> Law:
     pack = Law(
         id="small", title=TEXT, version="1", folder=Path("small"),
         vocabulary=Vocabulary(
             duties={"main": Duty(title=TEXT, short=TEXT), "other": Duty(title=TEXT, short=TEXT)},
             likelihood_by_status={"admitted": Decimal(1), "established": Decimal("0.9"), "disputed": Decimal("0.5"),
                                   "alleged": Decimal("0.4")},
+            kinds={name: Kind(title=TEXT, the=text(f"the {name}"), of=of) for name, of in (kinds or {}).items()},
             facts=dict(facts),
         ),
+        time_limits={limit.id: limit for limit in limits or []},
         sources={"source": Source(id="source", kind="statute", cite=TEXT, holds=TEXT, read="full")},
         issues={i.id: i for i in issues}, rules={r.id: r for r in rules},
         heads={"crisis_costs": HeadKind(title=TEXT, consequential=False, sources=("source",),
@@ -90,6 +93,7 @@ def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None 
         "contracts": [{"id": "terms", "title": TEXT, "version": "2020", "cap": {"months_of_fees": 6}}],
         "claimants": [
             {"id": c["id"], "name": c["id"], "facts": c.get("facts", {}), "heads": c.get("heads", []),
+             "items": c.get("items", []),
              "contract": {"terms": "terms", "concluded": "2020-01-01", "monthly_fees": c.get("fees", 100)}}
             for c in claimants
         ],

@@ -11,6 +11,7 @@ from tests.reasoning.small_law import fact, issue, law, rule
 from vismajor.law.models import Law, Rule
 from vismajor.reasoning import grounding
 from vismajor.reasoning.grounding import Grounder, GroundingError
+from vismajor.reasoning.patterns import refuse_collisions
 from vismajor.reasoning.possibilities import Possible
 
 
@@ -64,7 +65,7 @@ def _random_pack(draw: random.Random) -> SimpleNamespace:
                 conditions.append("some_issue")
         then = {f"d.e{number}": True} if draw.random() < 0.6 else {"for": "some_issue"}
         rules[f"r{number}"] = rule(f"r{number}", conditions, then)
-    return SimpleNamespace(id="random", rules=rules)
+    return SimpleNamespace(id="random", rules=rules, vocabulary=SimpleNamespace(facts={}, kinds={}))
 
 
 def _random_facts(draw: random.Random) -> dict[str, Possible]:
@@ -165,8 +166,8 @@ def test_a_value_too_long_for_the_engine_is_refused() -> None:
 def test_two_names_that_the_engine_would_take_for_one_are_refused() -> None:
     # p179bb and p54848 have the same 32-bit FNV-1a hash.
     with pytest.raises(GroundingError, match="rename one"):
-        grounding._refuse_collisions({"p179bb", "p54848"})
-    grounding._refuse_collisions({"p179bb", "p54849"})
+        refuse_collisions({"p179bb", "p54848"})
+    refuse_collisions({"p179bb", "p54849"})
 
 
 def test_more_rules_on_one_condition_than_the_engine_allows_are_refused() -> None:

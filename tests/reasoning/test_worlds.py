@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vismajor.reasoning.worlds import LikeliestWorld, Remembered, Worlds, logistic, triangular
+from vismajor.reasoning.worlds import LikeliestWorld, Remembered, Worlds, triangular, windows
 
 
 def test_a_column_depends_on_its_name_and_the_seed_alone() -> None:
@@ -32,11 +32,17 @@ def test_draws_are_uniform_and_uncorrelated_between_names() -> None:
     assert a.max() <= 1
 
 
-def test_logistic_draws_have_the_logistic_distribution() -> None:
-    column = logistic(Worlds("case", 200_000), "appraisal:i")
-    for score in (-2.0, 0.0, 1.5):
-        assert abs(np.mean(column < score) - 1 / (1 + np.exp(-score))) < 0.005
-    assert np.isfinite(column).all()
+@given(st.integers(1, 300), st.integers(1, 60).map(lambda steps: 4 * steps))
+def test_worlds_a_window_after_the_other_are_the_same_worlds(count: int, size: int) -> None:
+    worlds = Worlds("case", count)
+    parts = [window.uniform("fact:x") for _, window in windows(worlds, size)]
+    assert [start for start, _ in windows(worlds, size)] == list(range(0, count, size))
+    assert np.array_equal(np.concatenate(parts), worlds.uniform("fact:x"))
+
+
+def test_the_likeliest_world_is_a_window_of_its_own() -> None:
+    ((start, window),) = windows(LikeliestWorld())
+    assert (start, window.count) == (0, 1)
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
@@ -64,5 +70,4 @@ def test_remembered_draws_are_the_same_draws() -> None:
     remembered = Remembered(worlds)
     assert np.array_equal(remembered.uniform("a"), worlds.uniform("a"))
     assert remembered.uniform("a") is remembered.uniform("a")
-    assert np.array_equal(remembered.logistic("a"), logistic(worlds, "a"))
     assert remembered.count == 500

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from vismajor.reading.scalars import Estimate, Id, Number, Share, Status, Strict, Text
+from vismajor.reading.scalars import Estimate, Id, IsoDate, Number, Share, Status, Strict, Text, is_date
 
 FactType = Literal["bool", "choice", "number", "date", "money", "name"]
 FactValue = bool | str | Decimal | dt.date
@@ -29,6 +29,7 @@ class FactDeclaration:
     values: tuple[str, ...] = ()
     unit: str = ""
     per_duty: bool = False
+    computed: bool = False
 
 
 def _single(value: Any) -> Any:
@@ -43,6 +44,35 @@ def _two_bounds(value: Any) -> Any:
     raise PydanticCustomError("fact_without_value", "between: [low, high]")
 
 
+def _of_dates(value: Any) -> str:
+    """Tell whether bounds are dates or numbers, by the first that is written."""
+    parts = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list | tuple) else []
+    if isinstance(value, Estimate | DateEstimate):
+        parts = [value.low]
+    return "dates" if any(is_date(part) for part in parts) else "numbers"
+
+
+class DateEstimate(Strict):
+    """A date stated as low, likely, high: drawn from the triangular distribution on these three, in whole days."""
+
+    low: IsoDate
+    likely: IsoDate
+    high: IsoDate
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DateEstimate:
+        if not self.low <= self.likely <= self.high:
+            raise PydanticCustomError("estimate_out_of_order", "low <= likely <= high")
+        return self
+
+
+Bounds = Annotated[
+    Annotated[tuple[Number, Number], Tag("numbers")] | Annotated[tuple[IsoDate, IsoDate], Tag("dates")],
+    Discriminator(_of_dates), BeforeValidator(_two_bounds),
+]
+Estimated = Annotated[
+    Annotated[Estimate, Tag("numbers")] | Annotated[DateEstimate, Tag("dates")], Discriminator(_of_dates)
+]
 Stated = Annotated[bool | int | Decimal | str, BeforeValidator(_single)]
 
 
@@ -50,12 +80,13 @@ class Fact(Strict):
     """One fact as counsel states it.
 
     `likelihood` is the chance that the court finds it so (a default per status where left out), `otherwise` what it
-    finds else. A number may be an estimate or lie `between` two values. A bare value in the file is an admitted fact.
+    finds else. A number or a date may be an estimate or lie `between` two values. A bare value in the file is an
+    admitted fact.
     """
 
     value: Stated | None = None
-    between: Annotated[tuple[Number, Number], BeforeValidator(_two_bounds)] | None = None
-    estimate: Estimate | None = None
+    between: Bounds | None = None
+    estimate: Estimated | None = None
     status: Status = "admitted"
     likelihood: Share | None = None
     otherwise: Stated | None = None
@@ -70,6 +101,6 @@ class Fact(Strict):
     @model_validator(mode="after")
     def _has_one_value(self) -> Fact:
         given = [item for item in (self.value, self.between, self.estimate) if item is not None]
-        if len(given) != 1 or (self.between and self.between[0] > self.between[1]):
+        if len(given) != 1 or (self.between and self.between != tuple(sorted(self.between))):
             raise PydanticCustomError("fact_without_value", "exactly one of value, between (low, high), estimate")
         return self

@@ -71,10 +71,14 @@ class Party(Strict):
 
 
 class Cap(Strict):
-    """A clause that caps liability: an amount, or so many months of the fees of the services affected."""
+    """A clause that caps liability: an amount, or so many months of the fees of the services affected.
+
+    `applies`: after the claimant's own share of the loss was taken off (it limits the debt), or before, if it says so.
+    """
 
     amount: Money | None = None
     months_of_fees: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+    applies: Literal["after_share", "before_share"] = "after_share"
 
     @model_validator(mode="after")
     def _has_one_limit(self) -> Cap:
@@ -164,9 +168,28 @@ class ClaimedLoss(_Head):
     amount: Money
 
 
+class Restitution(_Head):
+    """Fees paid for what was not supplied: given back without any fault, outside the clauses that limit damages."""
+
+    kind: Literal["restitution"]
+    amount: Money
+
+
 HeadOfLoss = Annotated[
-    DocumentedCost | Rehosting | StaffHours | LostMargin | ClaimedLoss, Field(discriminator="kind")
+    DocumentedCost | Rehosting | StaffHours | LostMargin | ClaimedLoss | Restitution, Field(discriminator="kind")
 ]
+
+
+class Item(Strict):
+    """One of several things of a claimant (a server, a backup): its kind, what it belongs to, its own facts.
+
+    A fact of its kind that is stated at the claimant holds for each item that does not state it otherwise.
+    """
+
+    id: Id
+    kind: Id
+    of: tuple[Id, ...] = ()
+    facts: Facts = {}
 
 
 class Claimant(Party):
@@ -177,6 +200,7 @@ class Claimant(Party):
     size: Literal["very_small", "small_or_medium", "large", "unstated"] = "unstated"
     contract: Contract
     facts: Facts = {}
+    items: tuple[Item, ...] = ()
     accounts: Accounts | None = None
     heads: tuple[HeadOfLoss, ...] = ()
     exhibits: tuple[Id, ...] = ()

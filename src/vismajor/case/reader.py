@@ -17,6 +17,7 @@ from vismajor.reading.validation import shown, validate
 from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
 Catalog = Mapping[str, FactDeclaration]
+Kinds = Mapping[str, str | None]  # of things of which a claimant may have several: a kind, and the one it belongs to
 
 CASE_FILE = "case.yaml"
 ALL = "*"
@@ -40,14 +41,18 @@ def named_law(source: YamlSource) -> str:
     return law
 
 
-def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head_kinds: frozenset[str]) -> Case:
+def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head_kinds: frozenset[str],
+              kinds: Kinds | None = None) -> Case:
     """Check a parsed case and read its accounts.
 
-    `catalog` declares the facts that may be stated, `duties` and `head_kinds` the names that heads of loss may use.
+    `catalog` declares the facts that may be stated, `duties` and `head_kinds` the names that heads of loss may use,
+    `kinds` the kinds of things that a claimant may list, each with the kind that it belongs to.
     Raises InvalidInput with every problem of the case file and of the accounts that it names.
     """
     file = Path(source.file)
-    problems = [*_check_facts(source, catalog), *_check_references(source, duties)]
+    kinds = kinds or {}
+    problems = [*_check_facts(source, catalog, kinds), *_check_references(source, duties),
+                *_check_items(source, kinds)]
     accounts, found = _read_accounts(source, file.parent)
     problems += found
     model, found = validate(CaseFile, source)
@@ -127,9 +132,42 @@ def _fact_maps(data: Any) -> Iterator[tuple[str, Path_, dict[str, Any]]]:
         for index, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, dict) and isinstance(item.get("facts"), dict):
                 yield scope, (key, index, "facts"), item["facts"]
+    for path, item in _items(data):
+        if isinstance(item.get("facts"), dict):
+            yield str(item.get("kind")), (*path, "facts"), item["facts"]
 
 
-def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
+def _items(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """Yield (path, item) of every item of every claimant, however broken the rest is."""
+    claimants = data.get("claimants") if isinstance(data, dict) else None
+    for index, claimant in enumerate(claimants if isinstance(claimants, list) else []):
+        items = claimant.get("items") if isinstance(claimant, dict) else None
+        for position, item in enumerate(items if isinstance(items, list) else []):
+            if isinstance(item, dict):
+                yield ("claimants", index, "items", position), item
+
+
+def _check_items(source: YamlSource, kinds: Kinds) -> Iterator[Problem]:
+    """Check the kind of every item, and that it belongs to items of the same claimant and of the right kind."""
+    listed: dict[Path_, dict[str, str]] = {}
+    for path, item in _items(source.data):
+        if isinstance(item.get("id"), str) and isinstance(item.get("kind"), str):
+            listed.setdefault(path[:2], {})[item["id"]] = item["kind"]
+    for path, item in _items(source.data):
+        kind = item.get("kind")
+        if not isinstance(kind, str):
+            continue
+        if kind not in kinds:
+            yield source.problem((*path, "kind"), "unknown_kind", read=kind, nearest=nearest(kind, kinds))
+            continue
+        owners = [name for name, of in listed.get(path[:2], {}).items() if of == kinds[kind]]
+        for where, owner in _texts(item, "of", ALL, at=path):
+            if owner not in owners:
+                yield source.problem(where, "unknown_item", read=owner, kind=kinds[kind] or "–",
+                                     nearest=nearest(owner, owners))
+
+
+def _check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[Problem]:
     """Check names, scopes and values against the catalog, on the raw data: a wrong key elsewhere hides nothing."""
     for scope, path, facts in _fact_maps(source.data):
         for key, stated in facts.items():
@@ -141,11 +179,18 @@ def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
                 continue
             if duty and not declaration.per_duty:
                 yield source.problem(where, "fact_not_per_duty", read=key)
-            if scope != declaration.scope:
-                yield source.problem(where, "fact_in_wrong_place", read=name, expected=_PLACES[declaration.scope])
+            if declaration.computed:
+                yield source.problem(where, "fact_computed", read=name)
+                continue
+            if scope != declaration.scope and not (scope == "claimant" and declaration.scope in kinds):
+                place = _PLACES.get(declaration.scope, "claimants[].items[].facts")
+                yield source.problem(where, "fact_in_wrong_place", read=name, expected=place)
             fields = stated if isinstance(stated, dict) else {"value": stated}
-            if declaration.type not in ("number", "money") and ("between" in fields or "estimate" in fields):
-                yield source.problem(where, "fact_not_a_number", fact=name, expected=_expected(declaration))
+            ranged = [key for key in ("between", "estimate") if key in fields]
+            if ranged and (declaration.type not in ("number", "money", "date") or not all(
+                    _fits(bound, declaration) for key in ranged for bound in _bounds(fields[key]))):
+                yield source.problem(where, "fact_not_a_number", fact=name,
+                                     expected=_expected(declaration))
             if _lacks_alternative(fields, declaration):
                 yield source.problem(where, "otherwise_missing", fact=name, expected=_expected(declaration))
             for field in ("value", "otherwise"):
@@ -155,6 +200,11 @@ def _check_facts(source: YamlSource, catalog: Catalog) -> Iterator[Problem]:
                     yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
                                          expected=_expected(declaration),
                                          nearest=closest(shown(value), declaration.values))
+
+
+def _bounds(stated: Any) -> list[Any]:
+    """Return the bounds of a range or of an estimate; one of another shape is told elsewhere."""
+    return list(stated.values()) if isinstance(stated, dict) else stated if isinstance(stated, list) else []
 
 
 def _lacks_alternative(fields: dict[str, Any], declaration: FactDeclaration) -> bool:
@@ -176,11 +226,13 @@ def _fits(value: Any, declaration: FactDeclaration) -> bool:
         return isinstance(value, str) and value in declaration.values
     if declaration.type == "date":
         return is_date(value)
+    if declaration.type == "name":
+        return isinstance(value, str) and is_id(value)
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _expected(declaration: FactDeclaration) -> str:
-    kinds = {"bool": "true, false", "date": "YYYY-MM-DD", "number": "12.5", "money": "1250.00"}
+    kinds = {"bool": "true, false", "date": "YYYY-MM-DD", "number": "12.5", "money": "1250.00", "name": "sbg2"}
     return ", ".join(declaration.values) or kinds[declaration.type]
 
 
@@ -218,7 +270,7 @@ def _duties_of_facts(data: Any) -> Iterator[tuple[Path_, str]]:
 def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
     lists: tuple[tuple[str, ...], ...] = (
         ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
-        ("claimants", ALL, "heads", ALL, "id"),
+        ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
     )
     for steps in lists:
         seen: set[tuple[Path_, str]] = set()

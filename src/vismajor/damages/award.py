@@ -1,7 +1,8 @@
 """The award of each world: the losses, passed through the law of that world in the order in which a court does.
 
-Liable or not, duty by duty; the share of each head that the court accepts; the heads that the contract excludes; the
-cap, last, unless struck or set aside (C. civ. 1231-2 to 1231-4; cap last because it limits the debt of damages).
+Admissible or not, liable or not, duty by duty; the share of each head that the court accepts; what could not be
+foreseen; the heads that the contract excludes; the claimant's own share; the cap, last, unless struck or set aside
+(C. civ. 1231-2 to 1231-4; the cap limits the debt of damages). What is given back is no damages: no cap limits it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column, Truth, triangular
 
+OWN_SHARE = "client.own_fault_share"
+
 
 @dataclass(frozen=True)
 class Award:
     """What judgment brings to one claimant, in euros per world (principal: no interest, no costs).
 
     `liable` where at least one head is due, `capped` where the clause that limits liability applies, both of shape
-    (worlds,); `uncapped` is the debt before the cap.
+    (worlds,); `uncapped` is the debt before the cap; `restitution` is given back beside the damages, and counted in
+    `amount` and `uncapped`.
     """
 
     claimant: str
@@ -29,29 +33,84 @@ class Award:
     uncapped: Column
     liable: Truth
     capped: Truth
+    restitution: Column
 
 
 def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Mapping[str, Award]:
     """Return the award of every claimant, by id, in the order of the case."""
-    return {loss.claimant.id: _award(assessment, loss) for loss in losses}
+    return {loss.claimant.id: _Judgment(assessment, loss).award() for loss in losses}
 
 
-def _award(assessment: Assessment, loss: ClaimantLoss) -> Award:
-    claimant, count = loss.claimant.id, assessment.worlds.count
-    first_duty = duties_of(assessment.law, loss.claimant)[0]
-    excluded = assessment.holds(claimant, first_duty, "heads_excluded")
-    debt, liable = np.zeros(count), np.zeros(count, dtype=np.bool_)
-    for head in loss.heads:
-        due = np.zeros(count, dtype=np.bool_)
+@dataclass(frozen=True)
+class _Judgment:
+    """The judgment on one claimant. An issue that the pack does not ask is answered as if it had no effect."""
+
+    assessment: Assessment
+    loss: ClaimantLoss
+
+    def award(self) -> Award:
+        first_duty = duties_of(self.assessment.law, self.loss.claimant)[0]
+        excluded = self._holds(first_duty, "heads_excluded", False)
+        foreseen = self._holds(first_duty, "foreseeable_loss", True)
+        count = self.assessment.worlds.count
+        debt, restitution, liable = np.zeros(count), np.zeros(count), np.zeros(count, dtype=np.bool_)
+        before_share = np.zeros(count)
+        for head in self.loss.heads:
+            amount = _accepted(self.assessment, head)
+            if head.head.kind == "restitution":
+                due, _ = self._due(head, "restitution")
+                restitution += np.where(due, amount, 0.0)
+                liable = liable | due
+                continue
+            due, kept = self._due(head, "liability")
+            liable = liable | due
+            if head.kind.consequential:
+                due = due & foreseen & ~excluded
+            before_share += np.where(due, amount, 0.0)
+            debt += np.where(due, amount * kept, 0.0)
+        capped = self._holds(first_duty, "liability_cap", False) & (self.loss.cap is not None)
+        limited = self._limited(debt, before_share, capped)
+        return Award(self.loss.claimant.id, limited + restitution, debt + restitution, liable, capped, restitution)
+
+    def _limited(self, debt: Column, before_share: Column, capped: Truth) -> Column:
+        """Return the debt under the cap; a clause may say that the cap comes before the claimant's own share."""
+        cap = np.inf if self.loss.cap is None else float(self.loss.cap)
+        clause = self.assessment.case.terms_of(self.loss.claimant).cap
+        if clause is None or clause.applies == "after_share":
+            return np.where(capped, np.minimum(debt, cap), debt)
+        kept = np.divide(debt, before_share, out=np.zeros_like(debt), where=before_share > 0)
+        return np.where(capped, np.minimum(before_share, cap) * kept, debt)
+
+    def _holds(self, duty: str, issue: str, if_not_asked: bool) -> Truth:
+        if issue not in self.assessment.law.issues:
+            return np.full(self.assessment.worlds.count, if_not_asked)
+        return self.assessment.holds(self.loss.claimant.id, duty, issue)
+
+    def _due(self, head: HeadLoss, issue: str) -> tuple[Truth, Column]:
+        """Return where a head is due on one of its duties, and the share of it that the claimant keeps.
+
+        The claimant pleads the duty that leaves it most: its own fault may bear on one and not on another.
+        """
+        count = self.assessment.worlds.count
+        due, kept = np.zeros(count, dtype=np.bool_), np.zeros(count)
         for duty in head.head.duties:
-            due = due | assessment.holds(claimant, duty, "liability")
-        liable = liable | due
-        if head.kind.consequential:
-            due = due & ~excluded
-        debt += np.where(due, _accepted(assessment, head), 0.0)
-    capped = assessment.holds(claimant, first_duty, "liability_cap") & (loss.cap is not None)
-    cap = np.inf if loss.cap is None else float(loss.cap)
-    return Award(claimant, np.where(capped, np.minimum(debt, cap), debt), debt, liable, capped)
+            here = self._holds(duty, issue, False) & self._holds(duty, "admissibility", True)
+            share = np.where(self._holds(duty, "own_fault", False), 1.0 - self._own_share(duty), 1.0)
+            kept = np.where(here, np.maximum(kept, share), kept)
+            due = due | here
+        return due, kept
+
+    def _own_share(self, duty: str) -> Column:
+        """Return the share of the loss that falls on the claimant where it was at fault, between 0 and 1."""
+        claimant, worlds = self.loss.claimant.id, self.assessment.worlds
+        stated = self.assessment.graphs[claimant, duty].findings.get(OWN_SHARE)
+        if stated is not None:
+            return np.clip(np.nan_to_num(stated.numbers(worlds)), 0.0, 1.0)
+        default = self.assessment.law.own_fault_share
+        if default is None:
+            return np.zeros(worlds.count)
+        bounds = (float(default.low), float(default.likely), float(default.high))
+        return triangular(worlds, f"own_fault_share:{claimant}", *bounds)
 
 
 def _accepted(assessment: Assessment, head: HeadLoss) -> Column:

@@ -19,6 +19,8 @@ from vismajor.drafting.note_context import (
 from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import short_names, standings
 from vismajor.drafting.words import say_premise, say_value, words
+from vismajor.law.conditions import fact_of
+from vismajor.law.models import SOURCE_ORDER
 from vismajor.reading.scalars import last_day
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, Premise, duties_of
 from vismajor.reasoning.findings import likelihood_of
@@ -63,7 +65,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                     if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
         open_facts=tuple(_open(fact, assessment, language) for fact in open_facts(assessment, INQUIRY_ISSUES)),
-        sources=tuple(source for source in law.sources.values() if source.id in used),
+        sources=tuple(sorted((source for source in law.sources.values() if source.id in used),
+                             key=lambda source: SOURCE_ORDER.index(source.kind))),
         exhibits=tuple(exhibit for exhibit in known.values() if exhibit.id not in own),
         claimants_exhibits=tuple(
             (claimant.name, tuple(known[e] for e in claimant.exhibits if e in known))
@@ -192,7 +195,7 @@ def _aside(assessment: Assessment, view: ArgumentView, grounds: Sequence[Premise
 def _relied_on(assessment: Assessment) -> set[str]:
     """Return the facts on which an argument of some view rests."""
     return {
-        ground.finding.name for views in assessment.views.values() for view in views
+        fact_of(ground.finding.name) for views in assessment.views.values() for view in views
         for argument in (*view.arguments_for, *view.arguments_against) for premise in argument.premises
         for ground in premise.grounds() if ground.finding
     }

@@ -9,7 +9,7 @@ from functools import cache
 import yaml
 
 from vismajor.drafting import typography
-from vismajor.law.conditions import Condition
+from vismajor.law.conditions import Condition, fact_of, item_of
 from vismajor.law.models import Declaration, Law
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reasoning.assessment import Premise
@@ -24,8 +24,11 @@ def words(language: str) -> dict[str, str]:
     return found
 
 
-def say_value(declaration: Declaration, value: object, language: str) -> str:
-    """Say one value of a fact as a clause: “the building had no automatic extinguishing”."""
+def say_value(declaration: Declaration, value: object, language: str, bound: str = "{value}") -> str:
+    """Say one value of a fact as a clause: “the building had no automatic extinguishing”.
+
+    `bound` says a number or a date as the bound of a comparison: “less than {value}”.
+    """
     if declaration.type in ("bool", "choice"):
         return declaration.states[plain(value)].in_language(language)
     shown = str(value)
@@ -35,7 +38,7 @@ def say_value(declaration: Declaration, value: object, language: str) -> str:
         shown = typography.money(Decimal(shown), language, cents=True)
     elif declaration.type == "number":
         shown = typography.number(Decimal(shown), language) + (f" {declaration.unit}" if declaration.unit else "")
-    return declaration.states["value"].in_language(language).replace("{value}", shown)
+    return declaration.states["value"].in_language(language).replace("{value}", bound.replace("{value}", shown))
 
 
 def say_condition(law: Law, condition: Condition, language: str) -> str:
@@ -45,11 +48,40 @@ def say_condition(law: Law, condition: Condition, language: str) -> str:
         finding = issue.findings.established if condition.values[0] else issue.findings.not_established
         text = finding.in_language(language).rstrip(".")
         return text[:1].lower() + text[1:]
-    declaration = law.vocabulary.facts[condition.name]
+    said = words(language)[condition.quantifier].format(what=_say_test(law, condition, language)) \
+        if condition.quantifier else _say_test(law, condition, language)
+    return _of_item(law, condition.name, said, language)
+
+
+def say_fact(law: Law, name: str, value: object, language: str) -> str:
+    """Say one value of a fact that may be an item's: “for the backup nightly: the copies were kept …”."""
+    return _of_item(law, name, say_value(law.vocabulary.facts[fact_of(name)], value, language), language)
+
+
+def _of_item(law: Law, name: str, said: str, language: str) -> str:
+    kind, item = law.vocabulary.kind_of(fact_of(name)), item_of(name)
+    if kind is None or not item:
+        return said
+    the = law.vocabulary.kinds[kind].the.in_language(language)
+    return words(language)["of_item"].format(the=the, item=item, what=said)
+
+
+def _say_test(law: Law, condition: Condition, language: str) -> str:
+    declaration, say = law.vocabulary.facts[condition.fact], words(language)
+    if condition.other is not None:
+        other = law.vocabulary.facts[fact_of(condition.other)]
+        return say[f"compared_{_COMPARED[condition.operator]}"].format(
+            one=declaration.asks.in_language(language), other=other.asks.in_language(language))
+    if condition.numeric:
+        kind = "date" if declaration.type == "date" else "number"
+        return say_value(declaration, condition.values[0], language, say[f"{kind}_{_COMPARED[condition.operator]}"])
     said = [say_value(declaration, value, language) for value in condition.values]
     if condition.operator == "!=":
-        return words(language)["not_that"].format(what=words(language)["or"].join(said))
-    return words(language)["or"].join(said)
+        return say["not_that"].format(what=say["or"].join(said))
+    return say["or"].join(said)
+
+
+_COMPARED = {"=": "same", "!=": "different", "<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 
 
 def say_premise(law: Law, premise: Premise, language: str) -> str:
@@ -61,5 +93,5 @@ def say_premise(law: Law, premise: Premise, language: str) -> str:
     if finding is None or finding.fact.value is None:
         return say_condition(law, premise.condition, language)
     if premise.condition.numeric or premise.condition.operator == "!=":
-        return say_value(law.vocabulary.facts[finding.name], finding.fact.value, language)
+        return say_fact(law, finding.name, finding.fact.value, language)
     return say_condition(law, premise.condition, language)

@@ -43,11 +43,8 @@ def check_pack(law: Law) -> Iterator[Finding]:
                 yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
 
 
-def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
-    """Return facts and issues, each after all it depends on, and, where there is one, a cycle (else empty).
-
-    Deterministic: ties keep the order of the pack's files.
-    """
+def dependencies(law: Law) -> dict[str, set[str]]:
+    """Return, for every fact and issue, the facts and issues on which it depends at once."""
     needs: dict[str, set[str]] = {name: set() for name in (*law.vocabulary.facts, *law.issues)}
     for issue in law.issues.values():
         needs[issue.id].update(name for name, _ in issue.elements())
@@ -57,6 +54,15 @@ def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
     for limit in law.time_limits.values():
         for name in (limit.last_day, limit.days_left):
             needs.setdefault(name, set()).update(limit.facts_used())
+    return needs
+
+
+def evaluation_order(law: Law) -> tuple[list[str], list[str]]:
+    """Return facts and issues, each after all it depends on, and, where there is one, a cycle (else empty).
+
+    Deterministic: ties keep the order of the pack's files.
+    """
+    needs = dependencies(law)
     try:
         sorter = TopologicalSorter({name: sorted(needed) for name, needed in needs.items()})
         return list(sorter.static_order()), []

@@ -92,6 +92,17 @@ class Condition:
         """The facts, or the issue, that the condition speaks of."""
         return (self.name,) if self.other is None else (self.name, self.other)
 
+    @property
+    def plain(self) -> Condition:
+        """The condition without the items to which it was bound."""
+        if self.other is not None:
+            return replace(self, name=self.fact, values=(OtherFact(fact_of(self.other)),))
+        return replace(self, name=self.fact)
+
+    def of(self, name: str) -> Condition:
+        """Return the condition asked of one fact (an item's), without any or every."""
+        return replace(self, name=name, quantifier="")
+
     def bound(self, items: dict[str, str]) -> Condition:
         """Return the condition for given items: `items` maps a declared fact's name to the item it is about."""
         name = of_item(self.name, items.get(self.name, ""))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag
 
 from vismajor.law.conditions import Condition
 from vismajor.reading.scalars import (
     Bilingual,
+    Estimate,
     Flag,
     Id,
     IsoDate,
@@ -85,11 +86,15 @@ class Vocabulary(Words):
         return declaration.scope if declaration is not None and declaration.scope in self.kinds else None
 
 
+SourceKind = Literal["statute", "decision", "report", "contract", "commentary", "argument"]
+SOURCE_ORDER: tuple[SourceKind, ...] = get_args(SourceKind)  # in which sources are listed
+
+
 class Source(Strict):
     """A text or a decision: where it is, when it counts, what it holds in our own words, how far it was read."""
 
     id: Id
-    kind: Literal["statute", "decision", "report", "contract", "commentary", "argument"]
+    kind: SourceKind
     cite: Bilingual
     court: Text | None = None
     date: IsoDate | None = None
@@ -214,7 +219,7 @@ class Rule(Strict):
 
 
 class Suspension(Strict):
-    """What stops a time limit from `from` to `to` (facts), both days included, without wiping out what has run.
+    """What stops a time limit from the day `from` to the day `to` (facts), without wiping out what has run.
 
     While `to` is not stated it still lasts. `if`: what else it takes; `then_months`: at least so many months remain.
     """
@@ -282,6 +287,12 @@ class HeadKind(Strict):
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
+class OwnFaultShare(Estimate):
+    """What share of the loss a claimant bears for its own fault, where the case does not say (a lawyer's prior)."""
+
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
 class NotEncoded(Strict):
     """A point of law that the pack leaves out, and why; one that rests on a later decision is not told before it."""
 
@@ -308,6 +319,7 @@ class Law(PackHeader):
     issues: dict[str, Issue]
     rules: dict[str, Rule]
     heads: dict[str, HeadKind]
+    own_fault_share: OwnFaultShare | None = None
     time_limits: dict[str, TimeLimit] = {}
     not_encoded: tuple[NotEncoded, ...]
     hashes: dict[str, str]

@@ -16,6 +16,7 @@ from vismajor.law.models import (
     Issue,
     Law,
     NotEncoded,
+    OwnFaultShare,
     PackHeader,
     Rule,
     Source,
@@ -31,6 +32,7 @@ from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 M = TypeVar("M", bound=BaseModel)
 THEMES, FACTS, SOURCES = "themes", "facts", "sources"
 FILES = ("pack.yaml", "vocabulary.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
+OWN_FAULT = "own_fault_share"
 TIME_LIMITS = "time_limits.yaml"  # a pack may have none
 
 
@@ -91,6 +93,7 @@ def read_law(name: str) -> Law:
         "time_limits": _entries(sources.get(folder / TIME_LIMITS), "time_limits", TimeLimit, problems, placed),
         "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
     }
+    parts["own_fault_share"] = _own_fault_share(sources.get(folder / "heads.yaml"), problems)
     pack, header = sources.get(folder / "pack.yaml"), None
     if pack:
         header, found = validate(PackHeader, pack)
@@ -123,6 +126,15 @@ def _files(folder: Path) -> list[Path]:
     optional = [folder / TIME_LIMITS] if (folder / TIME_LIMITS).is_file() else []
     spread = [file for part in (FACTS, SOURCES, THEMES) for file in sorted((folder / part).glob("*.yaml"))]
     return [*(folder / name for name in FILES), *optional, *spread]
+
+
+def _own_fault_share(source: YamlSource | None, problems: list[Problem]) -> OwnFaultShare | None:
+    stated = source.data.get(OWN_FAULT) if source and isinstance(source.data, dict) else None
+    if source is None or stated is None:
+        return None
+    share, found = validate(OwnFaultShare, source, (OWN_FAULT,), stated)
+    problems += found
+    return share
 
 
 def _load(file: Path, folder: Path, problems: list[Problem]) -> YamlSource | None:

@@ -10,12 +10,13 @@ from typing import Literal
 import numpy as np
 
 from vismajor.case.models import Case, Claimant
-from vismajor.law.conditions import Condition
+from vismajor.law.conditions import Condition, of_item
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reasoning.evaluation import Answer, Evaluation, Heard
-from vismajor.reasoning.findings import Finding, catalog, findings_for
+from vismajor.reasoning.findings import Finding, Given, catalog, findings_for
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
+from vismajor.reasoning.things import Things
 from vismajor.reasoning.worlds import LikeliestWorld, Truth, Worlds
 
 Label = Literal["established", "not_established", "doubtful"]
@@ -125,14 +126,16 @@ def duties_of(law: Law, claimant: Claimant) -> list[str]:
     return [duty for duty in law.vocabulary.duties if duty in invoked] or [next(iter(law.vocabulary.duties))]
 
 
-def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None = None) -> Assessment:
+def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None = None,
+                given: Mapping[str, Given] | None = None) -> Assessment:
     """Assess every issue of the pack for every claimant and every duty that its losses invoke.
 
-    Raises GroundingError when the rule engine cannot handle the pack.
+    `given` holds, by claimant, facts that follow from other parts of the case (what is claimed). Raises GroundingError
+    when the rule engine cannot handle the pack.
     """
-    graphs = dict(_graphs(case, law, progress))
-    drawn, likeliest = Evaluation(law, worlds), Evaluation(law, LikeliestWorld())
-    answers = {at: drawn.answers(graph) for at, graph in graphs.items()}
+    graphs = dict(_graphs(case, law, progress, given or {}))
+    answers = Evaluation(law, worlds).answers_of(graphs)
+    likeliest = Evaluation(law, LikeliestWorld())
 
     @cache
     def middle(at: tuple[str, str]) -> Mapping[str, Answer]:
@@ -142,15 +145,17 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
     return Assessment(case, law, worlds, views, answers, graphs)
 
 
-def _graphs(case: Case, law: Law, progress: Progress | None) -> Iterator[tuple[tuple[str, str], Graph]]:
+def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str, Given]
+            ) -> Iterator[tuple[tuple[str, str], Graph]]:
     declared = catalog(law)
     grounder = Grounder(law)
     try:
         for claimant in case.file.claimants:
+            things = Things.of_claimant(law, claimant)
             for duty in duties_of(law, claimant):
-                findings = findings_for(case, law, claimant, duty, declared)
+                findings = findings_for(case, law, claimant, duty, declared, given.get(claimant.id))
                 yield (claimant.id, duty), build_graph(
-                    law, grounder, findings, duty, claimant.contract.governing_date, case.as_of)
+                    law, grounder, findings, duty, claimant.contract.governing_date, case.as_of, things)
             if progress:
                 progress(claimant.id)
     finally:
@@ -161,41 +166,41 @@ def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
            answers: Mapping[tuple[str, str], Mapping[str, Answer]],
            middle: Callable[[tuple[str, str]], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
     """Yield one view per set of claimants whose answer is the same, the widest set of the first duty first."""
-    alike: dict[tuple[str | None, str], list[tuple[str, str]]] = {}
+    alike: dict[tuple[str | None, int], list[tuple[str, str]]] = {}
     for at in answers:
         duty = at[1] if issue.per_duty else None
         alike.setdefault((duty, answers[at][issue.id].pleading), []).append(at)
     order = list(law.vocabulary.duties)
 
-    def rank(item: tuple[tuple[str | None, str], list[tuple[str, str]]]) -> tuple[int, int]:
+    def rank(item: tuple[tuple[str | None, int], list[tuple[str, str]]]) -> tuple[int, int]:
         return (order.index(item[0][0]) if item[0][0] else 0, -len({claimant for claimant, _ in item[1]}))
 
     for (duty, _), members in sorted(alike.items(), key=rank):
         claimants = tuple(dict.fromkeys(claimant for claimant, _ in members))
         at = members[0]
-        probability = float(np.mean([np.mean(answers[member][issue.id].holds) for member in members]))
+        probability = float(np.mean([answers[member][issue.id].probability for member in members]))
         answer, quiet = answers[at][issue.id], middle(at)[issue.id]
         yield _view(issue, duty, claimants, probability, graphs[at], answer, quiet, worlds)
 
 
 def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], probability: float, graph: Graph,
           answer: Answer, middle: Answer, worlds: Worlds) -> IssueView:
-    likely = bool(np.all(middle.holds))
+    likely = middle.probability == 1
     label: Label = "doubtful"
     if likely and probability > DOUBTFUL[1]:
         label = "established"
     elif not likely and probability < DOUBTFUL[0]:
         label = "not_established"
     arguments = [
-        _argument(graph, heard, quiet, worlds) for heard, quiet in zip(answer.heard, middle.heard, strict=True)
-        if np.any(heard.raised)
+        _argument(graph, heard, quiet) for heard, quiet in zip(answer.heard, middle.heard, strict=True)
+        if heard.raised > 0
     ]
     arguments.sort(key=lambda a: (-_size(a), a.rule.id))
     return IssueView(
         issue, duty, claimants, probability, (probability * (1 - probability) / worlds.count) ** 0.5, label,
-        None if middle.score is None else float(np.mean(middle.score)),
+        middle.score,
         tuple(a for a in arguments if a.rule.argues_for), tuple(a for a in arguments if not a.rule.argues_for),
-        bool(np.any(answer.conflict)),
+        answer.conflict > 0,
     )
 
 
@@ -203,17 +208,32 @@ def _size(view: ArgumentView) -> float:
     return float("inf") if view.weight is None else abs(view.weight) * view.share
 
 
-def _argument(graph: Graph, heard: Heard, quiet: Heard, worlds: Worlds) -> ArgumentView:
+def _argument(graph: Graph, heard: Heard, quiet: Heard) -> ArgumentView:
     argument = heard.argument
     return ArgumentView(
-        argument.rule, None if argument.knocks_out else argument.weight, float(np.mean(heard.applies)),
-        bool(np.all(quiet.applies)), tuple(_premise(graph, condition) for condition in argument.rule.if_),
-        tuple(_premise(graph, condition) for condition, truth in quiet.undercut_by if bool(np.all(truth))),
+        argument.rule, None if argument.knocks_out else argument.weight, heard.applies, quiet.applies == 1,
+        tuple(_premise(graph, condition) for condition in argument.premises),
+        tuple(_premise(graph, condition) for condition, share in quiet.undercut_by if share == 1),
     )
 
 
 def _premise(graph: Graph, condition: Condition) -> Premise:
+    if condition.quantifier or condition.other is not None:
+        return _compound(graph, condition)
     finding = graph.findings.get(condition.name)
-    deriving = () if finding else tuple(a.rule for a in graph.derivations.get(condition.name, ()))
-    below = tuple(_premise(graph, c) for rule in deriving[:1] for c in rule.if_)
-    return Premise(condition, finding, deriving, below)
+    deriving = () if finding else graph.derivations.get(condition.name, ())
+    below = tuple(_premise(graph, c) for argument in deriving[:1] for c in argument.premises)
+    return Premise(condition, finding, tuple(argument.rule for argument in deriving), below)
+
+
+def _compound(graph: Graph, condition: Condition) -> Premise:
+    """Return a premise on several facts: of every item, or the two that are compared."""
+    if condition.quantifier:
+        parts = [condition.of(of_item(condition.name, item)) for item in graph.things.of_fact(condition.name)]
+        if len(parts) == 1:
+            return _premise(graph, parts[0])
+    else:
+        named = (graph.findings.get(name) for name in condition.names)
+        parts = [Condition(f.name, "=", (f.fact.value,)) for f in named  # type: ignore[arg-type]
+                 if f is not None and f.fact.value is not None]
+    return Premise(condition, None, (), tuple(_premise(graph, part) for part in parts if graph.possible(part)))

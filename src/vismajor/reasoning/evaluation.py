@@ -1,4 +1,4 @@
-"""Evaluates an argument graph over all worlds at once.
+"""Evaluates argument graphs over all worlds at once, a window of worlds after the other.
 
 Issues are met in an order in which each comes after all that it depends on (a pack is acyclic). A weighed issue adds
 up log-odds: the prior (the burden), the weights of the applicable arguments, at most one per group and side; the
@@ -9,220 +9,231 @@ undercut argument counts nothing; a knock-out decides. The structure follows Car
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
-from vismajor.law.conditions import Condition
+from vismajor.law.conditions import Condition, of_item
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
-from vismajor.reasoning.worlds import Column, Draws, Remembered, Truth
+from vismajor.reasoning.network import FALSE, Network, Weighed
+from vismajor.reasoning.worlds import Draws, Truth, windows
 
-Keys = tuple[str, str]  # of a column: its own name, and a name shared by columns of the same probability
-YES, NO = np.asarray(True), np.asarray(False)
+K = TypeVar("K")
+NO: Truth = np.zeros(0, dtype=np.bool_)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One argument over the worlds: where its premises hold and the court follows it, and where it is undercut."""
+    """One argument over the worlds: the share in which its premises hold and the court follows it (`raised`), the share
+    in which it counts (`applies`: raised and not undercut), and the share in which each exception is met.
+    """
 
     argument: Argument
-    raised: Truth
-    undercut: Truth
-    undercut_by: tuple[tuple[Condition, Truth], ...]
-
-    @property
-    def applies(self) -> Truth:
-        """Where the argument counts."""
-        return self.raised & ~self.undercut
+    raised: float
+    applies: float
+    undercut_by: tuple[tuple[Condition, float], ...]
 
 
 @dataclass(frozen=True)
 class Answer:
     """The answer to one issue over the worlds.
 
-    `key` is equal for two claimants whose answer is the same column; `pleading` for two who plead the same, even if
-    each has facts of its own still to be found (their columns then differ, their probability does not).
+    `probability` is the share of the worlds in which it holds, `holds` its column, of shape (worlds,), empty where it
+    was not kept. `score` is the mean log-odds of a weighed issue, `conflict` the share of the worlds in which two
+    rules knock out in opposite senses. `key` is equal for two claimants whose answer is the same column; `pleading` for
+    two who plead the same, even if each has facts of its own still to be found.
     """
 
     issue: str
-    key: str
-    pleading: str
+    key: int
+    pleading: int
+    probability: float
     holds: Truth
-    score: Column | None = None
+    score: float | None = None
     heard: tuple[Heard, ...] = ()
-    conflict: Truth = field(default_factory=lambda: NO)
+    conflict: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Argued:
+    argument: Argument
+    raised: int
+    applies: int
+    exceptions: tuple[tuple[Condition, int], ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    issue: str
+    node: int
+    pleading: int
+    conflict: int = FALSE
+    argued: tuple[_Argued, ...] = ()
 
 
 @dataclass
 class Evaluation:
-    """Evaluates graphs of one case on the same draws; answers that claimants share are computed once."""
+    """Evaluates graphs of one case on the same draws; what claimants share is computed once."""
 
     law: Law
     draws: Draws
-    remembered: Remembered = field(init=False, repr=False)
-    _answers: dict[str, Answer] = field(default_factory=dict, repr=False)
-    _columns: dict[str, Truth] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
-        self.remembered = Remembered(self.draws)
+    def answers(self, graph: Graph, keep: Collection[str] | None = None) -> dict[str, Answer]:
+        """Return the answer to every issue of the pack for this graph, by issue id (see `answers_of`)."""
+        return self.answers_of({"": graph}, keep)[""]
 
-    def answers(self, graph: Graph) -> dict[str, Answer]:
-        """Return the answer to every issue of the pack for this graph, by issue id."""
-        return _Pass(self, graph).run()
+    def answers_of(self, graphs: Mapping[K, Graph], keep: Collection[str] | None = None
+                   ) -> dict[K, dict[str, Answer]]:
+        """Return the answers for each graph. `keep` names the issues whose columns are wanted (None: all of them).
 
-    def column(self, key: str, look: Callable[[], Truth]) -> Truth:
-        """Return where a condition holds, looked at once for all graphs that share it."""
-        if key not in self._columns:
-            self._columns[key] = look()
-        return self._columns[key]
-
-    def remember(self, key: str, answer: Answer) -> Answer:
-        """Keep an answer under its key, so that equal columns are one object."""
-        return self._answers.setdefault(key, answer)
-
-    def recall(self, key: str) -> Answer | None:
-        """Return the answer kept under `key`."""
-        return self._answers.get(key)
+        Memory grows with the columns kept (a byte a world, once for all who share it), not with the arguments.
+        """
+        network = Network()
+        asked = {at: _Builder(self.law, network, graph).ask() for at, graph in graphs.items()}
+        run = _run(network, self.draws, {
+            question.node for questions in asked.values() for question in questions
+            if keep is None or question.issue in keep})
+        return {at: {question.issue: run.answer(network, question) for question in questions}
+                for at, questions in asked.items()}
 
 
-class _Pass:
-    """One walk over one graph, in the order of the pack."""
+@dataclass
+class _Run:
+    """What a run over the windows adds up: worlds in which each node holds, scores, the columns kept."""
 
-    def __init__(self, evaluation: Evaluation, graph: Graph) -> None:
-        self.law, self.draws, self.graph = evaluation.law, evaluation.remembered, graph
-        self.evaluation = evaluation
-        self.answered: dict[str, Answer] = {}
-        self.derived: dict[str, list[tuple[bool | str, Truth, Keys]]] = {}
-        self.conditions: dict[str, tuple[Truth, Keys]] = {}
+    worlds: int
+    counts: list[int]
+    scores: dict[int, float]
+    kept: dict[int, Truth]
 
-    def run(self) -> dict[str, Answer]:
+    def share(self, node: int) -> float:
+        return self.counts[node] / self.worlds
+
+    def answer(self, network: Network, asked: _Asked) -> Answer:
+        heard = tuple(
+            Heard(a.argument, self.share(a.raised), self.share(a.applies),
+                  tuple((condition, self.share(node)) for condition, node in a.exceptions)) for a in asked.argued
+        )
+        node = asked.node
+        score = self.scores[node] / self.worlds if node in self.scores else None
+        return Answer(asked.issue, node, asked.pleading, self.share(node), self.kept.get(node, NO), score,
+                      heard, self.share(asked.conflict))
+
+
+def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
+    run = _Run(draws.count, [0] * len(network.nodes), {},
+               {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
+    weighed = [(number, node) for number, node in enumerate(network.nodes) if isinstance(node, Weighed)]
+    for start, window in windows(draws):
+        columns: list[Truth] = []
+        for number, node in enumerate(network.nodes):
+            column = node.column(columns, window)
+            columns.append(column)
+            run.counts[number] += int(np.count_nonzero(column))
+        for number, issue in weighed:
+            score = issue.score(columns)
+            run.scores[number] = run.scores.get(number, 0.0) + float(np.mean(score)) * window.count
+        for number, kept in run.kept.items():
+            kept[start : start + window.count] = columns[number]
+    return run
+
+
+@dataclass
+class _Builder:
+    """Adds one graph to a network, in the order of the pack."""
+
+    law: Law
+    network: Network
+    graph: Graph
+    answered: dict[str, int] = field(default_factory=dict)
+    pleaded: dict[str, int] = field(default_factory=dict)
+    derived: dict[str, list[tuple[bool | str, int]]] = field(default_factory=dict)
+
+    def ask(self) -> list[_Asked]:
+        asked: dict[str, _Asked] = {}
         for name in self.law.order:
             if name in self.law.issues:
-                self.answered[name] = self._answer(self.law.issues[name])
-            elif name in self.graph.derivations:
-                self.derived[name] = [
-                    (argument.rule.concludes[1], self._hear(argument).applies, self._argument_key(argument))
-                    for argument in self.graph.derivations[name]
-                ]
-        return {issue: self.answered[issue] for issue in self.law.issues}
+                asked[name] = self._issue(self.law.issues[name])
+                self.answered[name], self.pleaded[name] = asked[name].node, asked[name].pleading
+            else:
+                for fact in self.graph.derived_names(name):
+                    self.derived[fact] = [
+                        (argument.rule.concludes[1], self._argued(argument).applies)
+                        for argument in self.graph.derivations[fact]
+                    ]
+        return [asked[issue] for issue in self.law.issues]
 
-    def _answer(self, issue: Issue) -> Answer:
-        arguments = self.graph.arguments.get(issue.id, ())
+    def _issue(self, issue: Issue) -> _Asked:
+        if issue.weigh is None:
+            elements = [self.answered[name] if expected else self.network.opposite(self.answered[name])
+                        for name, expected in issue.elements()]
+            node = self.network.combined(bool(issue.all), elements)
+            return _Asked(issue.id, node, self._pleading(node, *(self.pleaded[name] for name, _ in issue.elements())))
         appraisal = f"appraisal:{issue.id}"
         if issue.per_duty and issue.appraisal == "per_duty":
             appraisal += f"@{self.graph.duty}"
-        parts = [(self.answered[name].key, self.answered[name].pleading) for name, _ in issue.elements()]
-        parts += [self._argument_key(argument) for argument in arguments]
-        keys = _digests([(issue.id, issue.id), (appraisal, appraisal), *parts])
-        known = self.evaluation.recall(keys[0])
-        if known is not None:
-            return known
-        answer = self._weigh(issue, arguments, keys, appraisal) if issue.weigh else self._compose(issue, keys)
-        return self.evaluation.remember(keys[0], answer)
-
-    def _compose(self, issue: Issue, keys: Keys) -> Answer:
-        elements = [self.answered[name].holds == expected for name, expected in issue.elements()]
-        combine = np.logical_and if issue.all else np.logical_or
-        holds = elements[0]
-        for element in elements[1:]:
-            holds = combine(holds, element)
-        return Answer(issue.id, *keys, np.asarray(holds))
-
-    def _weigh(self, issue: Issue, arguments: Iterable[Argument], keys: Keys, appraisal: str) -> Answer:
-        assert issue.weigh is not None
-        heard = tuple(self._hear(argument) for argument in arguments)
-        score: Column = np.asarray(float(issue.weigh.prior))
-        groups: dict[tuple[str, bool], Column] = {}
-        out, in_ = NO, NO
-        for item in heard:
-            argument, applies = item.argument, item.applies
-            if argument.knocks_out:
-                in_, out = (in_ | applies, out) if argument.argues_for else (in_, out | applies)
-                continue
-            weight = np.where(applies, argument.weight, 0.0)
-            if argument.rule.group is None:
-                score = score + weight
-            else:
-                group = (argument.rule.group, argument.argues_for)
-                heavier = np.maximum if argument.argues_for else np.minimum
-                groups[group] = heavier(groups.get(group, np.asarray(0.0)), weight)
-        for weight in groups.values():
-            score = score + weight
-        holds = score + self.draws.logistic(appraisal) > 0
-        conflict = in_ & out
-        holds = np.where(in_ & ~out, True, np.where(out & ~in_, False, holds))
-        return Answer(issue.id, *keys, np.asarray(holds), score, heard, conflict)
-
-    def _hear(self, argument: Argument) -> Heard:
-        raised = YES
-        for condition in argument.rule.if_:
-            raised = raised & self._holds(condition)
-        if argument.chance < 1:
-            raised = raised & (self.draws.uniform(f"question:{argument.rule.question_id}") < argument.chance)
-        undercut_by = tuple(
-            (condition, self._holds(condition)) for condition in argument.rule.unless if self.graph.possible(condition)
+        argued = tuple(self._argued(argument) for argument in self.graph.arguments.get(issue.id, ()))
+        weights = [(a.applies, a.argument.weight) for a in argued if not a.argument.knocks_out]
+        alone = [pair for pair, a in zip(weights, self._weighing(argued), strict=True) if a.argument.rule.group is None]
+        groups: dict[tuple[str, bool], list[tuple[int, float]]] = {}
+        for pair, a in zip(weights, self._weighing(argued), strict=True):
+            if a.argument.rule.group is not None:
+                groups.setdefault((a.argument.rule.group, a.argument.argues_for), []).append(pair)
+        knock_in, knock_out = (
+            self.network.any_of(*(a.applies for a in argued if a.argument.knocks_out and a.argument.argues_for is side))
+            for side in (True, False)
         )
-        undercut = NO
-        for _, truth in undercut_by:
-            undercut = undercut | truth
-        return Heard(argument, np.asarray(raised), np.asarray(undercut), undercut_by)
+        node = self.network.weighed(issue.id, appraisal, float(issue.weigh.prior), alone, list(groups.values()),
+                                    knock_in, knock_out)
+        pleading = self._pleading(node, *(self._pleaded(a) for a in argued))
+        return _Asked(issue.id, node, pleading, self.network.all_of(knock_in, knock_out), argued)
 
-    def _holds(self, condition: Condition) -> Truth:
-        """Return where a condition holds; each is looked at once per graph."""
-        name = condition.text
-        if name not in self.conditions:
-            keys = self._name(condition)
-            column = self.evaluation.column(f"{name}|{keys[0]}", lambda: self._look(condition))
-            self.conditions[name] = (column, keys)
-        return self.conditions[name][0]
+    def _pleading(self, node: int, *parts: Hashable) -> int:
+        """Name a pleading: the answer, and the rules on which it is argued (equal weights may rest on other texts)."""
+        return self.network.alike(self.network.pleadings[node], *parts)
 
-    def _look(self, condition: Condition) -> Truth:
+    def _pleaded(self, argued: _Argued) -> Hashable:
+        conditions = (*argued.argument.premises, *argued.argument.exceptions)
+        issues = tuple(self.pleaded[c.name] for c in conditions if c.on_issue)
+        concluded = tuple(a.rule.id for c in conditions for a in self.graph.derivations.get(c.name, ()))
+        return (argued.argument.rule.id, self.network.pleadings[argued.applies], issues, concluded)
+
+    @staticmethod
+    def _weighing(argued: Iterable[_Argued]) -> list[_Argued]:
+        return [a for a in argued if not a.argument.knocks_out]
+
+    def _argued(self, argument: Argument) -> _Argued:
+        raised = self.network.all_of(
+            *(self._condition(condition) for condition in argument.premises),
+            self.network.followed(argument.rule.question_id, argument.chance),
+        )
+        exceptions = tuple((condition, self._condition(condition)) for condition in argument.exceptions
+                           if self.graph.possible(condition))
+        undercut = self.network.any_of(*(node for _, node in exceptions))
+        return _Argued(argument, raised, self.network.all_of(raised, self.network.opposite(undercut)), exceptions)
+
+    def _condition(self, condition: Condition) -> int:
         if condition.on_issue:
-            return np.asarray(self.answered[condition.name].holds == condition.values[0])
+            node = self.answered[condition.name]
+            return node if condition.values[0] else self.network.opposite(node)
+        if condition.quantifier:
+            names = [of_item(condition.name, item) for item in self.graph.things.of_fact(condition.name)]
+            each = [self._fact(condition.of(name)) for name in names]
+            return self.network.combined(condition.quantifier == "every", each) if each else FALSE
+        return self._fact(condition)
+
+    def _fact(self, condition: Condition) -> int:
         finding = self.graph.findings.get(condition.name)
+        if condition.other is not None:
+            other = self.graph.findings.get(condition.other)
+            return self.network.fact(finding, condition, other) if finding and other else FALSE
         if finding is not None:
-            return finding.holds(condition, self.draws)
-        truth = NO
-        for value, applies, _ in self.derived.get(condition.name, ()):
-            met = value not in condition.values if condition.operator == "!=" else value in condition.values
-            truth = truth | (applies if met else NO)
-        return np.asarray(truth)
-
-    def _argument_key(self, argument: Argument) -> Keys:
-        same = f"{argument.rule.id}|{argument.weight}|{argument.chance}"
-        conditions = [
-            (f"{condition.text}|{own}", f"{condition.text}|{alike}")
-            for condition in (*argument.rule.if_, *argument.rule.unless)
-            for own, alike in [self._condition_key(condition)]
-        ]
-        return _digests([(same, same), *conditions])
-
-    def _condition_key(self, condition: Condition) -> Keys:
-        self._holds(condition)
-        return self.conditions[condition.text][1]
-
-    def _name(self, condition: Condition) -> Keys:
-        """Name the column of a condition: equal names, equal columns."""
-        if condition.on_issue:
-            return self.answered[condition.name].key, self.answered[condition.name].pleading
-        finding = self.graph.findings.get(condition.name)
-        if finding is None:
-            return _digests([(f"{v}|{own}", f"{v}|{alike}") for v, _, (own, alike) in
-                             self.derived.get(condition.name, ())])
-        if finding.certain:
-            certain = str(bool(np.all(finding.holds(condition, self.draws))))
-            return certain, certain
-        content = f"{finding.fact.model_dump_json(exclude={'exhibits', 'note'})}|{finding.likelihood}"
-        return f"{finding.key}|{content}", content
+            return self.network.fact(finding, condition)
+        met = [node for value, node in self.derived.get(condition.name, ())
+               if (value in condition.values) == (condition.operator == "=")]
+        return self.network.any_of(*met)
 
 
-def _digests(parts: Iterable[Keys]) -> Keys:
-    own, alike = zip(*parts, strict=True) if (parts := list(parts)) else ((), ())
-    return _digest(own), _digest(alike)
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
 from vismajor.case.facts import Fact, FactDeclaration
-from vismajor.case.models import Case, Claimant
-from vismajor.law.conditions import Condition
+from vismajor.case.models import Case, Claimant, Facts
+from vismajor.law.conditions import Condition, Operator, of_item
 from vismajor.law.models import Law
 from vismajor.reasoning.possibilities import Plain, Possible, as_number
-from vismajor.reasoning.worlds import Draws, Truth, triangular
+from vismajor.reasoning.worlds import Column, Draws, Truth, triangular
 
-GOVERNING_DATE = "contract.governing_date"
+# Facts that the case itself answers, where the pack declares them.
+GOVERNING_DATE, EVENT_DATE, TODAY = "contract.governing_date", "event.date", "procedure.today"
+CLAIMED = "claim.amount"  # what the claimant's heads of loss add up to, in euros
+Given = Mapping[str, bool | str | Decimal | dt.date]
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,19 @@ class Finding:
     def possible(self) -> Possible:
         """What the court could find."""
         fact = self.fact
-        if self.declaration.type in ("bool", "choice"):
+        if self.declaration.type in ("bool", "choice", "name"):
             return Possible(frozenset(self._plain_values()))
         if fact.estimate is not None:
-            return Possible(low=float(fact.estimate.low), high=float(fact.estimate.high))
+            return Possible(low=as_number(fact.estimate.low), high=as_number(fact.estimate.high))
         if fact.between is not None:
-            return Possible(low=float(fact.between[0]), high=float(fact.between[1]))
+            return Possible(low=as_number(fact.between[0]), high=as_number(fact.between[1]))
         values = [_number(v) for v in (fact.value, fact.otherwise if self.likelihood < 1 else None) if v is not None]
         return Possible(low=min(values), high=max(values))
+
+    @cached_property
+    def content(self) -> str:
+        """What is stated, whoever stated it: equal for two findings of the same probability."""
+        return f"{self.fact.model_dump_json(exclude={'exhibits', 'note'})}|{self.likelihood}"
 
     def _plain_values(self) -> list[Plain]:
         values: list[Plain] = []
@@ -76,24 +85,39 @@ class Finding:
         return np.where(draws.uniform(f"fact:{self.key}") < self.likelihood, stated, otherwise)
 
     def _compare(self, condition: Condition, draws: Draws) -> Truth:
-        bound = as_number(condition.values[0])
-        column = self._numbers(draws)
-        compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[condition.operator]
-        return np.asarray(compare(column, bound))
+        return np.asarray(_COMPARE[condition.operator](self.numbers(draws), as_number(condition.values[0])))
 
-    def _numbers(self, draws: Draws) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    def numbers(self, draws: Draws) -> Column:
+        """Return a number or a date (in days) in each world, NaN where it is unknown; shape (count,) or ()."""
         fact, name = self.fact, f"value:{self.key}"
         if fact.estimate is not None:
-            return triangular(draws, name, *(float(part) for part in
-                                             (fact.estimate.low, fact.estimate.likely, fact.estimate.high)))
+            column = triangular(draws, name, *(as_number(part) for part in
+                                               (fact.estimate.low, fact.estimate.likely, fact.estimate.high)))
+            return np.rint(column) if self.declaration.type == "date" else column
         if fact.between is not None:
-            low, high = (float(bound) for bound in fact.between)
+            low, high = (as_number(bound) for bound in fact.between)
+            if self.declaration.type == "date":  # whole days, each as likely; a draw of exactly 1 is the last day
+                return np.minimum(low + np.floor((high - low + 1) * draws.uniform(name)), high)
             return low + (high - low) * draws.uniform(name)
         value = np.asarray(_number(fact.value))
         if self.likelihood >= 1:
             return value
         other = np.nan if fact.otherwise is None else _number(fact.otherwise)  # NaN compares false: unknown
         return np.where(draws.uniform(f"fact:{self.key}") < self.likelihood, value, other)
+
+
+_COMPARE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
+
+
+def compared(one: Finding, operator: Operator, other: Finding, draws: Draws) -> Truth:
+    """Return, per world, whether two facts compare so; shape (count,) or ()."""
+    if operator in _COMPARE:
+        return np.asarray(_COMPARE[operator](one.numbers(draws), other.numbers(draws)))
+    found: list[Truth] = []
+    for value in sorted(one.possible.values, key=str):
+        mine = one.holds(Condition(one.name, "=", (value,)), draws)
+        found.append(mine & other.holds(Condition(other.name, operator, (value,)), draws))
+    return np.asarray(np.any(np.broadcast_arrays(*found), axis=0)) if found else np.asarray(False)
 
 
 def _number(value: object) -> float:
@@ -103,29 +127,53 @@ def _number(value: object) -> float:
 def catalog(law: Law) -> dict[str, FactDeclaration]:
     """Return what the pack lets a case state, by name."""
     return {
-        name: FactDeclaration(name, d.type, d.scope, d.values, d.unit or "", d.per_duty)
+        name: FactDeclaration(name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed)
         for name, d in law.vocabulary.facts.items()
     }
 
 
-def findings_for(case: Case, law: Law, claimant: Claimant, duty: str, declared: Mapping[str, FactDeclaration]
-                 ) -> dict[str, Finding]:
+def findings_for(case: Case, law: Law, claimant: Claimant, duty: str, declared: Mapping[str, FactDeclaration],
+                 given: Given | None = None) -> dict[str, Finding]:
     """Return the facts known at the case's `as_of`, as they bear on one duty owed to one claimant, by name.
 
-    A fact stated for the duty (`name@duty`) comes before the same fact stated for all.
+    A fact stated for the duty (`name@duty`) comes before the same fact stated for all, an item's own before the
+    claimant's. `given` holds what the case answers of itself beyond its dates (see `given_facts`).
     """
-    terms = case.terms_of(claimant)
     found: dict[str, Finding] = {}
-    for owner, facts in (("common", case.file.facts), (terms.id, terms.facts), (claimant.id, claimant.facts)):
-        for stated, fact in sorted(case.known(facts).items(), key=lambda item: "@" in item[0]):
+    for owner, facts, item in _stated(case, claimant):
+        for stated, fact in sorted(case.known(facts).items(), key=lambda entry: "@" in entry[0]):
             name, _, only = stated.partition("@")
-            if only in ("", duty):
-                found[name] = Finding(name, f"{owner}:{stated}", fact, declared[name], likelihood_of(fact, law))
-    if GOVERNING_DATE in declared and GOVERNING_DATE not in found:
-        fact = Fact(value=claimant.contract.governing_date.isoformat())
-        found[GOVERNING_DATE] = Finding(GOVERNING_DATE, f"{claimant.id}:{GOVERNING_DATE}", fact,
-                                        declared[GOVERNING_DATE], 1.0)
+            if only not in ("", duty):
+                continue
+            ids = _items(law, claimant, name) if item is None else (item,)
+            for ground in [of_item(name, one) for one in ids]:
+                found[ground] = Finding(ground, f"{owner}:{stated}", fact, declared[name], likelihood_of(fact, law))
+    for name, value in {**given_facts(case, claimant), **(given or {})}.items():
+        if name in declared and name not in found:
+            stated_value = value.isoformat() if isinstance(value, dt.date) else value
+            found[name] = Finding(name, f"{claimant.id}:{name}", Fact(value=stated_value), declared[name], 1.0)
     return found
+
+
+def _stated(case: Case, claimant: Claimant) -> Iterator[tuple[str, Facts, str | None]]:
+    """Yield (who states it, facts, the item where it is one's own), the more particular after the more general."""
+    terms = case.terms_of(claimant)
+    yield "common", case.file.facts, None
+    yield terms.id, terms.facts, None
+    yield claimant.id, claimant.facts, None
+    for item in claimant.items:
+        yield f"{claimant.id}/{item.id}", item.facts, item.id
+
+
+def _items(law: Law, claimant: Claimant, fact: str) -> tuple[str, ...]:
+    """Return the items that a fact stated at the claimant describes: all of its kind, or the unnamed one."""
+    kind = law.vocabulary.kind_of(fact)
+    return tuple(item.id for item in claimant.items if item.kind == kind) or ("",)
+
+
+def given_facts(case: Case, claimant: Claimant) -> Given:
+    """Return what a case answers of itself: the date that governs the contract, the incident's, that of knowledge."""
+    return {GOVERNING_DATE: claimant.contract.governing_date, EVENT_DATE: case.file.incident.date, TODAY: case.as_of}
 
 
 def likelihood_of(fact: Fact, law: Law) -> float:

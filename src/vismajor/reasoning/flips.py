@@ -12,7 +12,8 @@ from itertools import combinations
 import numpy as np
 
 from vismajor.case.facts import Fact
-from vismajor.law.conditions import Condition
+from vismajor.law.checks import dependencies
+from vismajor.law.conditions import Condition, fact_of
 from vismajor.law.models import Declaration, Law
 from vismajor.reasoning.assessment import Assessment, IssueView
 from vismajor.reasoning.evaluation import Evaluation
@@ -28,7 +29,7 @@ _MIDDLE = 0.5 - 1e-12
 
 @dataclass(frozen=True)
 class Change:
-    """A fact taken at another value than stated (or at a value, where nothing is stated)."""
+    """A fact (or one item's, `fact#item`) taken at another value than stated, or at a value where nothing is."""
 
     name: str
     value: Plain
@@ -91,23 +92,22 @@ def _changes(law: Law, graph: Graph, issue: str) -> Iterator[Change]:
     """Yield what could be otherwise among the facts on which the issue depends."""
     needed = _ancestors(law, issue)
     concluded = {rule.concludes[0] for rule in law.rules.values() if rule.issue is None}
-    for name, declaration in law.vocabulary.facts.items():
-        if name not in needed or declaration.type not in ("bool", "choice"):
+    for fact, declaration in law.vocabulary.facts.items():
+        if fact not in needed or declaration.type not in ("bool", "choice"):
             continue
-        finding = graph.findings.get(name)
-        if finding is None and name in concluded:
-            continue
-        if finding is not None and finding.fact.status == "admitted":
-            continue
-        stated = finding.fact.value if finding else None
-        yield from (Change(name, value) for value in _values(declaration) if value != stated)
+        for name in graph.things.names(fact):
+            finding = graph.findings.get(name)
+            if finding is None and fact in concluded:
+                continue
+            if finding is not None and finding.fact.status == "admitted":
+                continue
+            stated = finding.fact.value if finding else None
+            yield from (Change(name, value) for value in _values(declaration) if value != stated)
 
 
 def _ancestors(law: Law, issue: str) -> set[str]:
     """Return every fact and issue on which an issue depends."""
-    needs: dict[str, set[str]] = {i.id: {name for name, _ in i.elements()} for i in law.issues.values()}
-    for rule in law.rules.values():
-        needs.setdefault(rule.target, set()).update(c.name for c in (*rule.if_, *rule.unless))
+    needs = dependencies(law)
     reached, waiting = set[str](), [issue]
     while waiting:
         name = waiting.pop()
@@ -127,7 +127,7 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, view: IssueVi
     declared = catalog(assessment.law)
     for name in {change.name for changes in sets for change in changes}:
         stated = graph.findings.get(name)
-        values = _values(assessment.law.vocabulary.facts[name])
+        values = _values(assessment.law.vocabulary.facts[fact_of(name)])
         columns = {value: np.zeros(len(sets), dtype=np.bool_) for value in values}
         likely = _likely(stated)
         if likely is not None:
@@ -138,12 +138,12 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, view: IssueVi
                     for value, column in columns.items():
                         column[row] = value == change.value
         fact = stated.fact if stated else Fact(value=False)
-        varied[name] = _Varied(name, f"flip:{name}", fact, declared[name], 1.0, columns)
+        varied[name] = _Varied(name, f"flip:{name}", fact, declared[fact_of(name)], 1.0, columns)
     case = assessment.case
     claimant = next(c for c in case.file.claimants if c.id == view.claimants[0])
-    wide = build_graph(assessment.law, grounder, varied, graph.duty, claimant.contract.governing_date, case.as_of)
-    answer = Evaluation(assessment.law, _Tries(len(sets))).answers(wide)[view.issue.id]
-    holds = np.broadcast_to(answer.holds, (len(sets),))
+    wide = build_graph(assessment.law, grounder, varied, graph.duty, claimant.contract.governing_date, case.as_of,
+                       graph.things)
+    holds = Evaluation(assessment.law, _Tries(len(sets))).answers(wide, keep=(view.issue.id,))[view.issue.id].holds
     return [sets[row] for row in range(1, len(sets)) if holds[row] != holds[0]]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from vismajor.case.facts import Fact
+from vismajor.law.checks import dependencies
+from vismajor.law.conditions import fact_of
 from vismajor.law.models import Declaration
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.evaluation import Evaluation
@@ -57,11 +57,11 @@ def open_facts(assessment: Assessment, issues: tuple[str, ...]) -> list[OpenFact
 
 
 def _unknown(assessment: Assessment, graph: Graph) -> Iterator[str]:
-    asked = {c.name for rule in assessment.law.rules.values() for c in (*rule.if_, *rule.unless) if not c.on_issue}
+    asked = {name for needed in dependencies(assessment.law).values() for name in needed}
     concluded = {rule.concludes[0] for rule in assessment.law.rules.values() if rule.issue is None}
-    for name, declaration in assessment.law.vocabulary.facts.items():
-        if name in asked and name not in graph.findings and name not in concluded and _values(declaration):
-            yield name
+    for fact, declaration in assessment.law.vocabulary.facts.items():
+        if fact in asked and fact not in concluded and _values(declaration):
+            yield from (name for name in graph.things.names(fact) if name not in graph.findings)
 
 
 def _values(declaration: Declaration) -> tuple[Plain, ...]:
@@ -69,8 +69,8 @@ def _values(declaration: Declaration) -> tuple[Plain, ...]:
 
 
 def _probabilities(assessment: Assessment, graph: Graph, worlds: Worlds) -> dict[str, float]:
-    answers = Evaluation(assessment.law, worlds).answers(graph)
-    return {name: float(np.mean(np.broadcast_to(a.holds, (worlds.count,)))) for name, a in answers.items()}
+    answers = Evaluation(assessment.law, worlds).answers(graph, keep=())
+    return {name: answer.probability for name, answer in answers.items()}
 
 
 def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, worlds: Worlds,
@@ -78,13 +78,13 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, wo
     law, case = assessment.law, assessment.case
     claimant = next(c for c in case.file.claimants if c.id == assessment.lead(issues[0]).claimants[0])
     tried: dict[Plain, dict[str, float]] = {}
-    for value in _values(law.vocabulary.facts[name]):
-        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[name], 1.0)
+    for value in _values(law.vocabulary.facts[fact_of(name)]):
+        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[fact_of(name)], 1.0)
         other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty,
-                            claimant.contract.governing_date, case.as_of)
+                            claimant.contract.governing_date, case.as_of, graph.things)
         tried[value] = _probabilities(assessment, other, worlds)
     best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
     # The change seen on the first worlds is added to the probability on all of them: one figure for one issue.
     known = assessment.lead(best).probability
     then = tuple((value, min(max(known + p[best] - now[best], 0.0), 1.0)) for value, p in tried.items())
-    return OpenFact(name, law.vocabulary.facts[name], best, known, then)
+    return OpenFact(name, law.vocabulary.facts[fact_of(name)], best, known, then)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +14,8 @@ Column = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 DEFAULT_WORLDS = 20_000
+WINDOW = 16_384  # worlds evaluated together: their columns fit in the processor's cache
+DRAWS_PER_STEP = 4  # one step of the counter gives four draws
 _MIDDLE = 0.5 - 1e-12  # a likelihood of exactly one half is taken as stated
 
 
@@ -39,15 +41,37 @@ class Worlds:
     count: int = DEFAULT_WORLDS
 
     def uniform(self, name: str) -> Column:
-        """Return draws in (0, 1) of shape (count,)."""
-        digest = hashlib.blake2b(f"{self.seed}\x1f{name}".encode(), digest_size=16).digest()
-        generator = np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "big")))
-        return np.asarray(1.0 - generator.random(self.count), dtype=np.float64)  # (0, 1]: a logarithm never fails
+        """Return draws in (0, 1] of shape (count,)."""
+        return _uniform(self.generator(name), self.count)
 
-    def generator(self, name: str) -> np.random.Generator:
-        """Return a generator of its own for draws that need more than one number per world."""
+    def generator(self, name: str, start: int = 0) -> np.random.Generator:
+        """Return the generator called `name`, as it stands before the world `start` (a multiple of four)."""
         digest = hashlib.blake2b(f"{self.seed}\x1f{name}".encode(), digest_size=16).digest()
-        return np.random.Generator(np.random.Philox(key=int.from_bytes(digest, "big")))
+        bits = np.random.Philox(key=int.from_bytes(digest, "big"))
+        if start:
+            bits.advance(start // DRAWS_PER_STEP)
+        return np.random.Generator(bits)
+
+    def window(self, start: int, count: int) -> Window:
+        """Return the worlds from `start` on (a multiple of four)."""
+        return Window(self, start, count)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some worlds in a row of a larger table: the same draws, a part at a time."""
+
+    worlds: Worlds
+    start: int
+    count: int
+
+    def uniform(self, name: str) -> Column:
+        """Return draws in (0, 1] of shape (count,)."""
+        return _uniform(self.worlds.generator(name, self.start), self.count)
+
+
+def _uniform(generator: np.random.Generator, count: int) -> Column:
+    return np.asarray(1.0 - generator.random(count), dtype=np.float64)  # (0, 1]: a logarithm never fails
 
 
 @dataclass(frozen=True)
@@ -61,12 +85,9 @@ class LikeliestWorld:
         return np.full(1, _MIDDLE)
 
 
-MEMORY = 128_000_000  # bytes of draws kept for reuse; beyond, columns are drawn again, and come out the same
-
-
 @dataclass
 class Remembered:
-    """Draws that are kept for reuse, as far as memory allows."""
+    """Draws that are kept for reuse as long as this object lives."""
 
     draws: Draws
     _kept: dict[str, Column] = field(default_factory=dict, repr=False)
@@ -78,25 +99,19 @@ class Remembered:
 
     def uniform(self, name: str) -> Column:
         """Return the column of draws called `name`."""
-        return self._keep(name, lambda: self.draws.uniform(name))
-
-    def logistic(self, name: str) -> Column:
-        """Return logistic draws called `name`."""
-        return self._keep(f"logistic:{name}", lambda: logistic(self.draws, name))
-
-    def _keep(self, name: str, draw: Callable[[], Column]) -> Column:
         column = self._kept.get(name)
         if column is None:
-            column = draw()
-            if (len(self._kept) + 1) * column.nbytes <= MEMORY:
-                self._kept[name] = column
+            column = self._kept[name] = self.draws.uniform(name)
         return column
 
 
-def logistic(draws: Draws, name: str) -> Column:
-    """Return logistic draws (log-odds): the judge's appraisal around the weight of the arguments."""
-    uniform = np.minimum(draws.uniform(name), 1.0 - 1e-15)
-    return np.log(uniform) - np.log1p(-uniform)
+def windows(draws: Draws, size: int = WINDOW) -> Iterator[tuple[int, Draws]]:
+    """Yield (first world, draws) of one window of worlds after the other, so that memory and caches are enough."""
+    if not isinstance(draws, Worlds):
+        yield 0, Remembered(draws)
+        return
+    for start in range(0, draws.count, size):
+        yield start, Remembered(draws.window(start, min(size, draws.count - start)))
 
 
 def triangular(draws: Draws, name: str, low: float, likely: float, high: float) -> Column:

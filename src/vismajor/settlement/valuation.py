@@ -127,6 +127,7 @@ def _standing_offers(offers: Sequence[Offer], awards: Mapping[str, Award]) -> St
 
 def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:
     debt = np.sum([award.uncapped for award in awards.values()], axis=0)
+    restitution = np.sum([award.restitution for award in awards.values()], axis=0)
     liable = np.any([award.liable for award in awards.values()], axis=0)
     # The group stands under the cap where no claimant who wins escapes it.
     capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
@@ -135,7 +136,7 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
         addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
         made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped), made)
+    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped, restitution), made)
 
 
 def _value(claimed: Decimal, award: Award, offers: Sequence[OfferStanding]) -> Value:
