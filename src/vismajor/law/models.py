@@ -248,7 +248,7 @@ class TimeLimit(Strict):
     `months`, or the number of months of the fact `shortened_to`, not below `at_least_months`. It is kept when the act
     of the fact `kept_by` comes in time, unless `unless` holds. The last useful day goes into the fact `last_day`; into
     `days_left` the days from that act, or from the date of knowledge, to it (negative: too late). Within
-    `warn_months` of the end counsel is warned.
+    `warn_months` of the end, and after it, counsel is warned, and told what remains to be done (`near`, `past`).
     """
 
     id: Id
@@ -264,6 +264,8 @@ class TimeLimit(Strict):
     last_day: Id
     days_left: Id
     warn_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 6
+    near: Bilingual | None = None
+    past: Bilingual | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
     def facts_used(self) -> list[str]:

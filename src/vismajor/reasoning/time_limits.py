@@ -85,7 +85,8 @@ def _act(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Colum
     if limit.kept_by not in inputs:
         return today
     act = inputs[limit.kept_by].numbers(draws)
-    return np.where(np.isnan(act) | _met(limit.unless, inputs, draws, if_none=False), today, act)
+    undone = _met(limit.unless, inputs, draws, if_none=False)
+    return np.where(np.isnan(act) | (act > today) | undone, today, act)
 
 
 def _met(condition: Condition | None, inputs: Mapping[str, Finding], draws: Draws, if_none: bool = True) -> Truth:
@@ -106,18 +107,19 @@ class _Break:
 
 
 def _breaks(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Iterator[_Break]:
+    today = inputs[TODAY].numbers(draws)
+
     def day_of(name: str, condition: Condition | None) -> Column | None:
         if name not in inputs:
             return None
         day = inputs[name].numbers(draws)
-        return np.where(np.isnan(day) | ~_met(condition, inputs, draws), NEVER, day)
+        return np.where(np.isnan(day) | (day > today) | ~_met(condition, inputs, draws), NEVER, day)
 
-    today = inputs[TODAY].numbers(draws)
     for suspension in limit.suspended_by:
         day = day_of(suspension.from_, suspension.if_)
         if day is not None:
             to = inputs[suspension.to].numbers(draws) if suspension.to in inputs else today  # so far
-            yield _Break(day, np.where(np.isnan(to), today, to), suspension.then_months)
+            yield _Break(day, np.where(np.isnan(to), today, np.minimum(to, today)), suspension.then_months)
     for interruption in limit.interrupted_by:
         day = day_of(interruption.on, interruption.if_)
         if day is not None:
@@ -140,8 +142,9 @@ def _last_day(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> 
     for rank in range(len(breaks)):
         for number, one in enumerate(breaks):
             now = (order[rank] == number) & (one.day <= last)
-            if one.to is None:
-                last = np.where(now, add_months(np.where(now, one.day, start), months), last)
+            if one.to is None:  # the new limit does not run either while the time is stopped
+                still = np.maximum(0.0, stopped_to - one.day)
+                last = np.where(now, add_months(np.where(now, one.day, start), months) + still, last)
                 continue
             longer = last + np.maximum(0.0, one.to - np.maximum(one.day, stopped_to))
             least = add_months(one.to, np.asarray(float(one.then_months))) if one.then_months else longer
