@@ -63,7 +63,8 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = law or load_law(case.file.law)
     draws = Worlds(seed or case.seed, worlds)
-    claimed = {loss.claimant.id: {CLAIMED: loss.claimed} for loss in compute_losses(case, law, draws)}
+    asked = CLAIMED in law.vocabulary.facts
+    claimed = {loss.claimant.id: {CLAIMED: loss.claimed} for loss in compute_losses(case, law, draws)} if asked else {}
     return assess_case(case, law, draws, progress, claimed)
 
 

@@ -97,7 +97,7 @@ class Condition:
         """The condition without the items to which it was bound."""
         if self.other is not None:
             return replace(self, name=self.fact, values=(OtherFact(fact_of(self.other)),))
-        return replace(self, name=self.fact)
+        return self if self.fact == self.name else replace(self, name=self.fact)
 
     def of(self, name: str) -> Condition:
         """Return the condition asked of one fact (an item's), without any or every."""

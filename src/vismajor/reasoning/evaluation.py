@@ -126,16 +126,16 @@ class _Run:
 def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
     run = _Run(draws.count, [0] * len(network.nodes), {},
                {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
-    weighed = [(number, node) for number, node in enumerate(network.nodes) if isinstance(node, Weighed)]
     for start, window in windows(draws):
         columns: list[Truth] = []
         for number, node in enumerate(network.nodes):
-            column = node.column(columns, window)
-            columns.append(column)
-            run.counts[number] += int(np.count_nonzero(column))
-        for number, issue in weighed:
-            score = issue.score(columns)
-            run.scores[number] = run.scores.get(number, 0.0) + float(np.mean(score)) * window.count
+            if isinstance(node, Weighed):
+                score = node.score(columns)
+                run.scores[number] = run.scores.get(number, 0.0) + float(np.mean(score)) * window.count
+                columns.append(node.decided(score, columns, window))
+            else:
+                columns.append(node.column(columns, window))
+            run.counts[number] += int(np.count_nonzero(columns[number]))
         for number, kept in run.kept.items():
             kept[start : start + window.count] = columns[number]
     return run

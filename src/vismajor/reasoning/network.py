@@ -121,9 +121,13 @@ class Weighed:
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return where the court answers yes."""
+        return self.decided(self.score(columns), columns, draws)
+
+    def decided(self, score: Column, columns: Columns, draws: Draws) -> Truth:
+        """Return where the court answers yes, given the log-odds."""
         quantile = draws.uniform(self.appraisal)
         with np.errstate(over="ignore"):
-            holds = quantile > 1.0 / (1.0 + np.exp(self.score(columns)))
+            holds = quantile > 1.0 / (1.0 + np.exp(score))
         # Two knock-outs in opposite senses leave the issue to its weight, and are told as a conflict.
         if self.knock_in != FALSE:
             holds = holds | (columns[self.knock_in] & ~columns[self.knock_out])

@@ -14,7 +14,7 @@ Column = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 DEFAULT_WORLDS = 20_000
-WINDOW = 16_384  # worlds evaluated together: their columns fit in the processor's cache
+WINDOW = 8_192  # worlds evaluated together: their columns fit in the processor's cache
 DRAWS_PER_STEP = 4  # one step of the counter gives four draws
 _MIDDLE = 0.5 - 1e-12  # a likelihood of exactly one half is taken as stated
 
@@ -71,7 +71,8 @@ class Window:
 
 
 def _uniform(generator: np.random.Generator, count: int) -> Column:
-    return np.asarray(1.0 - generator.random(count), dtype=np.float64)  # (0, 1]: a logarithm never fails
+    drawn: Column = generator.random(count)
+    return np.subtract(1.0, drawn, out=drawn)  # (0, 1]: a logarithm never fails
 
 
 @dataclass(frozen=True)
