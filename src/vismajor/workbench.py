@@ -64,7 +64,8 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     law = law or load_law(case.file.law)
     draws = Worlds(seed or case.seed, worlds)
     asked = CLAIMED in law.vocabulary.facts
-    claimed = {loss.claimant.id: {CLAIMED: loss.claimed} for loss in compute_losses(case, law, draws)} if asked else {}
+    claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)
+               for claim, amount in loss.claimed_by_claim.items()} if asked else {}
     return assess_case(case, law, draws, progress, claimed)
 
 

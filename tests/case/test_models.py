@@ -53,12 +53,12 @@ def test_a_renewal_governs():
 
 
 def test_a_ceiling_is_an_amount_or_months_of_fees(case):
-    claimant = case.file.claimants[0]
+    contract = case.claims[0].contract
     for cap, expected in ((None, None), (Cap(amount=Decimal("679.09")), Decimal("679.09")),
                           (Cap(months_of_fees=6), Decimal("120.00") * 6)):
-        terms = case.terms_of(claimant).model_copy(update={"cap": cap})
+        terms = case.terms_of(contract).model_copy(update={"cap": cap})
         file = case.file.model_copy(update={"contracts": (terms,)})
-        assert case.model_copy(update={"file": file}).cap_of(claimant) == expected
+        assert case.model_copy(update={"file": file}).cap_of(contract) == expected
 
 
 @pytest.mark.parametrize("fields", [{}, {"amount": 1, "months_of_fees": 6}, {"months_of_fees": 0},

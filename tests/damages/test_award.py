@@ -7,10 +7,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tests.reasoning.small_law import case, cost, fact, issue, law, rule
+from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import compute_losses
-from vismajor.law.models import HeadKind, Law
+from vismajor.law.models import HeadKind, Law, OwnFaultShare
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.worlds import Worlds
 
@@ -85,3 +85,99 @@ def test_a_larger_loss_never_brings_less_in_any_world() -> None:
     pack = _pack(liability=0.0, cap=0.0)
     small, large = _award(pack, [cost(1_000)]), _award(pack, [cost(1_100)])
     assert np.all(large.amount >= small.amount)
+
+
+def _court(own_share: dict[str, object] | None = None, **answers: float) -> Law:
+    """A pack in which each issue named is answered by its prior alone."""
+    facts = {"a.b": fact(), "client.own_fault_share": fact("number", scope="claimant")}
+    common = ("foreseeable_loss", "liability_cap", "heads_excluded")
+    asked = {"liability": 30.0, "liability_cap": -30.0, "heads_excluded": -30.0, **answers}
+    issues = [issue(name, prior, per_duty=name not in common) for name, prior in asked.items()]
+    pack = law(facts, issues, [])
+    business = HeadKind(title={"fr": "x", "en": "x"}, consequential=True, sources=("source",),
+                        accepted={"low": 1, "likely": 1, "high": 1})
+    heads = {**pack.heads, "destroyed_asset": business, "restitution": business.model_copy(
+        update={"consequential": False})}
+    share = OwnFaultShare.model_validate({**own_share, "sources": ["source"]}) if own_share else None
+    return pack.model_copy(update={"heads": heads, "own_fault_share": share})
+
+
+TRADE = {"id": "trade", "kind": "destroyed_asset", "duties": ["main"], "amount": 900}
+FEES = {"id": "fees", "kind": "restitution", "duties": ["main"], "amount": 70}
+
+
+def test_nothing_is_due_on_a_claim_that_is_not_admissible() -> None:
+    award = _award(_court(admissibility=-30.0, restitution=30.0), [cost(1_000), FEES])
+    assert not award.amount.any()
+    assert not award.liable.any()
+    assert (_award(_court(admissibility=30.0), [cost(1_000)]).amount == 1_000).all()
+
+
+def test_business_loss_that_could_not_be_foreseen_is_not_due() -> None:
+    assert (_award(_court(foreseeable_loss=-30.0), [cost(100), TRADE]).amount == 100).all()
+    assert (_award(_court(foreseeable_loss=30.0), [cost(100), TRADE]).amount == 1_000).all()
+
+
+def test_the_claimant_bears_its_own_share_before_the_cap() -> None:
+    share = {"client.own_fault_share": Decimal("0.4")}
+    small = case([{"id": "one", "heads": [cost(1_000)], "facts": share}])
+    for cap, expected in ((-30.0, 600), (30.0, 600)):  # the cap is 600: it limits what is left of the debt
+        pack = _court(own_fault=30.0, liability_cap=cap)
+        award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+        assert award.amount == pytest.approx(expected)
+    without = _court(own_fault=-30.0)
+    award = compute_awards(assess_case(small, without, WORLDS), compute_losses(small, without, WORLDS))["one"]
+    assert award.amount == pytest.approx(1_000)
+
+
+def test_a_clause_may_put_the_cap_before_the_share() -> None:
+    terms = {"id": "terms", "title": {"fr": "x", "en": "x"}, "version": "2020",
+             "cap": {"amount": 600, "applies": "before_share"}}
+    small = case([{"id": "one", "heads": [cost(1_000)], "facts": {"client.own_fault_share": Decimal("0.4")}}],
+                 contracts=[terms])
+    pack = _court(own_fault=30.0, liability_cap=30.0)
+    award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+    assert award.amount == pytest.approx(360)
+
+
+def test_the_share_of_the_pack_is_drawn_where_the_case_says_none() -> None:
+    award = _award(_court({"low": Decimal("0.1"), "likely": Decimal("0.3"), "high": Decimal("0.5")}, own_fault=30.0),
+                   [cost(1_000)])
+    assert award.amount.mean() == pytest.approx(700, abs=10)
+    assert award.amount.min() >= 500
+    assert award.amount.max() <= 900
+
+
+def test_the_claimant_pleads_the_duty_on_which_it_was_not_at_fault() -> None:
+    pack = law({"a.b": fact(), "client.own_fault_share": fact("number", scope="claimant")},
+               [issue("liability", 30.0, per_duty=True), issue("own_fault", -30.0, per_duty=True)],
+               [rule("fault", ["a.b"], {"for": "own_fault"}, "knock_out", duties=["main"])])
+    both = {"id": "both", "kind": "crisis_costs", "duties": ["main", "other"], "amount": 100}
+    small = case([{"id": "one", "heads": [both, cost(100, "main", "alone")],
+                   "facts": {"client.own_fault_share": Decimal("0.5")}}], {"a.b": True})
+    award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+    assert award.amount == pytest.approx(150)
+
+
+def test_what_is_given_back_takes_no_liability_and_no_cap_limits_it() -> None:
+    award = _award(_court(liability=-30.0, restitution=30.0, liability_cap=30.0), [cost(1_000), FEES])
+    assert (award.amount == 70).all()
+    assert (award.restitution == 70).all()
+    capped = _award(_court(restitution=30.0, liability_cap=30.0), [cost(1_000), FEES])
+    assert (capped.amount == 670).all()
+    assert (_award(_court(restitution=-30.0), [FEES]).amount == 0).all()
+
+
+def test_each_contract_has_its_own_cap_and_its_own_law() -> None:
+    old = contract(10, "2014-05-01", id="old")
+    new = contract(100, id="new")
+    heads = [{**cost(1_000), "contract": "old"}, {**cost(500, name="second"), "contract": "new"}]
+    small = case([{"id": "one", "contracts": [old, new], "heads": heads}], {"a.b": True})
+    pack = law({"a.b": fact(), "contract.governing_date": fact("date", scope="contract")},
+               [issue("liability", 30.0), issue("liability_cap", -30.0)],
+               [rule("cap", ["a.b"], {"for": "liability_cap"}, "knock_out", in_force={"to": "2016-09-30"})])
+    assessed = assess_case(small, pack, WORLDS)
+    award = compute_awards(assessed, compute_losses(small, pack, WORLDS))["one"]
+    assert (award.amount == 60 + 500).all()  # six months at 10 under the old contract, none under the new one
+    assert not award.capped.any()
+    assert [view.claimants for view in assessed.views["liability_cap"]] == [("one/old",), ("one/new",)]

@@ -60,7 +60,7 @@ def test_the_founding_case_is_the_one_that_was_reported(founding: dict[str, Clai
 
 def test_the_cap_of_each_claimant_is_six_months_of_its_own_fees(founding: dict[str, ClaimantLoss]) -> None:
     for loss in founding.values():
-        assert loss.cap == 6 * loss.claimant.contract.monthly_fees
+        assert loss.cap == 6 * loss.claimant.agreements[0].monthly_fees
 
 
 def test_bati_courtage_has_the_cap_that_the_court_of_appeal_applied(french_law: Law) -> None:

@@ -94,12 +94,16 @@ def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None 
         "claimants": [
             {"id": c["id"], "name": c["id"], "facts": c.get("facts", {}), "heads": c.get("heads", []),
              "items": c.get("items", []),
-             "contract": {"terms": "terms", "concluded": "2020-01-01", "monthly_fees": c.get("fees", 100)}}
+             **({"contracts": c["contracts"]} if "contracts" in c else {"contract": contract(c.get("fees", 100))})}
             for c in claimants
         ],
         **extra,
     })
     return Case(file=file, revenues={}, folder=Path("small-case"), hashes={})
+
+
+def contract(fees: object = 100, concluded: str = "2020-01-01", **extra: object) -> dict[str, object]:
+    return {"terms": "terms", "concluded": concluded, "monthly_fees": fees, **extra}
 
 
 def cost(amount: int, duty: str = "main", name: str = "cost") -> dict[str, object]:

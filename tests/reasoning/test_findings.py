@@ -16,7 +16,7 @@ PACK = law({
 
 def _findings(facts: dict[str, object], duty: str = "main", own: dict[str, object] | None = None, **extra: object):
     small = case([{"id": "one", "facts": own or {}}], facts, **extra)
-    return findings_for(small, PACK, small.file.claimants[0], duty, catalog(PACK))
+    return findings_for(small, PACK, small.claims[0], duty, catalog(PACK))
 
 
 def test_a_fact_stated_for_one_duty_comes_before_the_same_for_all() -> None:

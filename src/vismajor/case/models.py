@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -99,12 +100,17 @@ class Terms(Strict):
 
 
 class Contract(Strict):
-    """A claimant's own contract: which terms, when made, when last renewed, what it cost."""
+    """A claimant's own contract: which terms, when made, when last renewed, what it cost, what it says of its own.
 
+    `id` tells the contracts of one claimant apart.
+    """
+
+    id: Id | None = None
     terms: Id
     concluded: IsoDate
     renewed: IsoDate | None = None
     monthly_fees: Money
+    facts: Facts = {}
 
     @property
     def governing_date(self) -> dt.date:
@@ -121,9 +127,13 @@ class Accounts(Strict):
 
 
 class _Head(Strict):
-    """What every head of loss has: the duties whose breach caused it, its proof, the share the court may accept."""
+    """What every head of loss has: the duties whose breach caused it, its proof, the share the court may accept.
+
+    `contract` names the contract under which it is claimed, where the claimant has several (the first if left out).
+    """
 
     id: Id
+    contract: Id | None = None
     duties: Annotated[tuple[Id, ...], Field(min_length=1)]
     accepted: ShareEstimate | None = None
     exhibits: tuple[Id, ...] = ()
@@ -198,12 +208,50 @@ class Claimant(Party):
     id: Id
     sector: Text | None = None
     size: Literal["very_small", "small_or_medium", "large", "unstated"] = "unstated"
-    contract: Contract
+    contract: Contract | None = None
+    contracts: tuple[Contract, ...] = ()
     facts: Facts = {}
     items: tuple[Item, ...] = ()
     accounts: Accounts | None = None
     heads: tuple[HeadOfLoss, ...] = ()
     exhibits: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_contracts(self) -> Claimant:
+        named = [contract.id for contract in self.contracts]
+        unnamed = len(named) > 1 and (None in named or len(set(named)) < len(named))
+        if unnamed or (self.contract is None) != bool(named):
+            raise PydanticCustomError("contract_or_contracts", "one contract, or contracts each with an id")
+        return self
+
+    @property
+    def agreements(self) -> tuple[Contract, ...]:
+        """The claimant's contracts, in the order of the file."""
+        return self.contracts or (() if self.contract is None else (self.contract,))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one claimant claims under one contract: the court answers claim by claim, and a cap counts for one of them.
+
+    `id` is the claimant's, followed by the contract's where there are several.
+    """
+
+    claimant: Claimant
+    contract: Contract
+
+    @property
+    def id(self) -> str:
+        """The claimant's id, or `claimant/contract`."""
+        several = len(self.claimant.agreements) > 1
+        return f"{self.claimant.id}/{self.contract.id}" if several else self.claimant.id
+
+    @property
+    def heads(self) -> tuple[HeadOfLoss, ...]:
+        """The heads of loss under this contract: those that name it, and, for the first, those that name none."""
+        first = self.contract is self.claimant.agreements[0]
+        return tuple(head for head in self.claimant.heads
+                     if (first if head.contract is None else head.contract == self.contract.id))
 
 
 def _addressed(value: object) -> str:
@@ -308,18 +356,32 @@ class Case(Strict):
         """The name from which draws follow unless another is given: the folder's."""
         return self.folder.resolve().name
 
-    def terms_of(self, claimant: Claimant) -> Terms:
-        """Return the terms that the claimant's contract refers to."""
-        return next(terms for terms in self.file.contracts if terms.id == claimant.contract.terms)
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in the order of the file: one for each contract of each claimant."""
+        return tuple(Claim(claimant, contract) for claimant in self.file.claimants for contract in claimant.agreements)
 
-    def cap_of(self, claimant: Claimant) -> Decimal | None:
-        """Return the ceiling of the clause that limits liability for this claimant, in euros, or None without one."""
-        cap = self.terms_of(claimant).cap
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim by its id."""
+        return next(claim for claim in self.claims if claim.id == claim_id)
+
+    def name_of(self, claim_id: str) -> str:
+        """Return the name of the claimant of a claim, with the contract where it has several."""
+        claim = self.claim(claim_id)
+        return claim.claimant.name if claim.id == claim.claimant.id else f"{claim.claimant.name} ({claim.contract.id})"
+
+    def terms_of(self, contract: Contract) -> Terms:
+        """Return the terms that a contract refers to."""
+        return next(terms for terms in self.file.contracts if terms.id == contract.terms)
+
+    def cap_of(self, contract: Contract) -> Decimal | None:
+        """Return the ceiling of the clause that limits liability under a contract, in euros, or None without one."""
+        cap = self.terms_of(contract).cap
         if cap is None:
             return None
         if cap.amount is not None:
             return cap.amount
-        return claimant.contract.monthly_fees * (cap.months_of_fees or 0)
+        return contract.monthly_fees * (cap.months_of_fees or 0)
 
     @cached_property
     def exhibits_known(self) -> dict[str, Exhibit]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from vismajor.case.accounts import read_revenue
 from vismajor.case.facts import FactDeclaration
-from vismajor.case.models import Case, CaseFile, Claimant, Revenue
+from vismajor.case.models import Case, CaseFile, Claimant, Contract, Revenue
 from vismajor.reading.problems import InvalidInput, Problem, closest, nearest
 from vismajor.reading.scalars import is_date, is_id, last_day
 from vismajor.reading.validation import shown, validate
@@ -132,9 +132,24 @@ def _fact_maps(data: Any) -> Iterator[tuple[str, Path_, dict[str, Any]]]:
         for index, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, dict) and isinstance(item.get("facts"), dict):
                 yield scope, (key, index, "facts"), item["facts"]
+    for path, contract in _agreements(data):
+        if isinstance(contract.get("facts"), dict):
+            yield "contract", (*path, "facts"), contract["facts"]
     for path, item in _items(data):
         if isinstance(item.get("facts"), dict):
             yield str(item.get("kind")), (*path, "facts"), item["facts"]
+
+
+def _agreements(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """Yield (path, contract) of every contract of every claimant, however broken the rest is."""
+    claimants = data.get("claimants") if isinstance(data, dict) else None
+    for index, claimant in enumerate(claimants if isinstance(claimants, list) else []):
+        if not isinstance(claimant, dict):
+            continue
+        several = claimant.get("contracts")
+        found = [(("contract",), claimant.get("contract")),
+                 *((("contracts", at), one) for at, one in enumerate(several if isinstance(several, list) else []))]
+        yield from ((("claimants", index, *path), one) for path, one in found if isinstance(one, dict))
 
 
 def _items(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
@@ -241,8 +256,8 @@ def _check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Pr
     yield from _check_unique(source.data, source)
     cited = [
         ("unknown_exhibit", list(_exhibits_cited(source.data)), _ids(source.data, "exhibits")),
-        ("unknown_terms", list(_texts(source.data, "claimants", ALL, "contract", "terms")),
-         _ids(source.data, "contracts")),
+        ("unknown_terms", [((*path, "terms"), contract["terms"]) for path, contract in _agreements(source.data)
+                           if isinstance(contract.get("terms"), str)], _ids(source.data, "contracts")),
         ("unknown_duty", list(_texts(source.data, "claimants", ALL, "heads", ALL, "duties", ALL)), duties),
         ("unknown_duty", list(_duties_of_facts(source.data)), duties),
         ("unknown_claimant", list(_texts(source.data, "offers", ALL, "to", ALL)), _ids(source.data, "claimants")),
@@ -271,6 +286,7 @@ def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
     lists: tuple[tuple[str, ...], ...] = (
         ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
         ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
+        ("claimants", ALL, "contracts", ALL, "id"),
     )
     for steps in lists:
         seen: set[tuple[Path_, str]] = set()
@@ -286,6 +302,10 @@ def _check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> I
             if head.kind not in kinds:
                 yield source.problem(("claimants", index, "heads", position, "kind"), "unknown_head", read=head.kind,
                                      nearest=nearest(head.kind, kinds))
+            known = [contract.id for contract in claimant.agreements if contract.id]
+            if head.contract is not None and head.contract not in known:
+                yield source.problem(("claimants", index, "heads", position, "contract"), "unknown_contract",
+                                     read=head.contract, nearest=nearest(head.contract, known))
 
 
 def _exhibits_cited(node: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
@@ -305,8 +325,7 @@ def _check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
     incident = file.incident.date
     if file.as_of < incident:
         yield source.problem(("as_of",), "date_before", read=file.as_of, other=incident, what="incident.date")
-    for index, claimant in enumerate(file.claimants):
-        contract, at = claimant.contract, ("claimants", index, "contract")
+    for at, contract in _contracts(file):
         if incident < contract.concluded:
             yield source.problem((*at, "concluded"), "contract_after_incident", read=contract.concluded, other=incident)
         if contract.renewed and contract.renewed < contract.concluded:
@@ -318,11 +337,19 @@ def _check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
         if offer.date < incident:
             yield source.problem(("offers", index, "date"), "date_before", read=offer.date, other=incident,
                                  what="incident.date")
-    earliest = min(claimant.contract.concluded for claimant in file.claimants)
+    earliest = min(contract.concluded for _, contract in _contracts(file))
     for index, step in enumerate(file.procedure):
         if last_day(step.date) < earliest:
             yield source.problem(("procedure", index, "date"), "date_before", read=step.date, other=earliest,
                                  what="claimants[].contract.concluded")
+
+
+def _contracts(file: CaseFile) -> Iterator[tuple[Path_, Contract]]:
+    """Yield every contract of every claimant with its path in the file."""
+    for index, claimant in enumerate(file.claimants):
+        if claimant.contract is not None:
+            yield ("claimants", index, "contract"), claimant.contract
+        yield from ((("claimants", index, "contracts", at), one) for at, one in enumerate(claimant.contracts))
 
 
 def _check_margins(source: YamlSource, file: CaseFile, revenues: Mapping[str, Revenue]) -> Iterator[Problem]:

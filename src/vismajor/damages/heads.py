@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from vismajor.case.models import Case, Claimant, HeadOfLoss
+from vismajor.case.models import Case, Claim, Claimant, HeadOfLoss
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Estimate
@@ -28,7 +28,7 @@ class HeadLoss:
     `accepted` is the share of the claim that the court may accept; `counterfactual` is there for lost margin only.
     """
 
-    claimant: str
+    claim: str
     head: HeadOfLoss
     kind: HeadKind
     claimed: Decimal
@@ -41,11 +41,23 @@ class HeadLoss:
 
 @dataclass(frozen=True)
 class ClaimantLoss:
-    """All heads of one claimant, and its cap in euros where a clause sets one."""
+    """All heads of one claimant, and, for each of its claims, the cap in euros where a clause sets one."""
 
     claimant: Claimant
     heads: tuple[HeadLoss, ...]
-    cap: Decimal | None
+    caps: Mapping[str, Decimal | None]
+
+    @property
+    def cap(self) -> Decimal | None:
+        """The caps of all the claimant's contracts together, or None where one of them has none."""
+        known = [cap for cap in self.caps.values() if cap is not None]
+        return sum(known, Decimal("0.00")) if len(known) == len(self.caps) else None
+
+    @property
+    def claimed_by_claim(self) -> Mapping[str, Decimal]:
+        """What is claimed under each contract, in euros."""
+        return {claim: sum((head.claimed for head in self.heads if head.claim == claim), Decimal("0.00"))
+                for claim in self.caps}
 
     @property
     def claimed(self) -> Decimal:
@@ -58,18 +70,20 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
     """Compute every head of loss of every claimant, in the order of the case."""
     found = []
     for claimant in case.file.claimants:
-        heads = tuple(_head(case, law, claimant, head, worlds) for head in claimant.heads)
-        found.append(ClaimantLoss(claimant, heads, case.cap_of(claimant)))
+        claims = [claim for claim in case.claims if claim.claimant is claimant]
+        heads = {head.id: _head(case, law, claim, head, worlds) for claim in claims for head in claim.heads}
+        found.append(ClaimantLoss(claimant, tuple(heads[head.id] for head in claimant.heads),
+                                  {claim.id: case.cap_of(claim.contract) for claim in claims}))
         if progress:
             progress(claimant.id)
     return tuple(found)
 
 
-def _head(case: Case, law: Law, claimant: Claimant, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
+def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
     kind = law.heads[head.kind]
     accepted = head.accepted or kind.accepted
     if head.kind == "lost_margin":
-        return _margin(case, claimant, head, kind, accepted, worlds)
+        return _margin(case, claim, head, kind, accepted, worlds)
     if head.kind == "rehosting":
         # What the old host no longer charged is saved: only the difference was lost.
         claimed = max(head.amount - head.fees_saved, Decimal("0.00"))
@@ -77,11 +91,12 @@ def _head(case: Case, law: Law, claimant: Claimant, head: HeadOfLoss, worlds: Wo
         claimed = euros(head.hours * head.hourly_rate)
     else:
         claimed = head.amount
-    return HeadLoss(claimant.id, head, kind, claimed, claimed, claimed, accepted)
+    return HeadLoss(claim.id, head, kind, claimed, claimed, claimed, accepted)
 
 
-def _margin(case: Case, claimant: Claimant, head: HeadOfLoss, kind: HeadKind, accepted: Estimate, worlds: Worlds
+def _margin(case: Case, claim: Claim, head: HeadOfLoss, kind: HeadKind, accepted: Estimate, worlds: Worlds
             ) -> HeadLoss:
+    claimant = claim.claimant
     assert head.kind == "lost_margin" and claimant.accounts is not None
     course = counterfactual(case.revenues[claimant.id], head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
     rate = 1 - Decimal(repr(claimant.accounts.variable_cost_rate))
@@ -93,4 +108,4 @@ def _margin(case: Case, claimant: Claimant, head: HeadOfLoss, kind: HeadKind, ac
         for amount in (shortfall, Decimal(repr(float(course.quantile(LOWER)))),
                        Decimal(repr(float(course.quantile(UPPER)))))
     )
-    return HeadLoss(claimant.id, head, kind, claimed, low, high, accepted, course, rate)
+    return HeadLoss(claim.id, head, kind, claimed, low, high, accepted, course, rate)

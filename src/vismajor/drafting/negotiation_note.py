@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from vismajor.case.models import Case, Claimant
+from vismajor.case.models import Case, Claim, Claimant
 from vismajor.drafting.note_context import (
     ArgumentSaid,
     ClaimantRow,
@@ -85,18 +85,19 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
 def _groups(assessment: Assessment, language: str) -> Iterator[Group]:
     """Yield the groups of claimants who plead the same, in the order of the case."""
     case, facts = assessment.case, assessment.law.vocabulary.facts
-    alike: dict[tuple[object, ...], list[Claimant]] = {}
-    for claimant in case.file.claimants:
-        key = tuple((duty, issue, answer.pleading) for duty in duties_of(assessment.law, claimant)
-                    for issue, answer in assessment.answers[claimant.id, duty].items())
-        alike.setdefault(key, []).append(claimant)
-    own = [[_stated(case, claimant) for claimant in members] for members in alike.values()]
+    alike: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in case.claims:
+        key = tuple((duty, issue, answer.pleading) for duty in duties_of(assessment.law, claim)
+                    for issue, answer in assessment.answers[claim.id, duty].items())
+        alike.setdefault(key, []).append(claim)
+    own = [[_stated(case, claim.claimant) for claim in members] for members in alike.values()]
     everywhere = set.intersection(*(stated for group in own for stated in group))
     for index, (members, stated) in enumerate(zip(alike.values(), own, strict=True)):
         traits = sorted(set.intersection(*stated) - everywhere, key=lambda trait: list(facts).index(trait[0]))
         yield Group(
-            chr(ord("A") + index) if index < 26 else f"Z{index - 25}", short_names([c.name for c in members], language),
-            tuple(c.id for c in members), case.terms_of(members[0]).title.in_language(language),
+            chr(ord("A") + index) if index < 26 else f"Z{index - 25}",
+            short_names([case.name_of(c.id) for c in members], language),
+            tuple(c.id for c in members), case.terms_of(members[0].contract).title.in_language(language),
             tuple(say_value(facts[name], value, language) for name, value in traits),
         )
 
@@ -220,7 +221,7 @@ def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantR
         heads: dict[str, Decimal] = {}
         for head in loss.heads:
             heads[head.head.kind] = heads.get(head.head.kind, Decimal("0.00")) + head.claimed
-        letter = next(group.letter for group in groups if loss.claimant.id in group.ids)
+        letter = ", ".join(group.letter for group in groups if set(loss.caps) & set(group.ids))
         yield ClaimantRow(
             loss.claimant.name, letter, heads, sum((h.low for h in loss.heads), Decimal(0)),
             sum((h.high for h in loss.heads), Decimal(0)), loss.cap, valuation.claimants[loss.claimant.id],

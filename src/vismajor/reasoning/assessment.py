@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from vismajor.case.models import Case, Claimant
+from vismajor.case.models import Case, Claim
 from vismajor.law.conditions import Condition, of_item
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reasoning.evaluation import Answer, Evaluation, Heard
@@ -97,7 +97,10 @@ class IssueView:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What follows from a case: `views` by issue, `liability` columns by (claimant, duty), `answers` by claimant."""
+    """What follows from a case: `views` by issue, `answers` and `graphs` by (claim, duty).
+
+    A claim is a claimant's under one contract; its id is the claimant's where there is one contract.
+    """
 
     case: Case
     law: Law
@@ -110,9 +113,9 @@ class Assessment:
         """Return the view of an issue that speaks for most: the first duty of the pack, then most claimants."""
         return self.views[issue][0]
 
-    def holds(self, claimant: str, duty: str, issue: str) -> Truth:
-        """Return, per world, whether the issue is established for this claimant and duty; shape (worlds,)."""
-        return np.broadcast_to(self.answers[claimant, duty][issue].holds, (self.worlds.count,))
+    def holds(self, claim: str, duty: str, issue: str) -> Truth:
+        """Return, per world, whether the issue is established for this claim and duty; shape (worlds,)."""
+        return np.broadcast_to(self.answers[claim, duty][issue].holds, (self.worlds.count,))
 
     @property
     def conflicts(self) -> list[IssueView]:
@@ -120,17 +123,17 @@ class Assessment:
         return [view for views in self.views.values() for view in views if view.conflict]
 
 
-def duties_of(law: Law, claimant: Claimant) -> list[str]:
-    """Return the duties that the claimant's heads of loss invoke, in the order of the pack."""
-    invoked = {duty for head in claimant.heads for duty in head.duties}
+def duties_of(law: Law, claim: Claim) -> list[str]:
+    """Return the duties that the heads of loss of a claim invoke, in the order of the pack."""
+    invoked = {duty for head in claim.heads for duty in head.duties}
     return [duty for duty in law.vocabulary.duties if duty in invoked] or [next(iter(law.vocabulary.duties))]
 
 
 def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None = None,
                 given: Mapping[str, Given] | None = None) -> Assessment:
-    """Assess every issue of the pack for every claimant and every duty that its losses invoke.
+    """Assess every issue of the pack for every claim and every duty that its losses invoke.
 
-    `given` holds, by claimant, facts that follow from other parts of the case (what is claimed). Raises GroundingError
+    `given` holds, by claim, facts that follow from other parts of the case (what is claimed). Raises GroundingError
     when the rule engine cannot handle the pack.
     """
     graphs = dict(_graphs(case, law, progress, given or {}))
@@ -150,14 +153,14 @@ def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str,
     declared = catalog(law)
     grounder = Grounder(law)
     try:
-        for claimant in case.file.claimants:
-            things = Things.of_claimant(law, claimant)
-            for duty in duties_of(law, claimant):
-                findings = findings_for(case, law, claimant, duty, declared, given.get(claimant.id))
-                yield (claimant.id, duty), build_graph(
-                    law, grounder, findings, duty, claimant.contract.governing_date, case.as_of, things)
+        for claim in case.claims:
+            things = Things.of_claimant(law, claim.claimant)
+            for duty in duties_of(law, claim):
+                findings = findings_for(case, law, claim, duty, declared, given.get(claim.id))
+                yield (claim.id, duty), build_graph(
+                    law, grounder, findings, duty, claim.contract.governing_date, case.as_of, things)
             if progress:
-                progress(claimant.id)
+                progress(claim.id)
     finally:
         grounder.close()
 

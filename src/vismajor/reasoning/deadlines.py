@@ -40,12 +40,12 @@ class Deadline:
 def deadlines(case: Case, law: Law) -> list[Deadline]:
     """Return the time limits that have begun to run at the case's date of knowledge, the first to end first."""
     found: dict[tuple[str, str], dict[str, Deadline]] = {}
-    for claimant in case.file.claimants:
-        for duty in duties_of(law, claimant):
-            findings = with_time_limits(law, findings_for(case, law, claimant, duty, catalog(law)))
+    for claim in case.claims:
+        for duty in duties_of(law, claim):
+            findings = with_time_limits(law, findings_for(case, law, claim, duty, catalog(law)))
             for limit in law.time_limits.values():
                 if limit.last_day in findings:
-                    found.setdefault((limit.id, claimant.id), {})[duty] = _deadline(limit, claimant.id, findings, case)
+                    found.setdefault((limit.id, claim.id), {})[duty] = _deadline(limit, claim.id, findings, case)
     merged: dict[object, Deadline] = {}
     for duty_name, one in _by_duty(found):
         key = (one.limit.id, duty_name, one.last_day, one.days_left, one.between, one.state)

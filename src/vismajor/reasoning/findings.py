@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from vismajor.case.facts import Fact, FactDeclaration
-from vismajor.case.models import Case, Claimant, Facts
+from vismajor.case.models import Case, Claim, Claimant, Facts
 from vismajor.law.conditions import Condition, Operator, of_item
 from vismajor.law.models import Law
 from vismajor.reasoning.possibilities import Plain, Possible, as_number
@@ -132,34 +132,35 @@ def catalog(law: Law) -> dict[str, FactDeclaration]:
     }
 
 
-def findings_for(case: Case, law: Law, claimant: Claimant, duty: str, declared: Mapping[str, FactDeclaration],
+def findings_for(case: Case, law: Law, claim: Claim, duty: str, declared: Mapping[str, FactDeclaration],
                  given: Given | None = None) -> dict[str, Finding]:
-    """Return the facts known at the case's `as_of`, as they bear on one duty owed to one claimant, by name.
+    """Return the facts known at the case's `as_of`, as they bear on one duty owed under one contract, by name.
 
     A fact stated for the duty (`name@duty`) comes before the same fact stated for all, an item's own before the
     claimant's. `given` holds what the case answers of itself beyond its dates (see `given_facts`).
     """
     found: dict[str, Finding] = {}
-    for owner, facts, item in _stated(case, claimant):
+    for owner, facts, item in _stated(case, claim):
         for stated, fact in sorted(case.known(facts).items(), key=lambda entry: "@" in entry[0]):
             name, _, only = stated.partition("@")
             if only not in ("", duty):
                 continue
-            ids = _items(law, claimant, name) if item is None else (item,)
+            ids = _items(law, claim.claimant, name) if item is None else (item,)
             for ground in [of_item(name, one) for one in ids]:
                 found[ground] = Finding(ground, f"{owner}:{stated}", fact, declared[name], likelihood_of(fact, law))
-    for name, value in {**given_facts(case, claimant), **(given or {})}.items():
+    for name, value in {**given_facts(case, claim), **(given or {})}.items():
         if name in declared and name not in found:
             stated_value = value.isoformat() if isinstance(value, dt.date) else value
-            found[name] = Finding(name, f"{claimant.id}:{name}", Fact(value=stated_value), declared[name], 1.0)
+            found[name] = Finding(name, f"{claim.id}:{name}", Fact(value=stated_value), declared[name], 1.0)
     return found
 
 
-def _stated(case: Case, claimant: Claimant) -> Iterator[tuple[str, Facts, str | None]]:
+def _stated(case: Case, claim: Claim) -> Iterator[tuple[str, Facts, str | None]]:
     """Yield (who states it, facts, the item where it is one's own), the more particular after the more general."""
-    terms = case.terms_of(claimant)
+    terms, claimant = case.terms_of(claim.contract), claim.claimant
     yield "common", case.file.facts, None
     yield terms.id, terms.facts, None
+    yield f"{claim.id}:contract", claim.contract.facts, None
     yield claimant.id, claimant.facts, None
     for item in claimant.items:
         yield f"{claimant.id}/{item.id}", item.facts, item.id
@@ -171,9 +172,9 @@ def _items(law: Law, claimant: Claimant, fact: str) -> tuple[str, ...]:
     return tuple(item.id for item in claimant.items if item.kind == kind) or ("",)
 
 
-def given_facts(case: Case, claimant: Claimant) -> Given:
+def given_facts(case: Case, claim: Claim) -> Given:
     """Return what a case answers of itself: the date that governs the contract, the incident's, that of knowledge."""
-    return {GOVERNING_DATE: claimant.contract.governing_date, EVENT_DATE: case.file.incident.date, TODAY: case.as_of}
+    return {GOVERNING_DATE: claim.contract.governing_date, EVENT_DATE: case.file.incident.date, TODAY: case.as_of}
 
 
 def likelihood_of(fact: Fact, law: Law) -> float:

@@ -140,9 +140,8 @@ def _try(assessment: Assessment, grounder: Grounder, graph: Graph, view: IssueVi
         fact = stated.fact if stated else Fact(value=False)
         varied[name] = _Varied(name, f"flip:{name}", fact, declared[fact_of(name)], 1.0, columns)
     case = assessment.case
-    claimant = next(c for c in case.file.claimants if c.id == view.claimants[0])
-    wide = build_graph(assessment.law, grounder, varied, graph.duty, claimant.contract.governing_date, case.as_of,
-                       graph.things)
+    governing = case.claim(view.claimants[0]).contract.governing_date
+    wide = build_graph(assessment.law, grounder, varied, graph.duty, governing, case.as_of, graph.things)
     holds = Evaluation(assessment.law, _Tries(len(sets))).answers(wide, keep=(view.issue.id,))[view.issue.id].holds
     return [sets[row] for row in range(1, len(sets)) if holds[row] != holds[0]]
 

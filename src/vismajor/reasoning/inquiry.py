@@ -76,12 +76,12 @@ def _probabilities(assessment: Assessment, graph: Graph, worlds: Worlds) -> dict
 def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, worlds: Worlds,
          now: dict[str, float], issues: tuple[str, ...]) -> OpenFact | None:
     law, case = assessment.law, assessment.case
-    claimant = next(c for c in case.file.claimants if c.id == assessment.lead(issues[0]).claimants[0])
+    governing = case.claim(assessment.lead(issues[0]).claimants[0]).contract.governing_date
     tried: dict[Plain, dict[str, float]] = {}
     for value in _values(law.vocabulary.facts[fact_of(name)]):
         finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[fact_of(name)], 1.0)
         other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty,
-                            claimant.contract.governing_date, case.as_of, graph.things)
+                            governing, case.as_of, graph.things)
         tried[value] = _probabilities(assessment, other, worlds)
     best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
     # The change seen on the first worlds is added to the probability on all of them: one figure for one issue.
