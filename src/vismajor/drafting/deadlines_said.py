@@ -1,0 +1,58 @@
+"""The time limits of a case in words: until when, for whom, and what remains to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vismajor.case.models import Case
+from vismajor.drafting import typography
+from vismajor.drafting.standings import short_names
+from vismajor.drafting.words import words
+from vismajor.law.models import Law
+from vismajor.reasoning.deadlines import Deadline, State, deadlines
+
+
+@dataclass(frozen=True)
+class DeadlineSaid:
+    """One time limit in a sentence; `pressing` when it ends soon or is past."""
+
+    text: str
+    state: State
+
+    @property
+    def pressing(self) -> bool:
+        """Whether counsel must act, or can no longer."""
+        return self.state in ("near", "past")
+
+
+def deadlines_said(case: Case, law: Law, language: str) -> Iterator[DeadlineSaid]:
+    """Yield the time limits that run, the first to end first."""
+    for deadline in deadlines(case, law):
+        yield DeadlineSaid(_sentence(deadline, case, law, language), deadline.state)
+
+
+def _sentence(deadline: Deadline, case: Case, law: Law, language: str) -> str:
+    say = words(language)
+    day = typography.date(deadline.last_day, language)
+    if deadline.between and deadline.between[0] != deadline.between[1]:
+        first, last = (typography.date(end, language) for end in deadline.between)
+        day += say["deadline_between"].format(first=first, last=last)
+    left = typography.number(abs(deadline.days_left), language)
+    one = abs(deadline.days_left) == 1 or (language == "fr" and deadline.days_left == 0)  # “zéro jour”
+    unit = say["days_one" if one else "days_many"]
+    sentence = say[f"deadline_{deadline.state}"].format(
+        title=deadline.limit.title.in_language(language), who=_who(deadline, case, law, language), day=day,
+        left=f"{left}{typography.NO_BREAK}{unit}")
+    advice = {"near": deadline.limit.near, "past": deadline.limit.past}.get(deadline.state)
+    return f"{sentence} {advice.in_language(language)}" if advice else sentence
+
+
+def _who(deadline: Deadline, case: Case, law: Law, language: str) -> str:
+    say = words(language)
+    everyone = len(deadline.claimants) == len(case.claims) and len(case.claims) > 1
+    names = say["all_claimants"] if everyone else short_names(
+        [case.name_of(claim) for claim in deadline.claimants], language)
+    if deadline.duty is None:
+        return names
+    return f"{names}, {law.vocabulary.duties[deadline.duty].title.in_language(language)}"
