@@ -16,26 +16,31 @@ from vismajor.reasoning.evaluation import Answer, Evaluation, Heard
 from vismajor.reasoning.findings import Finding, Given, catalog, findings_for
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
+from vismajor.reasoning.possibilities import Possible
 from vismajor.reasoning.things import Things
 from vismajor.reasoning.worlds import LikeliestWorld, Truth, Worlds
 
 Label = Literal["established", "not_established", "doubtful"]
 # Between one chance in three and two in three, counsel would call the answer open.
 DOUBTFUL = (1 / 3, 2 / 3)
+CONTESTED = ("disputed", "alleged")  # the statuses of a fact on which the court might find otherwise
 Progress = Callable[[str], None]
+Place = tuple[str, str]  # a claim, and a duty owed to who makes it
 
 
 @dataclass(frozen=True)
 class Premise:
     """One condition of an argument, with the fact that meets it, or (`derived_by`) the rules that conclude it.
 
-    `derived_from` are the premises of those rules.
+    `derived_from` are the premises of the first of those rules, `conclusions` each rule with its own; a condition on
+    several facts has the premises that it is made of, and no rule.
     """
 
     condition: Condition
     finding: Finding | None
     derived_by: tuple[Rule, ...] = ()
     derived_from: tuple[Premise, ...] = ()
+    conclusions: tuple[tuple[Rule, tuple[Premise, ...]], ...] = ()
 
     @property
     def as_stated(self) -> bool:
@@ -55,7 +60,7 @@ class Premise:
     @property
     def contested(self) -> bool:
         """Whether the court might find otherwise: a fact disputed or only alleged."""
-        return any(p.finding is not None and p.finding.fact.status in ("disputed", "alleged") for p in self.grounds())
+        return any(p.finding is not None and p.finding.fact.status in CONTESTED for p in self.grounds())
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,15 @@ class Assessment:
     def lead(self, issue: str) -> IssueView:
         """Return the view of an issue that speaks for most: the first duty of the pack, then most claimants."""
         return self.views[issue][0]
+
+    def place(self, view: IssueView) -> Place:
+        """Return a claim and a duty for which a view speaks."""
+        claim = view.claimants[0]
+        return claim, view.duty or next(duty for name, duty in self.graphs if name == claim)
+
+    def view_at(self, issue: str, place: Place) -> IssueView:
+        """Return the view of an issue that holds for a claim and a duty."""
+        return next(v for v in self.views[issue] if place[0] in v.claimants and v.duty in (None, place[1]))
 
     def holds(self, claim: str, duty: str, issue: str) -> Truth:
         """Return, per world, whether the issue is established for this claim and duty; shape (worlds,)."""
@@ -224,9 +238,15 @@ def _premise(graph: Graph, condition: Condition) -> Premise:
     if condition.quantifier or condition.other is not None:
         return _compound(graph, condition)
     finding = graph.findings.get(condition.name)
-    deriving = () if finding else graph.derivations.get(condition.name, ())
-    below = tuple(_premise(graph, c) for argument in deriving[:1] for c in argument.premises)
-    return Premise(condition, finding, tuple(argument.rule for argument in deriving), below)
+    deriving = [] if finding else [
+        (argument.rule, tuple(_premise(graph, c) for c in argument.premises))
+        for argument in graph.derivations.get(condition.name, ())
+        if Possible(frozenset({argument.rule.concludes[1]})).allows(condition)
+    ]
+    # What rests on the facts as counsel states them is said before what takes the court to find otherwise.
+    deriving.sort(key=lambda found: not all(ground.as_stated for p in found[1] for ground in p.grounds()))
+    return Premise(condition, finding, tuple(rule for rule, _ in deriving), deriving[0][1] if deriving else (),
+                   tuple(deriving))
 
 
 def _compound(graph: Graph, condition: Condition) -> Premise:

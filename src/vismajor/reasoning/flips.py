@@ -71,8 +71,7 @@ def flips(assessment: Assessment, view: IssueView, most: int = 3) -> list[tuple[
     Facts that nobody contests are left as they are. Sets of one come first; no set holds a smaller one that flips.
     """
     law = assessment.law
-    duty = view.duty or next(duty for claimant, duty in assessment.graphs if claimant == view.claimants[0])
-    graph = assessment.graphs[view.claimants[0], duty]
+    graph = assessment.graphs[assessment.place(view)]
     changes = list(_changes(law, graph, view.issue.id))
     found: list[tuple[Change, ...]] = []
     grounder = Grounder(law)

@@ -1,15 +1,16 @@
-"""What is still to be found out: unknown facts that the pack asks about, and what each could change."""
+"""What a fact would change: each unknown or contested one is taken as found so or otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vismajor.case.facts import Fact
 from vismajor.law.checks import dependencies
 from vismajor.law.conditions import fact_of
 from vismajor.law.models import Declaration
-from vismajor.reasoning.assessment import Assessment
+from vismajor.reading.scalars import Status
+from vismajor.reasoning.assessment import CONTESTED, Assessment, Place
 from vismajor.reasoning.evaluation import Evaluation
 from vismajor.reasoning.findings import Finding, catalog
 from vismajor.reasoning.graph import Graph, build_graph
@@ -19,6 +20,31 @@ from vismajor.reasoning.worlds import Worlds
 
 SMALLEST_CHANGE = 0.02  # below two points of probability, a question is not worth a client's time
 WORLDS = 2_000
+Chances = Mapping[str, float]  # probability by issue
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """An unknown or contested fact, and the probability of every issue for each value that it may be found to have.
+
+    `name` is that of the fact, or `fact#item` where there may be several.
+    `status` is None where nothing is stated. `now` and the values of `then` map every issue of the pack to its
+    probability.
+    """
+
+    name: str
+    declaration: Declaration
+    status: Status | None
+    now: Chances
+    then: tuple[tuple[Plain, Chances], ...]
+
+    def change(self, issue: str) -> float:
+        """Return the largest change that learning the fact can bring to the probability of an issue."""
+        return max(abs(chances[issue] - self.now[issue]) for _, chances in self.then)
+
+    def moves(self, issue: str) -> bool:
+        """Tell whether the fact can change the probability of an issue by more than a trifle."""
+        return self.change(issue) >= SMALLEST_CHANGE
 
 
 @dataclass(frozen=True)
@@ -40,20 +66,33 @@ class OpenFact:
 def open_facts(assessment: Assessment, issues: tuple[str, ...]) -> list[OpenFact]:
     """Return the unknown facts that can move one of `issues`, the largest change first.
 
-    Each is tried in turn as an admitted fact, for the claimant and duty that stand for most, on the first
-    2,000 worlds of the same draws: differences carry no noise of their own.
+    They are tried for the claim and duty for which the first issue is told first.
     """
-    worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
-    view = assessment.lead(issues[0])
-    at = (view.claimants[0], view.duty or next(iter(assessment.law.vocabulary.duties)))
-    graph = assessment.graphs[at]
-    grounder = Grounder(assessment.law)
-    try:
-        now = _probabilities(assessment, graph, worlds)
-        found = [_try(assessment, grounder, graph, name, worlds, now, issues) for name in _unknown(assessment, graph)]
-    finally:
-        grounder.close()
-    return sorted((f for f in found if f and f.change >= SMALLEST_CHANGE), key=lambda f: (-f.change, f.name))
+    place = assessment.place(assessment.lead(issues[0]))
+    found = []
+    for inquiry in _inquiries(assessment, place, _unknown(assessment, assessment.graphs[place])):
+        best = max(issues, key=inquiry.change)
+        if inquiry.moves(best):
+            then = tuple((value, chances[best]) for value, chances in inquiry.then)
+            found.append(OpenFact(inquiry.name, inquiry.declaration, best, inquiry.now[best], then))
+    return sorted(found, key=lambda f: (-f.change, f.name))
+
+
+def inquiries(assessment: Assessment, place: Place) -> list[Inquiry]:
+    """Return the unknown, disputed and alleged facts as they bear on the issues of one claim and duty."""
+    graph = assessment.graphs[place]
+    return list(_inquiries(assessment, place, [*_contested(graph), *_unknown(assessment, graph)]))
+
+
+def moving(found: Iterable[Inquiry], issue: str) -> list[Inquiry]:
+    """Return those that can move an issue, the largest change first."""
+    return sorted((i for i in found if i.moves(issue)), key=lambda i: (-i.change(issue), i.name))
+
+
+def _contested(graph: Graph) -> Iterator[str]:
+    for name, finding in graph.findings.items():
+        if finding.fact.status in CONTESTED and len(finding.possible.values) > 1:
+            yield name
 
 
 def _unknown(assessment: Assessment, graph: Graph) -> Iterator[str]:
@@ -68,23 +107,45 @@ def _values(declaration: Declaration) -> tuple[Plain, ...]:
     return (True, False) if declaration.type == "bool" else declaration.values
 
 
+def _inquiries(assessment: Assessment, place: Place, names: Iterable[str]) -> Iterator[Inquiry]:
+    """Try each fact as an admitted one, on the first worlds of the same draws: differences carry no noise of their own.
+
+    For a contested fact that is the probability given what the court finds of it.
+    """
+    worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
+    graph = assessment.graphs[place]
+    now = {issue: assessment.view_at(issue, place).probability for issue in assessment.law.issues}
+    grounder = Grounder(assessment.law)
+    try:
+        first = _probabilities(assessment, graph, worlds)
+        for name in names:
+            stated = graph.findings.get(name)
+            then = []
+            for value, chances in _tried(assessment, grounder, place, name, worlds):
+                # The change seen on the first worlds is added to the probability on all: one figure for one issue.
+                moved = {issue: min(max(now[issue] + chances[issue] - first[issue], 0.0), 1.0) for issue in now}
+                then.append((value, moved))
+            declaration = assessment.law.vocabulary.facts[fact_of(name)]
+            yield Inquiry(name, declaration, stated.fact.status if stated else None, now, tuple(then))
+    finally:
+        grounder.close()
+
+
+def _tried(assessment: Assessment, grounder: Grounder, place: Place, name: str, worlds: Worlds
+           ) -> Iterator[tuple[Plain, Chances]]:
+    law, case, graph = assessment.law, assessment.case, assessment.graphs[place]
+    governing = case.claim(place[0]).contract.governing_date
+    stated = graph.findings.get(name)
+    values = _values(law.vocabulary.facts[fact_of(name)])
+    if stated is not None:  # as counsel states it first, then what the court may find else
+        values = tuple(sorted(stated.possible.values, key=lambda value: (value != stated.fact.value, str(value))))
+    for value in values:
+        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[fact_of(name)], 1.0)
+        other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty, governing, case.as_of,
+                            graph.things)
+        yield value, _probabilities(assessment, other, worlds)
+
+
 def _probabilities(assessment: Assessment, graph: Graph, worlds: Worlds) -> dict[str, float]:
     answers = Evaluation(assessment.law, worlds).answers(graph, keep=())
     return {name: answer.probability for name, answer in answers.items()}
-
-
-def _try(assessment: Assessment, grounder: Grounder, graph: Graph, name: str, worlds: Worlds,
-         now: dict[str, float], issues: tuple[str, ...]) -> OpenFact | None:
-    law, case = assessment.law, assessment.case
-    governing = case.claim(assessment.lead(issues[0]).claimants[0]).contract.governing_date
-    tried: dict[Plain, dict[str, float]] = {}
-    for value in _values(law.vocabulary.facts[fact_of(name)]):
-        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[fact_of(name)], 1.0)
-        other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty,
-                            governing, case.as_of, graph.things)
-        tried[value] = _probabilities(assessment, other, worlds)
-    best = max(issues, key=lambda issue: max(abs(p[issue] - now[issue]) for p in tried.values()))
-    # The change seen on the first worlds is added to the probability on all of them: one figure for one issue.
-    known = assessment.lead(best).probability
-    then = tuple((value, min(max(known + p[best] - now[best], 0.0), 1.0)) for value, p in tried.items())
-    return OpenFact(name, law.vocabulary.facts[fact_of(name)], best, known, then)
