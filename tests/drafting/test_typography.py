@@ -7,6 +7,7 @@ from vismajor.drafting.typography import (
     amount,
     capital,
     date,
+    elided,
     listing,
     money,
     number,
@@ -157,3 +158,13 @@ def test_spacing_twice_changes_nothing_more() -> None:
 
 def test_english_text_is_left_alone() -> None:
     assert spaced("what's this ? 36 % : « x »", "en") == "what's this ? 36 % : « x »"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("si le tribunal retient que il pleut", "si le tribunal retient qu’il pleut"),
+    ("que une cause, que aucun fait, que elles, que on", "qu’une cause, qu’aucun fait, qu’elles, qu’on"),
+    ("que l’événement, que les copies, que onze, quelque un", "que l’événement, que les copies, que onze, quelque un"),
+])
+def test_que_is_elided_before_the_words_with_which_a_clause_begins(text: str, expected: str) -> None:
+    assert elided(text, "fr") == expected
+    assert elided(text, "en") == text

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from vismajor.case.models import Case, Claim, Claimant
+from vismajor.drafting.hearing import aside, grounds, worth_saying
 from vismajor.drafting.note_context import (
     ArgumentSaid,
     ClaimantRow,
@@ -22,14 +23,12 @@ from vismajor.drafting.words import say_premise, say_value, words
 from vismajor.law.conditions import fact_of
 from vismajor.law.models import SOURCE_ORDER
 from vismajor.reading.scalars import last_day
-from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, Premise, duties_of
+from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.valuation import Valuation
 
-SMALLEST_SHARE = 0.05
-SMALLEST_CONTRARY_SHARE = 0.2
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
@@ -123,8 +122,8 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         issue.id, issue.title.in_language(language), issue.question.in_language(language),
         _burden(assessment, issue.burden, language), duty(view.duty), _letters(groups, view.claimants),
         view.probability, view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
-        tuple(_argument(assessment, a, language) for a in view.arguments_for if _worth_saying(a)),
-        tuple(_argument(assessment, a, language) for a in view.arguments_against if _worth_saying(a)),
+        tuple(_argument(assessment, a, language) for a in view.arguments_for if worth_saying(a)),
+        tuple(_argument(assessment, a, language) for a in view.arguments_against if worth_saying(a)),
         tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
               for s in standings(views, language)),
         tuple(_further(assessment, views, language)), issue.weigh is not None, any(v.conflict for v in views),
@@ -146,7 +145,7 @@ def _further(assessment: Assessment, views: tuple[IssueView, ...], language: str
         if view.duty in duties or view.duty is None:
             continue
         duties.add(view.duty)
-        new = [tuple(a for a in side if a.rule.id not in said and _worth_saying(a))
+        new = [tuple(a for a in side if a.rule.id not in said and worth_saying(a))
                for side in (view.arguments_for, view.arguments_against)]
         said |= {a.rule.id for side in new for a in side}
         if any(new):
@@ -155,42 +154,18 @@ def _further(assessment: Assessment, views: tuple[IssueView, ...], language: str
                    tuple(_argument(assessment, a, language) for a in new[1]))
 
 
-def _worth_saying(argument: ArgumentView) -> bool:
-    """Leave out what hardly any court would hear; what is set aside is said, with the reason."""
-    if not all(premise.as_stated for premise in argument.premises):
-        return argument.share >= SMALLEST_CONTRARY_SHARE  # it takes the court to find the contrary of what is stated
-    return argument.applies or bool(argument.undercut_by) or argument.share >= SMALLEST_SHARE
-
-
 def _argument(assessment: Assessment, view: ArgumentView, language: str) -> ArgumentSaid:
     law, known = assessment.law, assessment.case.exhibits_known
-    grounds = [ground for premise in view.premises for ground in premise.grounds()]
     exhibits = dict.fromkeys(
-        exhibit for ground in grounds if ground.finding and ground.as_stated
+        exhibit for ground in grounds(view) if ground.finding and ground.as_stated
         for exhibit in ground.finding.fact.exhibits if exhibit in known
     )
     return ArgumentSaid(
         view.rule.because.in_language(language),
         tuple(say_premise(law, premise, language) for premise in view.premises), tuple(exhibits),
         tuple(law.sources[source] for source in view.rule.sources), words(language)[view.rule.weight or "weak"],
-        _aside(assessment, view, grounds, language),
+        aside(assessment.law, view, language),
     )
-
-
-def _aside(assessment: Assessment, view: ArgumentView, grounds: Sequence[Premise], language: str) -> str:
-    """Say when an argument does not count: the law is discussed, the fact is contested, or something sets it aside."""
-    say, parts = words(language), []
-    if view.rule.open is not None:
-        parts.append(say["aside_open"])
-    if view.undercut_by:
-        why = say["or"].join(say_premise(assessment.law, premise, language) for premise in view.undercut_by)
-        unsure = any(premise.contested for premise in view.undercut_by)
-        parts.append(say["aside_if" if unsure else "aside_because"].format(what=why))
-    elif not all(ground.as_stated for ground in grounds):
-        parts.append(say["aside_contrary"])
-    elif any(ground.contested for ground in grounds):
-        parts.append(say["aside_contested"])
-    return " ; ".join(parts)
 
 
 def _relied_on(assessment: Assessment) -> set[str]:

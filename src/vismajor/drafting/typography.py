@@ -91,6 +91,14 @@ def uncapital(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+_ELIDED = re.compile(r"\b([Qq])ue (?=(?:ils?|elles?|on|une?|aucune?)\b)")
+
+
+def elided(text: str, language: str) -> str:
+    """Write `qu’il`, `qu’une` where a clause was put after `que`."""
+    return _ELIDED.sub(r"\1u’", text) if language == "fr" else text
+
+
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _SHORT_MONTHS = r"janv\.|févr\.|avr\.|juill\.|sept\.|oct\.|nov\.|déc\."
 _TIED = (  # what stays on one line: a day and its month, an abbreviation and what it announces

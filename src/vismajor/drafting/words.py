@@ -58,6 +58,11 @@ def say_fact(law: Law, name: str, value: object, language: str) -> str:
     return _of_item(law, name, say_value(law.vocabulary.facts[fact_of(name)], value, language), language)
 
 
+def say_question(law: Law, name: str, language: str) -> str:
+    """Ask for a fact that may be an item's: “for the backup nightly: Were the copies kept …?”."""
+    return _of_item(law, name, law.vocabulary.facts[fact_of(name)].asks.in_language(language), language)
+
+
 def _of_item(law: Law, name: str, said: str, language: str) -> str:
     kind, item = law.vocabulary.kind_of(fact_of(name)), item_of(name)
     if kind is None or not item:
@@ -77,7 +82,7 @@ def _say_test(law: Law, condition: Condition, language: str) -> str:
         return say_value(declaration, condition.values[0], language, say[f"{kind}_{_COMPARED[condition.operator]}"])
     said = [say_value(declaration, value, language) for value in condition.values]
     if condition.operator == "!=":
-        return say["not_that"].format(what=say["or"].join(said))
+        return typography.elided(say["not_that"].format(what=say["or"].join(said)), language)
     return say["or"].join(said)
 
 
@@ -88,10 +93,9 @@ def say_premise(law: Law, premise: Premise, language: str) -> str:
     """Say what meets a premise: the fact as stated where it is stated, else the condition itself."""
     if premise.derived_from:
         grounds = words(language)["and"].join(say_premise(law, below, language) for below in premise.derived_from)
-        return words(language)["derived"].format(what=say_condition(law, premise.condition, language), why=grounds)
+        what = say_condition(law, premise.condition, language)
+        return typography.elided(words(language)["derived"].format(what=what, why=grounds), language)
     finding = premise.finding
-    if finding is None or finding.fact.value is None:
+    if finding is None or finding.fact.value is None or not premise.as_stated:
         return say_condition(law, premise.condition, language)
-    if premise.condition.numeric or premise.condition.operator == "!=":
-        return say_fact(law, finding.name, finding.fact.value, language)
-    return say_condition(law, premise.condition, language)
+    return say_fact(law, finding.name, finding.fact.value, language)

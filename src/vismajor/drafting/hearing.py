@@ -1,0 +1,47 @@
+"""How an argument will be heard: whether it is worth saying, on what it rests, when or why it does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vismajor.drafting import typography
+from vismajor.drafting.words import say_premise, words
+from vismajor.law.models import Law
+from vismajor.reasoning.assessment import ArgumentView, Premise
+
+SMALLEST_SHARE = 0.05
+SMALLEST_CONTRARY_SHARE = 0.2
+
+
+def worth_saying(argument: ArgumentView) -> bool:
+    """Leave out what hardly any court would hear; what is set aside is said, with the reason."""
+    if not all(premise.as_stated for premise in argument.premises):
+        return argument.share >= SMALLEST_CONTRARY_SHARE  # it takes the court to find the contrary of what is stated
+    return argument.applies or bool(argument.undercut_by) or argument.share >= SMALLEST_SHARE
+
+
+def grounds(argument: ArgumentView) -> list[Premise]:
+    """Return the premises that rest on stated facts, those from which others are derived included."""
+    return [ground for premise in argument.premises for ground in premise.grounds()]
+
+
+def aside(law: Law, argument: ArgumentView, language: str) -> str:
+    """Say when an argument does not count: the law is discussed, the fact is contested, or something sets it aside."""
+    say, parts = words(language), []
+
+    def clauses(premises: Sequence[Premise]) -> str:
+        return say["or"].join(say_premise(law, premise, language) for premise in premises)
+
+    elsewhere = [premise for premise in argument.premises if premise.condition.on_issue]
+    if argument.rule.open is not None:
+        parts.append(say["aside_open"])
+    if argument.undercut_by:
+        unsure = any(premise.contested for premise in argument.undercut_by)
+        parts.append(say["aside_if" if unsure else "aside_because"].format(what=clauses(argument.undercut_by)))
+    elif not all(ground.as_stated for ground in grounds(argument)):
+        parts.append(say["aside_contrary"])
+    elif any(ground.contested for ground in grounds(argument)):
+        parts.append(say["aside_contested"])
+    elif not argument.applies and elsewhere:  # it takes another answer to another question
+        parts.append(say["aside_found"].format(what=clauses(elsewhere)))
+    return typography.elided(say["semicolon"].join(parts), language)
