@@ -14,7 +14,7 @@ from vismajor.drafting.words import say_condition, words
 from vismajor.law.coverage import Clash, Gap, rules_at
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reading.problems import InvalidInput, nearest, problem
-from vismajor.report import WIDTH, render
+from vismajor.screen import WIDTH, render
 
 
 def find_issue(law: Law, name: str) -> Issue:

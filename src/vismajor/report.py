@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -16,26 +14,14 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.standings import standings
-from vismajor.drafting.words import say_fact, say_premise, say_value, words
+from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
-from vismajor.reasoning.flips import flips
-from vismajor.reasoning.inquiry import open_facts
 from vismajor.reasoning.worlds import Worlds
+from vismajor.screen import WIDTH, render, worlds_note
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
-
-WIDTH = 80
-FLIPS_SHOWN = 8
-
-
-def render(*parts: Any) -> str:
-    """Return what the parts print on a terminal of 80 columns, as plain text."""
-    console = Console(width=WIDTH, record=True, file=io.StringIO())
-    for part in parts:
-        console.print(part)
-    return console.export_text().rstrip()
 
 
 def findings_of(case: Case, language: str) -> list[str]:
@@ -87,13 +73,14 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "law": {"id": assessment.law.id, "version": assessment.law.version},
         "seed": assessment.worlds.seed, "worlds": assessment.worlds.count,
         "issues": {
-            issue: {**_view_json(assessment, views[0]), "views": [_view_json(assessment, view) for view in views]}
+            issue: {**view_json(assessment, views[0]), "views": [view_json(assessment, view) for view in views]}
             for issue, views in assessment.views.items()
         },
     }
 
 
-def _view_json(assessment: Assessment, view: IssueView) -> dict[str, Any]:
+def view_json(assessment: Assessment, view: IssueView) -> dict[str, Any]:
+    """Return one view of an issue as JSON data."""
     return {
         "title": view.issue.title.model_dump(), "burden": view.issue.burden, "duty": view.duty,
         "claimants": list(view.claimants), "probability": round(view.probability, 6),
@@ -145,14 +132,8 @@ def tell_assessment(assessment: Assessment) -> str:
     parts: list[Any] = [table]
     for views in assessment.views.values():
         parts += _tell_arguments(assessment, views[0], language)
-    parts.append(Text(_worlds_note(assessment, language), style="dim"))
+    parts.append(Text(worlds_note(assessment, language), style="dim"))
     return render(*parts)
-
-
-def _worlds_note(assessment: Assessment, language: str) -> str:
-    return words(language)["worlds_note"].format(
-        worlds=typography.number(assessment.worlds.count, language), seed=assessment.worlds.seed,
-        as_of=typography.date(assessment.case.as_of, language))
 
 
 def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> list[Any]:
@@ -301,7 +282,7 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
     table.add_row(*_value_row(say["group"], valuation.together, language), style="bold")
     # A path is not folded: it is there to be copied.
     written = [say["written"].format(path=file) for file in files]
-    note = Text(_worlds_note(valuation.assessment, language), style="dim")
+    note = Text(worlds_note(valuation.assessment, language), style="dim")
     return "\n".join([render(table), *written, render(note)])
 
 
@@ -331,37 +312,3 @@ def tell_labels(labelled: Labelled, language: str) -> str:
             said += f" ({say['expected']} : {say[f'label_{expected}']})"
         table.add_row(said, Text(name), Text(labelled.graph.statements[name]))
     return render(table)
-
-
-def explanation_json(assessment: Assessment, issues: Sequence[str]) -> dict[str, Any]:
-    """Return, for each issue, its leading view and the smallest sets of facts that would flip it."""
-    return {
-        issue: {**_view_json(assessment, assessment.lead(issue)), "flips": [
-            [{"fact": change.name, "value": change.value} for change in changes]
-            for changes in flips(assessment, assessment.lead(issue))]}
-        for issue in issues
-    }
-
-
-def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool) -> str:
-    """Tell why each issue is answered so, and what would change the answer; `whole` adds the unknown facts."""
-    language = assessment.case.file.language
-    say = words(language)
-    parts: list[Any] = []
-    for issue in issues:
-        view = assessment.lead(issue)
-        parts += _tell_arguments(assessment, view, language) or [
-            Text(f"\n{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}")]
-        found = flips(assessment, view)
-        parts.append(Text(say["flips_none" if not found else "flips"], style="bold"))
-        parts += [Text("  - " + say["and"].join(say_fact(assessment.law, c.name, c.value, language) for c in changes))
-                  for changes in found[:FLIPS_SHOWN]]
-        if len(found) > FLIPS_SHOWN:
-            parts.append(Text(f"  … {len(found) - FLIPS_SHOWN}"))
-        if whole:
-            parts += [
-                Text(f"  ? {fact.declaration.asks.in_language(language)} "
-                     + " ; ".join(f"{say_value(fact.declaration, value, language)} : "
-                                  f"{typography.share(chance, language)}" for value, chance in fact.then))
-                for fact in open_facts(assessment, (issue,))]
-    return render(*parts, Text(_worlds_note(assessment, language), style="dim"))

@@ -1,0 +1,139 @@
+"""Sets argument maps on A4 pages, as SVG. Same maps, same bytes.
+
+typst lays them out (`templates/layout/map.typ`); words reach it as JSON strings, so that no text can act.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from vismajor.drafting import typography
+from vismajor.drafting.argument_map import ArgumentMap, MapArgument, MapIssue, MapPremise
+from vismajor.drafting.environment import legible
+from vismajor.drafting.map_words import say_about, say_sources, say_standing
+from vismajor.drafting.words import words
+from vismajor.reading.shipped import shipped_folder
+
+LAYOUT = "map.typ"
+_DOTS = {"weak": 1, "moderate": 2, "strong": 3, "decisive": 4, "knock_out": 4}
+
+
+def map_pages(maps: Sequence[ArgumentMap], language: str) -> list[bytes]:
+    """Return the maps as SVG files in UTF-8, one an A4 page."""
+    data = _tidy(_Sheet(language).data(maps), language)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / LAYOUT).write_bytes((shipped_folder("templates") / "layout" / LAYOUT).read_bytes())
+        (folder / "map.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        pages = typst.compile(folder / LAYOUT, root=folder, format="svg", ignore_system_fonts=True)
+    return [_titled(page, data["title"]) for page in (pages if isinstance(pages, list) else [pages])]
+
+
+def named_pages(pages: Sequence[bytes], name: str) -> dict[str, bytes]:
+    """Name the pages after the file asked for: `map.svg` where there is one, else `map-1.svg`, `map-2.svg`."""
+    if len(pages) == 1:
+        return {name: pages[0]}
+    path = Path(name)
+    return {f"{path.stem}-{index}{path.suffix}": page for index, page in enumerate(pages, 1)}
+
+
+def _titled(page: bytes, title: str) -> bytes:
+    """Give a page a title for those who have it read aloud."""
+    head, end, rest = page.partition(b">")
+    return head + end + f"<title>{html.escape(title)}</title>".encode() + rest
+
+
+def _tidy(value: Any, language: str) -> Any:
+    """Put every text on one line, without invisible marks, with the spaces of the language."""
+    if isinstance(value, dict):
+        return {key: _tidy(item, language) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_tidy(item, language) for item in value]
+    return typography.spaced(legible(value), language) if isinstance(value, str) else value
+
+
+class _Sheet:
+    """Puts maps into the words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self.say = language, words(language)
+
+    def data(self, maps: Sequence[ArgumentMap]) -> dict[str, Any]:
+        say, first = self.say, maps[0]
+        day = typography.date(dt.date.fromisoformat(first.as_of), self.language)
+        return {
+            "lang": self.language, "title": self.text(first.case), "mark": say["map_mark"],
+            "foot": say["map_foot"].format(day=day, law=first.law.id, version=first.law.version),
+            "words": {"for": typography.capital(say["for"]), "against": typography.capital(say["against"]),
+                      "because": say["map_because"], "or": say["map_or"],
+                      "exhibits": typography.capital(say["exhibits"])},
+            "maps": [self.map(item, day) for item in maps],
+        }
+
+    def text(self, bilingual: Any) -> str:
+        return str(bilingual.in_language(self.language))
+
+    def map(self, item: ArgumentMap, day: str) -> dict[str, Any]:
+        parts = list(dict.fromkeys(_weighed(item.issue))) if item.issue.elements else []
+        return {
+            "subtitle": self.say["map_subtitle"].format(day=day), "root": self.section(item, item.issue),
+            "tree": self.branch(item.issue), "sections": [self.section(item, issue) for issue in parts],
+            "exhibits": [f"{e.id} – {e.title} ({typography.partial_date(e.date, self.language)})"
+                         for e in item.exhibits],
+        }
+
+    def branch(self, issue: MapIssue, expected: bool = True) -> dict[str, Any]:
+        return {
+            "title": self.text(issue.title), **self.answer(issue), "role": "" if expected else self.say["map_excluded"],
+            "how": self.say[f"map_{issue.decided}"] if issue.elements else "",
+            "children": [self.branch(element.issue, element.expected) for element in issue.elements],
+        }
+
+    def answer(self, issue: MapIssue) -> dict[str, str]:
+        return {"label": issue.label, "answer": typography.capital(self.say[f"answer_{issue.label}"]),
+                "chance": typography.share(issue.probability, self.language)}
+
+    def section(self, told: ArgumentMap, issue: MapIssue) -> dict[str, Any]:
+        say = self.say
+        return {
+            "title": self.text(issue.title), "question": self.text(issue.question), **self.answer(issue),
+            "finding": self.text(issue.finding), "about": say_about(told, issue, self.language),
+            "conflict": say["conflict"] if issue.conflict else "",
+            "for": self.side(issue.arguments_for), "against": self.side(issue.arguments_against),
+        }
+
+    def side(self, arguments: Sequence[MapArgument]) -> dict[str, Any]:
+        heard = [self.argument(argument) for argument in arguments if not argument.marginal]
+        left = len(arguments) - len(heard)
+        note = self.say["map_left_out" if left == 1 else "map_left_outs"].format(count=left) if left else (
+            "" if heard else self.say["map_nothing"])
+        return {"arguments": heard, "note": note}
+
+    def argument(self, argument: MapArgument) -> dict[str, Any]:
+        return {
+            "reason": self.text(argument.because), "strength": typography.capital(self.say[argument.strength]),
+            "dots": _DOTS[argument.strength], "counts": argument.counts,
+            "struck": bool(argument.undercut_by) and not argument.counts,
+            "why": typography.capital(self.text(argument.aside)) + "." if argument.aside else "",
+            "premises": [self.premise(premise) for premise in argument.premises],
+            "sources": say_sources(argument.sources, self.language),
+        }
+
+    def premise(self, premise: MapPremise) -> dict[str, Any]:
+        return {"clause": typography.capital(self.text(premise.clause)), "tag": say_standing(premise, self.language),
+                "below": [[self.premise(below) for below in line] for line in premise.below]}
+
+
+def _weighed(issue: MapIssue) -> Iterator[MapIssue]:
+    for element in issue.elements:
+        yield from _weighed(element.issue)
+    if issue.decided == "weigh":
+        yield issue
