@@ -150,20 +150,34 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
 @main.command()
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @click.argument("issue", required=False)
-@click.option("--long", "whole", is_flag=True, help="Also what each unknown fact would change.")
+@click.option("--long", "whole", is_flag=True, help="Also facts, exhibits, and what each fact would change.")
+@click.option("--map", "map_path", type=click.Path(path_type=Path), metavar="FILE.svg",
+              help="Draw the argument map on A4 pages (FILE-1.svg, FILE-2.svg …).")
+@click.option("--aif", "aif_path", type=click.Path(path_type=Path), metavar="FILE.json",
+              help="Write the arguments in the Argument Interchange Format.")
 @_options("as_of", "seed", "worlds", "json")
 @click.pass_context
-def explain(context: click.Context, case_path: Path, issue: str | None, whole: bool, as_of: dt.datetime | None,
-            seed: str | None, worlds: int, as_json: bool) -> None:
-    """Explain the answer to each issue of CASE, or to one ISSUE: why, why not, and what would change it."""
-    from vismajor.law_book import find_issue  # noqa: PLC0415
-    from vismajor.report import explanation_json, tell_explanation  # noqa: PLC0415
+def explain(context: click.Context, case_path: Path, issue: str | None, whole: bool, map_path: Path | None,
+            aif_path: Path | None, as_of: dt.datetime | None, seed: str | None, worlds: int, as_json: bool) -> None:
+    """Explain the answer to each issue of CASE, or to one ISSUE: why, why not, and what would change it.
 
+    --map and --aif hold the ISSUE with all that it is made of, or else every issue.
+    """
+    from vismajor.explanation_report import explanation_json, tell_explanation  # noqa: PLC0415
+    from vismajor.law_book import find_issue  # noqa: PLC0415
+
+    if map_path and map_path.suffix.lower() != ".svg":
+        raise click.BadParameter(f"{map_path}: expected a name that ends in .svg", param_hint="--map")
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
         wanted = [find_issue(law, issue).id] if issue else [i.id for i in law.issues.values() if i.weigh]
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
+        if map_path or aif_path:
+            from vismajor.drafting.map_files import write_maps  # noqa: PLC0415 — typst is slow to import
+
+            for file in write_maps(assessment, wanted if issue else None, svg=map_path, aif=aif_path):
+                click.echo(file, err=True)
         click.echo(_json(explanation_json(assessment, wanted)) if as_json
                    else tell_explanation(assessment, wanted, whole))
 
