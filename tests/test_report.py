@@ -46,10 +46,10 @@ def valuation(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Valu
 # --- what to look into
 
 
-def test_an_exhibit_that_nothing_rests_on_is_found(read: Callable[..., Any]) -> None:
+def test_an_exhibit_that_nothing_rests_on_is_found(read: Callable[..., Any], french_law: Law) -> None:
     spare = {"id": "P9", "title": "Photographie", "date": "2023"}
     case = read(exhibits=[*SMALL["exhibits"], spare])
-    assert findings_of(case, "fr") == ["La pièce P9 n'est invoquée nulle part."]
+    assert findings_of(case, french_law, "fr") == ["La pièce P9 n'est invoquée nulle part."]
 
 
 PLACES = {
@@ -68,29 +68,30 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_an_exhibit_cited_in_one_place_is_not_reported(place: str, read: Callable[..., Any]) -> None:
+def test_an_exhibit_cited_in_one_place_is_not_reported(place: str, read: Callable[..., Any], french_law: Law) -> None:
     data = copy.deepcopy(SMALL)
     data["exhibits"].append({"id": "P9", "title": "Photographie", "date": "2023"})
     PLACES[place](data)
-    assert not [found for found in findings_of(read(**data), "en") if "P9" in found]
+    assert not [found for found in findings_of(read(**data), french_law, "en") if "P9" in found]
 
 
-def test_a_disputed_fact_that_rests_on_nothing_is_found_with_its_place(read: Callable[..., Any]) -> None:
+def test_a_disputed_fact_that_rests_on_nothing_is_found_with_its_place(
+        read: Callable[..., Any], french_law: Law) -> None:
     facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": "disputed"}}
-    found = findings_of(read(facts=facts), "en")
+    found = findings_of(read(facts=facts), french_law, "en")
     assert len(found) == 1
     assert "event.sudden" in found[0]
 
 
 @pytest.mark.parametrize("status", ["admitted", "established", "alleged"])
-def test_a_fact_that_nobody_disputes_needs_no_exhibit(status: str, read: Callable[..., Any]) -> None:
+def test_a_fact_that_nobody_disputes_needs_no_exhibit(status: str, read: Callable[..., Any], french_law: Law) -> None:
     facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": status}}
-    assert findings_of(read(facts=facts), "en") == []
+    assert findings_of(read(facts=facts), french_law, "en") == []
 
 
-def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any]) -> None:
+def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], french_law: Law) -> None:
     first, second = SMALL["claimants"]
-    found = findings_of(read(claimants=[first, {**second, "heads": []}]), "fr")
+    found = findings_of(read(claimants=[first, {**second, "heads": []}]), french_law, "fr")
     assert found == ["Durand ne réclame rien : aucun chef de préjudice."]
 
 

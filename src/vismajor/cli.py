@@ -74,7 +74,7 @@ def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
-        found = findings_of(case, context.obj)
+        found = findings_of(case, law, context.obj)
         click.echo(_json({"valid": True, "findings": found}) if as_json else tell_check(case, law, found, context.obj))
     sys.exit(FINDINGS if found else 0)
 

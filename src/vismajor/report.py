@@ -13,19 +13,21 @@ from rich.text import Text
 from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
+from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.standings import standings
 from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import WIDTH, render, worlds_note
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
 
 
-def findings_of(case: Case, language: str) -> list[str]:
-    """Return what counsel should look into in a valid case, in words."""
+def findings_of(case: Case, law: Law, language: str) -> list[str]:
+    """Return what counsel should look into in a valid case, in words: pressing time limits first."""
     say, file = words(language), case.file
     cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
     for exhibits in (
@@ -46,7 +48,7 @@ def findings_of(case: Case, language: str) -> list[str]:
     found += [say["finding_disputed_without_exhibit"].format(fact=name, where=", ".join(places))
               for name, places in bare.items()]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
-    return found
+    return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
 
 
 def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
@@ -55,6 +57,10 @@ def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
         yield f"contracts: {terms.id}", terms.facts
     for claimant in case.file.claimants:
         yield claimant.id, claimant.facts
+        for number, contract in enumerate(claimant.agreements, start=1):
+            yield f"{claimant.id}: {contract.id or number}", contract.facts
+        for item in claimant.items:
+            yield f"{claimant.id}: {item.id}", item.facts
 
 
 def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
@@ -72,6 +78,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Any]:
         "case": assessment.case.file.title.model_dump(), "as_of": assessment.case.as_of.isoformat(),
         "law": {"id": assessment.law.id, "version": assessment.law.version},
         "seed": assessment.worlds.seed, "worlds": assessment.worlds.count,
+        "deadlines": [_deadline_json(deadline) for deadline in deadlines(assessment.case, assessment.law)],
         "issues": {
             issue: {**view_json(assessment, views[0]), "views": [view_json(assessment, view) for view in views]}
             for issue, views in assessment.views.items()
@@ -114,6 +121,15 @@ def _argument_json(assessment: Assessment, view: ArgumentView) -> dict[str, Any]
     }
 
 
+def _deadline_json(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "limit": deadline.limit.id, "title": deadline.limit.title.model_dump(), "duty": deadline.duty,
+        "claimants": list(deadline.claimants), "last_day": deadline.last_day.isoformat(),
+        "days_left": deadline.days_left, "state": deadline.state,
+        "between": [day.isoformat() for day in deadline.between] if deadline.between else None,
+    }
+
+
 def tell_assessment(assessment: Assessment) -> str:
     """Tell the assessment in the case's language: a table of issues, then the arguments of the weighed ones."""
     case, language = assessment.case, assessment.case.file.language
@@ -130,6 +146,9 @@ def tell_assessment(assessment: Assessment) -> str:
                           f"{standing.chance(language)} ± {100 * standing.standard_error:.1f}", say[standing.label])
         table.add_section()
     parts: list[Any] = [table]
+    limits = list(deadlines_said(case, assessment.law, language))
+    parts += [Text(f"\n{say['deadlines']}", style="bold")] if limits else []
+    parts += [Text(said.text, style="bold red" if said.pressing else "") for said in limits]
     for views in assessment.views.values():
         parts += _tell_arguments(assessment, views[0], language)
     parts.append(Text(worlds_note(assessment, language), style="dim"))

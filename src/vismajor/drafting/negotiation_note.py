@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from vismajor.case.models import Case, Claim, Claimant
+from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, grounds, worth_saying
 from vismajor.drafting.note_context import (
     ArgumentSaid,
@@ -72,6 +73,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
             for claimant in file.claimants if cited(claimant.exhibits)),
         unread_terms=tuple(dict.fromkeys(
             e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
+        deadlines=tuple(deadlines_said(case, law, language)),
         not_encoded=tuple((n.topic.in_language(language), n.reason.in_language(language)) for n in law.not_encoded
                           if n.known_from is None or n.known_from <= case.as_of),
         offers=tuple((o.form.in_language(language), o.date) for o in file.offers

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from vismajor.case.models import Exhibit
 from vismajor.drafting import typography
+from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
@@ -144,6 +145,7 @@ class NegotiationNote:
     exhibits: tuple[Exhibit, ...]
     claimants_exhibits: tuple[tuple[str, tuple[Exhibit, ...]], ...]
     unread_terms: tuple[str, ...]
+    deadlines: tuple[DeadlineSaid, ...]
     not_encoded: tuple[tuple[str, str], ...]
     offers: tuple[tuple[str, dt.date], ...]
     standing: StandingOffers | None
