@@ -94,6 +94,7 @@ def test_the_time_bar_must_be_pleaded_and_a_suit_in_time_keeps_the_right(french_
 @pytest.mark.parametrize(("facts", "standing"), [
     ({"client.sues_as": "party"}, True),
     ({"client.sues_as": "third_party"}, False),
+    ({"client.sues_as": "third_party", "client.pleads_tort": True}, True),
     ({"client.sues_as": "party", "client.insurer_paid": "in_full"}, False),
     ({"client.sues_as": "party", "client.insurer_paid": "in_part"}, True),
     ({"client.sues_as": "insurer", "client.insurer_paid": "in_part"}, True),
