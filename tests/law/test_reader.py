@@ -116,7 +116,7 @@ CHANGES = {
     "element unknown": ("issues.yaml", "[control, unforeseeable", "[contrl, unforeseeable", "unknown_issue", "contrl"),
     "negated element unknown": (
         "issues.yaml", '"not exoneration"', '"not exonerated"', "unknown_issue", '"not exonerated"'),
-    "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: terms_bind"),
+    "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: settled"),
     "state missing": (
         "facts/event.yaml",
         '    states:\n      fire: {fr: "l\'événement invoqué est un incendie", en: "the event relied on is a fire"}\n',

@@ -205,7 +205,7 @@ def _check_time_limit(law: Law, limit: TimeLimit) -> Iterator[Finding]:
         declared = law.vocabulary.facts.get(name)
         if declared is None:
             yield (*at, (), "unknown_fact", _near(name, law.vocabulary.facts))
-        elif declared.type != kind or declared.computed != (name in (limit.last_day, limit.days_left)):
+        elif declared.type != kind or (name in (limit.last_day, limit.days_left) and not declared.computed):
             yield (*at, (), "time_limit_fact", {"fact": name, "expected": kind})
     conditions = [limit.unless, *(s.if_ for s in limit.suspended_by), *(i.if_ for i in limit.interrupted_by)]
     for condition in conditions:
