@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
-from vismajor.drafting.standings import standings
+from vismajor.drafting.standings import Standing, standings
 from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -135,15 +136,16 @@ def tell_assessment(assessment: Assessment) -> str:
     case, language = assessment.case, assessment.case.file.language
     say = words(language)
     table = Table(title=case.file.title.in_language(language), width=WIDTH, title_justify="left")
-    for name, justify in ((say["issue"], "left"), (say["duty"], "left"), (say["claimant"], "right"),
+    for name, justify in ((say["issue"], "left"), (say["duty"], "left"), (say["count"], "right"),
                           (say["probability"], "right"), (say["result"], "left")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+        table.add_column(name, justify=justify, no_wrap=justify == "right")  # type: ignore[arg-type]
     for views in assessment.views.values():
-        for index, standing in enumerate(standings(views, language)):
-            duty = assessment.law.vocabulary.duties[standing.duty].short.in_language(language) if standing.duty else ""
-            table.add_row(views[0].issue.title.in_language(language) if index == 0 else "", duty,
+        for index, (duties, standing) in enumerate(_rows_of(views, language)):
+            named = [assessment.law.vocabulary.duties[duty].short.in_language(language) for duty in duties]
+            table.add_row(views[0].issue.title.in_language(language) if index == 0 else "",
+                          "" if len(duties) == len({v.duty for v in views}) else ", ".join(named),
                           str(len(standing.claimants)),
-                          f"{standing.chance(language)} ± {100 * standing.standard_error:.1f}", say[standing.label])
+                          standing.chance(language), say[standing.label])
         table.add_section()
     parts: list[Any] = [table]
     limits = list(deadlines_said(case, assessment.law, language))
@@ -151,8 +153,21 @@ def tell_assessment(assessment: Assessment) -> str:
     parts += [Text(said.text, style="bold red" if said.pressing else "") for said in limits]
     for views in assessment.views.values():
         parts += _tell_arguments(assessment, views[0], language)
-    parts.append(Text(worlds_note(assessment, language), style="dim"))
+    error = max(view.standard_error for views in assessment.views.values() for view in views)
+    points = typography.number(Decimal(f"{100 * error:.1f}"), language)
+    parts += [Text(say["error_note"].format(points=points), style="dim"),
+              Text(worlds_note(assessment, language), style="dim")]
     return render(*parts)
+
+
+def _rows_of(views: Sequence[IssueView], language: str) -> Iterator[tuple[list[str], Standing]]:
+    """Yield the standings of an issue with their duties: one row for all the duties that are answered alike."""
+    alike: dict[tuple[str, str], list[Standing]] = {}
+    for standing in standings(views, language):
+        alike.setdefault((standing.label, standing.chance(language)), []).append(standing)
+    for group in alike.values():
+        claimants = tuple(dict.fromkeys(claimant for one in group for claimant in one.claimants))
+        yield [one.duty for one in group if one.duty], replace(group[0], claimants=claimants)
 
 
 def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> list[Any]:

@@ -65,6 +65,7 @@ class _Sheet:
 
     def __init__(self, language: str) -> None:
         self.language, self.say = language, words(language)
+        self.drawn: set[MapIssue] = set()  # what several maps lead to is drawn with the first of them
 
     def data(self, maps: Sequence[ArgumentMap]) -> dict[str, Any]:
         say, first = self.say, maps[0]
@@ -82,7 +83,9 @@ class _Sheet:
         return str(bilingual.in_language(self.language))
 
     def map(self, item: ArgumentMap, day: str) -> dict[str, Any]:
-        parts = list(dict.fromkeys(_weighed(item.issue))) if item.issue.elements else []
+        parts = [part for part in dict.fromkeys(_weighed(item.issue)) if part not in self.drawn] \
+            if item.issue.elements else []
+        self.drawn.update(parts)
         return {
             "subtitle": self.say["map_subtitle"].format(day=day), "root": self.section(item, item.issue),
             "tree": self.branch(item.issue), "sections": [self.section(item, issue) for issue in parts],
