@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from tests.conftest import ROOT
 from vismajor import load_case
 from vismajor.case.facts import Fact
-from vismajor.case.models import Cap, Contract, Exhibit, Offer, StaffHours, month_name, month_number
+from vismajor.case.heads import StaffHours
+from vismajor.case.models import Cap, Contract, Exhibit, Offer, month_name, month_number
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.facts import Fact
+from vismajor.case.heads import HeadOfLoss
 from vismajor.reading.scalars import (
     Bilingual,
     Flag,
@@ -21,11 +22,9 @@ from vismajor.reading.scalars import (
     Language,
     Money,
     Month,
-    NotNegative,
     PartialDate,
     Reading,
     Share,
-    ShareEstimate,
     Strict,
     Text,
     last_day,
@@ -124,70 +123,6 @@ class Accounts(Strict):
     revenue: Text
     variable_cost_rate: Share
     exhibits: tuple[Id, ...] = ()
-
-
-class _Head(Strict):
-    """What every head of loss has: the duties whose breach caused it, its proof, the share the court may accept.
-
-    `contract` names the contract under which it is claimed, where the claimant has several (the first if left out).
-    """
-
-    id: Id
-    contract: Id | None = None
-    duties: Annotated[tuple[Id, ...], Field(min_length=1)]
-    accepted: ShareEstimate | None = None
-    exhibits: tuple[Id, ...] = ()
-    note: Text | None = None
-
-
-class DocumentedCost(_Head):
-    """Money spent, with its vouchers: recovery of data, crisis costs, notifications."""
-
-    kind: Literal["data_recovery", "crisis_costs", "destroyed_asset"]
-    amount: Money
-
-
-class Rehosting(_Head):
-    """Another host found in a hurry; the fees that the old host no longer charged are saved."""
-
-    kind: Literal["rehosting"]
-    amount: Money
-    fees_saved: Money = Decimal("0.00")
-
-
-class StaffHours(_Head):
-    """Hours of the claimant's own staff (Com. 29 March 2023, 21-21.432: a head of loss)."""
-
-    kind: Literal["staff_hours"]
-    hours: NotNegative
-    hourly_rate: Money
-
-
-class LostMargin(_Head):
-    """Margin on variable costs lost from `from` to `to`, both months included, by comparison with the months before."""
-
-    kind: Literal["lost_margin"]
-    from_: Month = Field(alias="from")
-    to: Month
-
-
-class ClaimedLoss(_Head):
-    """A sum claimed whose split and vouchers are not in the file."""
-
-    kind: Literal["claimed_loss"]
-    amount: Money
-
-
-class Restitution(_Head):
-    """Fees paid for what was not supplied: given back without any fault, outside the clauses that limit damages."""
-
-    kind: Literal["restitution"]
-    amount: Money
-
-
-HeadOfLoss = Annotated[
-    DocumentedCost | Rehosting | StaffHours | LostMargin | ClaimedLoss | Restitution, Field(discriminator="kind")
-]
 
 
 class Item(Strict):

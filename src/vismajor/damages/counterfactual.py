@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vismajor.case.checks import MONTHS_NEEDED
 from vismajor.case.models import Revenue, month_name, month_number
-from vismajor.case.reader import MONTHS_NEEDED
 from vismajor.reasoning.worlds import Column, Worlds
 
 HARMONICS = 2

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from vismajor.case.models import Case, Claim, Claimant, HeadOfLoss
+from vismajor.case.heads import HeadOfLoss
+from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Estimate

@@ -1,0 +1,141 @@
+"""Checks of a case as a whole: every name exists, dates are possible, accounts are long enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vismajor.case.fact_checks import Kinds
+from vismajor.case.models import CaseFile, Claimant, Contract, Revenue
+from vismajor.case.stated import ALL, agreements, duties_of_facts, exhibits_cited, ids, items, texts
+from vismajor.reading.problems import Problem, nearest
+from vismajor.reading.scalars import is_id, last_day
+from vismajor.reading.yaml_source import Path_, YamlSource
+
+MONTHS_NEEDED = 24  # two whole seasons before the loss: with fewer, season and trend cannot be told apart
+
+
+def check_items(source: YamlSource, kinds: Kinds) -> Iterator[Problem]:
+    """Check the kind of every item, and that it belongs to items of the same claimant and of the right kind."""
+    listed: dict[Path_, dict[str, str]] = {}
+    for path, item in items(source.data):
+        if isinstance(item.get("id"), str) and isinstance(item.get("kind"), str):
+            listed.setdefault(path[:2], {})[item["id"]] = item["kind"]
+    for path, item in items(source.data):
+        kind = item.get("kind")
+        if not isinstance(kind, str):
+            continue
+        if kind not in kinds:
+            yield source.problem((*path, "kind"), "unknown_kind", read=kind, nearest=nearest(kind, kinds))
+            continue
+        owners = [name for name, of in listed.get(path[:2], {}).items() if of == kinds[kind]]
+        for where, owner in texts(item, "of", ALL, at=path):
+            if owner not in owners:
+                yield source.problem(where, "unknown_item", read=owner, kind=kinds[kind] or "–",
+                                     nearest=nearest(owner, owners))
+
+
+def check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Problem]:
+    """Check every name of an exhibit, of terms, of a duty, of a claimant on the raw data."""
+    yield from _check_unique(source.data, source)
+    cited = [
+        ("unknown_exhibit", list(exhibits_cited(source.data)), ids(source.data, "exhibits")),
+        ("unknown_terms", [((*path, "terms"), contract["terms"]) for path, contract in agreements(source.data)
+                           if isinstance(contract.get("terms"), str)], ids(source.data, "contracts")),
+        ("unknown_duty", list(texts(source.data, "claimants", ALL, "heads", ALL, "duties", ALL)), duties),
+        ("unknown_duty", list(duties_of_facts(source.data)), duties),
+        ("unknown_claimant", list(texts(source.data, "offers", ALL, "to", ALL)), ids(source.data, "claimants")),
+    ]
+    for code, names, known in cited:
+        for path, name in names:
+            if known is not None and is_id(name) and name not in known:
+                yield source.problem(path, code, read=name, nearest=nearest(name, known))
+
+
+def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
+    lists: tuple[tuple[str, ...], ...] = (
+        ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
+        ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
+        ("claimants", ALL, "contracts", ALL, "id"),
+    )
+    for steps in lists:
+        seen: set[tuple[Path_, str]] = set()
+        for path, name in texts(data, *steps):
+            if (path[:-2], name) in seen:
+                yield source.problem(path, "same_id_twice", read=name)
+            seen.add((path[:-2], name))
+
+
+def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> Iterator[Problem]:
+    """Check that every head of loss is of a kind that the law pack knows, and names a contract of its claimant."""
+    for index, claimant in enumerate(file.claimants):
+        for position, head in enumerate(claimant.heads):
+            if head.kind not in kinds:
+                yield source.problem(("claimants", index, "heads", position, "kind"), "unknown_head", read=head.kind,
+                                     nearest=nearest(head.kind, kinds))
+            known = [contract.id for contract in claimant.agreements if contract.id]
+            if head.contract is not None and head.contract not in known:
+                yield source.problem(("claimants", index, "heads", position, "contract"), "unknown_contract",
+                                     read=head.contract, nearest=nearest(head.contract, known))
+
+
+def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
+    """Check that contracts, offers, steps and the date of knowledge stand where they can to the incident."""
+    incident = file.incident.date
+    if file.as_of < incident:
+        yield source.problem(("as_of",), "date_before", read=file.as_of, other=incident, what="incident.date")
+    for at, contract in _contracts(file):
+        if incident < contract.concluded:
+            yield source.problem((*at, "concluded"), "contract_after_incident", read=contract.concluded, other=incident)
+        if contract.renewed and contract.renewed < contract.concluded:
+            yield source.problem((*at, "renewed"), "date_before", read=contract.renewed, other=contract.concluded,
+                                 what="contract.concluded")
+        elif contract.renewed and contract.renewed > incident:
+            yield source.problem((*at, "renewed"), "contract_after_incident", read=contract.renewed, other=incident)
+    for index, offer in enumerate(file.offers):
+        if offer.date < incident:
+            yield source.problem(("offers", index, "date"), "date_before", read=offer.date, other=incident,
+                                 what="incident.date")
+    earliest = min(contract.concluded for _, contract in _contracts(file))
+    for index, step in enumerate(file.procedure):
+        if last_day(step.date) < earliest:
+            yield source.problem(("procedure", index, "date"), "date_before", read=step.date, other=earliest,
+                                 what="claimants[].contract.concluded")
+
+
+def _contracts(file: CaseFile) -> Iterator[tuple[Path_, Contract]]:
+    """Yield every contract of every claimant with its path in the file."""
+    for index, claimant in enumerate(file.claimants):
+        if claimant.contract is not None:
+            yield ("claimants", index, "contract"), claimant.contract
+        yield from ((("claimants", index, "contracts", at), one) for at, one in enumerate(claimant.contracts))
+
+
+def check_margins(source: YamlSource, file: CaseFile, revenues: Mapping[str, Revenue]) -> Iterator[Problem]:
+    """Check that lost margin is claimed after the incident, and that the accounts reach far enough both ways."""
+    for index, claimant in enumerate(file.claimants):
+        for position, head in enumerate(claimant.heads):
+            if head.kind != "lost_margin":
+                continue
+            where: Path_ = ("claimants", index, "heads", position)
+            if claimant.accounts is None:
+                yield source.problem(where, "margin_without_accounts", claimant=claimant.id)
+            elif head.to < head.from_:
+                yield source.problem((*where, "to"), "dates_out_of_order", read=head.to)
+            elif head.from_ < f"{file.incident.date:%Y-%m}":
+                yield source.problem((*where, "from"), "date_before", read=head.from_, other=file.incident.date,
+                                     what="incident.date")
+            elif claimant.id in revenues:
+                yield from _check_months(source, where, claimant, head.from_, head.to, revenues[claimant.id])
+
+
+def _check_months(source: YamlSource, where: Path_, claimant: Claimant, first: str, last: str, revenue: Revenue
+                  ) -> Iterator[Problem]:
+    before = revenue.months_before(first)
+    if before < MONTHS_NEEDED:
+        yield source.problem((*where, "from"), "too_few_months", read=max(before, 0), expected=MONTHS_NEEDED,
+                             claimant=claimant.id)
+    elif min(revenue.amounts[:before]) <= 0:
+        yield source.problem((*where, "from"), "revenue_not_positive", claimant=claimant.id)
+    if revenue.months_before(last) >= len(revenue.amounts):
+        yield source.problem((*where, "to"), "margin_beyond_accounts", read=last, last=revenue.last)

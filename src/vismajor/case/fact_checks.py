@@ -1,0 +1,85 @@
+"""Checks of the facts that a case states: their names, where they stand, their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from vismajor.case.facts import FactDeclaration
+from vismajor.case.stated import fact_maps
+from vismajor.reading.problems import Problem, closest, nearest
+from vismajor.reading.scalars import is_date, is_id
+from vismajor.reading.validation import shown
+from vismajor.reading.yaml_source import Path_, YamlSource
+
+Catalog = Mapping[str, FactDeclaration]
+Kinds = Mapping[str, str | None]  # of things of which a claimant may have several: a kind, and the one it belongs to
+
+_PLACES = {"common": "facts", "contract": "contracts[].facts", "claimant": "claimants[].facts"}
+
+
+def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[Problem]:
+    """Check names, scopes and values against the catalog, on the raw data: a wrong key elsewhere hides nothing."""
+    for scope, path, facts in fact_maps(source.data):
+        for key, stated in facts.items():
+            name, _, duty = key.partition("@")
+            where: Path_ = (*path, key)
+            declaration = catalog.get(name)
+            if declaration is None:
+                yield source.problem(where, "unknown_fact", read=name, nearest=nearest(name, catalog))
+                continue
+            if duty and not declaration.per_duty:
+                yield source.problem(where, "fact_not_per_duty", read=key)
+            if declaration.computed:
+                yield source.problem(where, "fact_computed", read=name)
+                continue
+            if scope != declaration.scope and not (scope == "claimant" and declaration.scope in kinds):
+                place = _PLACES.get(declaration.scope, "claimants[].items[].facts")
+                yield source.problem(where, "fact_in_wrong_place", read=name, expected=place)
+            fields = stated if isinstance(stated, dict) else {"value": stated}
+            ranged = [key for key in ("between", "estimate") if key in fields]
+            if ranged and (declaration.type not in ("number", "money", "date") or not all(
+                    _fits(bound, declaration) for key in ranged for bound in _bounds(fields[key]))):
+                yield source.problem(where, "fact_not_a_number", fact=name,
+                                     expected=_expected(declaration))
+            if _lacks_alternative(fields, declaration):
+                yield source.problem(where, "otherwise_missing", fact=name, expected=_expected(declaration))
+            for field in ("value", "otherwise"):
+                value = fields.get(field)
+                # A list or a mapping is no value at all: the model says so.
+                if value is not None and not isinstance(value, list | dict) and not _fits(value, declaration):
+                    yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
+                                         expected=_expected(declaration),
+                                         nearest=closest(shown(value), declaration.values))
+
+
+def _bounds(stated: Any) -> list[Any]:
+    """Return the bounds of a range or of an estimate; one of another shape is told elsewhere."""
+    return list(stated.values()) if isinstance(stated, dict) else stated if isinstance(stated, list) else []
+
+
+def _lacks_alternative(fields: dict[str, Any], declaration: FactDeclaration) -> bool:
+    """Tell whether a fact of more than two values may be found otherwise, and does not say how."""
+    if declaration.type != "choice" or len(declaration.values) <= 2 or fields.get("otherwise") is not None:
+        return False
+    certain = fields.get("likelihood") == 1 or (
+        fields.get("likelihood") is None and fields.get("status", "admitted") == "admitted")
+    return fields.get("value") is not None and not certain
+
+
+def _fits(value: Any, declaration: FactDeclaration) -> bool:
+    if declaration.type == "bool":
+        return isinstance(value, bool)
+    if declaration.type == "choice":
+        return isinstance(value, str) and value in declaration.values
+    if declaration.type == "date":
+        return is_date(value)
+    if declaration.type == "name":
+        return isinstance(value, str) and is_id(value)
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _expected(declaration: FactDeclaration) -> str:
+    kinds = {"bool": "true, false", "date": "YYYY-MM-DD", "number": "12.5", "money": "1250.00", "name": "sbg2"}
+    return ", ".join(declaration.values) or kinds[declaration.type]
