@@ -32,14 +32,15 @@ PUBLISHED = ROOT.parent / "shared" / "peers" / "carneades-4"
 
 def graph(*arguments: CarneadesArgument, issues: tuple[CarneadesIssue, ...] = (), assumed: str = "") -> ArgumentGraph:
     names = {p.statement for a in arguments for p in a.premises} | {a.conclusion for a in arguments}
-    names |= {a.undercutter for a in arguments if a.undercutter} | {p for i in issues for p in i.positions}
+    names |= {u for a in arguments for u in a.undercutters} | {p for i in issues for p in i.positions}
     return ArgumentGraph(dict.fromkeys(sorted(names | set(assumed.split())), ""), issues, arguments,
                          frozenset(assumed.split()))
 
 
 def argument(name: str, premises: str, conclusion: str, undercutter: str | None = None, weigher: Weigher | None = None,
              **properties: object) -> CarneadesArgument:
-    return CarneadesArgument(name, conclusion, tuple(Premise(p) for p in premises.split()), undercutter, weigher,
+    return CarneadesArgument(name, conclusion, tuple(Premise(p) for p in premises.split()),
+                             tuple((undercutter or "").split()), weigher,
                              properties)
 
 
@@ -75,6 +76,15 @@ def test_an_undercut_argument_gives_nothing_whatever_its_premises() -> None:
 
 def test_an_undercutter_that_fails_leaves_the_argument() -> None:
     assert label_statements(graph(argument("a", "p", "r", "u"), argument("b", "x", "u"), assumed="p"))["r"] == "in"
+
+
+def test_one_of_several_undercutters_is_enough() -> None:
+    rule = argument("a", "p", "r", "u v")
+    silent, open_ = argument("b", "p", "v"), argument("c", "v", "v")
+    assert label_statements(graph(rule, silent, assumed="p"))["r"] == "out"
+    assert label_statements(graph(rule, assumed="p"))["r"] == "in"
+    assert label_statements(graph(rule, open_, assumed="p"))["r"] == "undecided"  # nobody can tell whether v is in
+    assert label_statements(graph(rule, open_, assumed="p u"))["r"] == "out"
 
 
 def test_loops_stay_undecided_unless_something_else_decides() -> None:
@@ -149,9 +159,9 @@ def test_the_first_property_that_differs_decides_then_the_next() -> None:
 
 def test_criteria_add_up_in_proportion_and_hard_ones_exclude() -> None:
     weigher = criteria(["safety"], {"price": Soft(1, {"low": 1.0, "high": 0.0}), "speed": Soft(3, {"fast": 1.0})})
-    cheap = CarneadesArgument("a", "p", (Premise("price(x,low)"), Premise("speed(x,slow)")), None, weigher)
+    cheap = CarneadesArgument("a", "p", (Premise("price(x,low)"), Premise("speed(x,slow)")), (), weigher)
     fast = CarneadesArgument("b", "q", (Premise("price(y,high)"), Premise("speed(y,fast)"), Premise("safe", "safety")),
-                             None, weigher)
+                             (), weigher)
     facts = "price(x,low) speed(x,slow) price(y,high) speed(y,fast)"
     assert label_statements(graph(cheap, fast, issues=(issue("p q"),), assumed=f"{facts} safe"))["q"] == "in"
     assert label_statements(graph(cheap, fast, issues=(issue("p q"),), assumed=facts))["p"] == "in"
@@ -178,8 +188,8 @@ def test_labels_are_a_fixpoint_of_the_definition(parts: list[tuple[list[str], st
     labels = label_statements(graph(*arguments, assumed=" ".join(assumed)))
     for statement, label in labels.items():
         mine = [a for a in arguments if a.conclusion == statement]
-        silent = [a.undercutter is not None and labels[a.undercutter] == "in" for a in mine]
-        holds = [not quiet and (a.undercutter is None or labels[a.undercutter] == "out")
+        silent = [any(labels[u] == "in" for u in a.undercutters) for a in mine]
+        holds = [not quiet and all(labels[u] == "out" for u in a.undercutters)
                  and all(labels[p.statement] == "in" for p in a.premises)
                  for a, quiet in zip(mine, silent, strict=True)]
         if statement in assumed:

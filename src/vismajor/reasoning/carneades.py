@@ -29,12 +29,12 @@ class Premise:
 
 @dataclass(frozen=True)
 class CarneadesArgument:
-    """An argument for `conclusion`; `undercutter` is the statement that, when in, silences it."""
+    """An argument for `conclusion`; each of `undercutters` is a statement that, when in, silences it."""
 
     id: str
     conclusion: str
     premises: tuple[Premise, ...] = ()
-    undercutter: str | None = None
+    undercutters: tuple[str, ...] = ()
     weigher: Weigher | None = None
     properties: Mapping[str, object] = field(default_factory=dict)
 
@@ -106,10 +106,10 @@ def _round(graph: ArgumentGraph, labels: Labels) -> dict[str, Label]:
 
 def _weight(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float | None:
     """Return the weight of an argument, or None as long as it cannot be told (not applicable yet)."""
-    undercut = labels[argument.undercutter] if argument.undercutter else "out"
-    if undercut == "in":
+    undercut = {labels[undercutter] for undercutter in argument.undercutters}
+    if "in" in undercut:
         return 0.0
-    if undercut == "undecided" or any(labels[p.statement] == "undecided" for p in argument.premises):
+    if "undecided" in undercut or any(labels[p.statement] == "undecided" for p in argument.premises):
         return None
     return (argument.weigher or linked)(graph, argument, labels)
 
@@ -188,13 +188,15 @@ class Soft:
 def criteria(hard: Sequence[str], soft: Mapping[str, Soft]) -> Weigher:
     """Return the weigher of a choice by several criteria.
 
-    A premise whose role is in `hard` and which is out brings the weight to 0. Each soft criterion looks at the premise
-    `property(object, value)`, or at the position of the same issue that is in, and adds its share of the factors.
+    A premise whose role (or place, counted from 0) is in `hard` and which is out brings the weight to 0. Each soft
+    criterion looks at the premise `property(object, value)`, or at the position of the same issue that is in, and adds
+    its share of the factors.
     """
     total = sum(criterion.factor for criterion in soft.values())
 
     def weigh(graph: ArgumentGraph, argument: CarneadesArgument, labels: Labels) -> float:
-        if any(p.role in hard and labels[p.statement] == "out" for p in argument.premises):
+        if any(labels[p.statement] == "out" and (p.role in hard or str(place) in hard)
+               for place, p in enumerate(argument.premises)):
             return 0.0
         weight = 0.0
         for name, criterion in soft.items():

@@ -1,35 +1,36 @@
-"""Reads argument graphs in the YAML of Carneades 4: statements, issues, arguments, schemes, weighing functions."""
+"""Reads argument graphs in the YAML of Carneades 4: statements, issues, arguments, schemes, weighing functions.
+
+What a file may hold follows the graphs that the authors of Carneades 4 publish, of every year. Arguments are read as
+they are written; a file whose schemes would first have to derive them (by a constraint-handling language) is refused.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from vismajor.reading.problems import InvalidInput, Problem, nearest
-from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
+from vismajor.reading.problems import InvalidInput, nearest
+from vismajor.reading.yaml_source import Path_, load_yaml
+from vismajor.reasoning.atoms import normal, parse_patterns, positions
 from vismajor.reasoning.carneades import (
-    BASIC_WEIGHERS,
     ArgumentGraph,
     CarneadesArgument,
     CarneadesIssue,
     Label,
-    Preference,
     Premise,
-    Soft,
-    Weigher,
-    constant,
-    criteria,
-    linked,
-    preference,
+    Standard,
 )
+from vismajor.reasoning.schemes import Scheme, read_schemes
+from vismajor.reasoning.sections import Sections
 
-STANDARDS = ("PE", "CCE", "BRD")
 SECTIONS = ("meta", "language", "references", "statements", "issues", "arguments", "assumptions", "argument_schemes",
-            "issue_schemes", "weighing_functions", "tests")
+            "issue_schemes", "weighing_functions", "tests", "labels")
+STANDARDS: tuple[Standard, ...] = get_args(Standard)
+LABELS: tuple[Label, ...] = get_args(Label)
+EXPECTED = ("tests", "labels")  # the section was called `labels` before it was called `tests`
+ARGUMENT_KEYS = ("conclusion", "premises", "scheme", "parameters", "undercutter", "undercutters", "meta")
 
 
 @dataclass(frozen=True)
@@ -41,200 +42,153 @@ class GraphFile:
 
 
 def read_graph(path: Path) -> GraphFile:
-    """Read a graph. Raises InvalidInput with every problem: unknown statements, schemes, standards, wrong shapes."""
-    reader = _Reader(load_yaml(path))
-    found = reader.read()
-    if reader.problems:
-        raise InvalidInput(reader.problems)
+    """Read a graph. Raises InvalidInput with every problem: unknown keys, statements, schemes, standards, shapes."""
+    source = load_yaml(path)
+    if not isinstance(source.data, dict):
+        raise InvalidInput([source.problem((), "not_mapping", read=type(source.data).__name__)])
+    sections = Sections(source)
+    found = _Reader(sections).read()
+    if sections.problems:
+        raise InvalidInput(sections.problems)
     return found
-
-
-@dataclass(frozen=True)
-class _Scheme:
-    weigher: Weigher
-    properties: Mapping[str, object]
-    roles: tuple[str, ...] = ()
 
 
 @dataclass
 class _Reader:
-    source: YamlSource
-    problems: list[Problem] = field(default_factory=list)
+    sections: Sections
     statements: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, Label] = field(default_factory=dict)
+    derives: bool = False
 
     def read(self) -> GraphFile:
-        if not isinstance(self.source.data, dict):
-            raise InvalidInput([self.source.problem((), "not_mapping", read=type(self.source.data).__name__)])
-        for key in self.source.data:
-            if key not in SECTIONS:
-                self._problem((key,), "unknown_key", key=key, nearest=nearest(key, SECTIONS))
+        data = self.sections.source.data
+        self.sections.fields((), data, SECTIONS)
         assumed = set(self._read_statements())
-        weighers = {name: self._weigher(("weighing_functions", name), body, dict(BASIC_WEIGHERS))
-                    for name, body, _ in self._entries("weighing_functions")}
-        schemes = dict(self._schemes({**BASIC_WEIGHERS, **weighers}))
-        issues = tuple(self._issues())
+        schemes = read_schemes(self.sections)
+        self._refuse_derivation(schemes)
+        issues = self._with_issue_schemes(list(self._issues()))
         arguments = tuple(self._arguments(schemes))
-        for index, item in enumerate(self._list(("assumptions",), self.source.data.get("assumptions"))):
+        for index, item in enumerate(self.sections.items(("assumptions",), data.get("assumptions"))):
             assumed.add(self._statement(("assumptions", index), item))
-        graph = ArgumentGraph(self.statements, issues, arguments, frozenset(assumed))
-        return GraphFile(graph, dict(self._expected()))
-
-    def _problem(self, path: Path_, code: str, **values: object) -> None:
-        self.problems.append(self.source.problem(path, code, **values))
-
-    def _entries(self, section: str) -> Iterator[tuple[str, Any, Path_]]:
-        """Yield (id, content, path) of a section written as a mapping by id, or as a list of entries with an id."""
-        content = self.source.data.get(section)
-        if isinstance(content, list):
-            for index, item in enumerate(content):
-                if isinstance(item, dict) and isinstance(item.get("id"), str):
-                    yield item["id"], item, (section, index)
-                else:
-                    self._problem((section, index), "missing_key", key="id")
-        elif isinstance(content, dict):
-            for key, item in content.items():
-                yield str(key), item, (section, key)
-        elif content is not None:
-            self._problem((section,), "not_mapping", read=content)
-
-    def _list(self, path: Path_, content: Any) -> list[Any]:
-        if content is None:
-            return []
-        if not isinstance(content, list):
-            self._problem(path, "not_list", read=content)
-            return []
-        return content
+        self._read_expected()
+        return GraphFile(ArgumentGraph(self.statements, tuple(issues), arguments, frozenset(assumed)), self.expected)
 
     def _statement(self, path: Path_, name: Any) -> str:
-        wanted = _normal(name)
-        if wanted not in self.statements:
-            self._problem(path, "unknown_statement", read=wanted, nearest=nearest(wanted, self.statements))
+        wanted = normal(name)
+        # Where schemes would derive arguments they would add statements as well: the scheme is what is told.
+        if wanted not in self.statements and not (self.derives and path[0] in ("assumptions", *EXPECTED)):
+            self.sections.problem(path, "unknown_statement", read=wanted, nearest=nearest(wanted, self.statements))
         return wanted
 
     def _read_statements(self) -> Iterator[str]:
         """Keep the statements; yield those that are assumed in place."""
-        assumed = []
-        for name, content, path in self._entries("statements"):
-            fields = content if isinstance(content, dict) else {"text": content}
-            self.statements[_normal(name)] = " ".join(str(fields.get("text") or name).split())
-            flag = fields.get("assumed", False)
+        for name, content, path in self.sections.entries("statements", bare=True):
+            fields: dict[str, Any] = {"text": content}
+            if isinstance(content, dict):
+                fields = self.sections.fields(path, content, ("text", "assumed", "label", "meta"))
+            self.statements[normal(name)] = " ".join(str(fields.get("text") or name).split())
+            flag, label = fields.get("assumed", False), fields.get("label")
             if not isinstance(flag, bool):
-                self._problem((*path, "assumed"), "not_bool", read=flag)
+                self.sections.problem((*path, "assumed"), "not_bool", read=flag)
             elif flag:
-                assumed.append(_normal(name))
-        yield from assumed
+                yield normal(name)
+            if label in LABELS:
+                self.expected[normal(name)] = label
+            elif label is not None:
+                self._not_in_list((*path, "label"), label, LABELS)
+
+    def _not_in_list(self, path: Path_, read: Any, expected: tuple[str, ...]) -> None:
+        self.sections.problem(path, "not_in_list", read=read, expected=", ".join(expected),
+                              nearest=nearest(str(read), expected))
+
+    def _refuse_derivation(self, schemes: Mapping[str, Scheme]) -> None:
+        """Refuse schemes that would derive arguments which the file does not write: their labels would be missing."""
+        used = {content.get("scheme") for _, content, _ in self.sections.entries("arguments")
+                if isinstance(content, dict)}
+        for name, scheme in schemes.items():
+            if scheme.derives and name not in used:
+                self.derives = True
+                self.sections.problem(scheme.path, "scheme_derives", read=name)
 
     def _issues(self) -> Iterator[CarneadesIssue]:
         taken: dict[str, str] = {}
-        for name, content, path in self._entries("issues"):
-            fields = content if isinstance(content, dict) else {}
+        for name, content, path in self.sections.entries("issues"):
+            fields = self.sections.fields(path, content, ("positions", "standard", "meta"))
             standard = str(fields.get("standard") or "PE").upper()
             if standard not in STANDARDS:
-                self._problem((*path, "standard"), "not_in_list", read=standard, expected=", ".join(STANDARDS),
-                              nearest=nearest(standard, STANDARDS))
+                self._not_in_list((*path, "standard"), standard, STANDARDS)
                 continue
-            positions = tuple(self._statement((*path, "positions", index), item) for index, item in
-                              enumerate(self._list((*path, "positions"), fields.get("positions"))))
-            for index, position in enumerate(positions):
+            at = (*path, "positions")
+            found = tuple(self._statement((*at, index), item)
+                          for index, item in enumerate(self.sections.items(at, fields.get("positions"))))
+            for index, position in enumerate(found):
                 if taken.setdefault(position, name) != name:
-                    self._problem((*path, "positions", index), "position_twice", read=position, other=taken[position])
-            yield CarneadesIssue(name, positions, standard)  # type: ignore[arg-type]
+                    self.sections.problem((*at, index), "position_twice", read=position, other=taken[position])
+            yield CarneadesIssue(name, tuple(dict.fromkeys(found)), next(s for s in STANDARDS if s == standard))
 
-    def _arguments(self, schemes: Mapping[str, _Scheme]) -> Iterator[CarneadesArgument]:
-        for name, content, path in self._entries("arguments"):
-            fields = content if isinstance(content, dict) else {}
+    def _with_issue_schemes(self, issues: list[CarneadesIssue]) -> list[CarneadesIssue]:
+        """Add the positions that issue schemes find among the statements, to a written issue or to one of its own."""
+        for name, content, path in self.sections.entries("issue_schemes"):
+            read = parse_patterns(self.sections.items(path, content))
+            if read is None:
+                self.sections.problem(path, "issue_scheme", read=content)
+                continue
+            for number, group in enumerate(positions(*read, self.statements), start=1):
+                touched = [index for index, issue in enumerate(issues) if not set(group).isdisjoint(issue.positions)]
+                if len(touched) > 1:
+                    self.sections.problem(path, "position_twice", read=group[0], other=issues[touched[0]].id)
+                elif touched:
+                    issue = issues[touched[0]]
+                    issues[touched[0]] = replace(issue, positions=tuple(dict.fromkeys((*issue.positions, *group))))
+                else:
+                    issues.append(CarneadesIssue(f"{name}-{number}", tuple(group)))
+        return issues
+
+    def _arguments(self, schemes: Mapping[str, Scheme]) -> Iterator[CarneadesArgument]:
+        for name, content, path in self.sections.entries("arguments"):
+            fields = self.sections.fields(path, content, ARGUMENT_KEYS)
             if "conclusion" not in fields:
-                self._problem(path, "missing_key", key="conclusion")
+                self.sections.problem(path, "missing_key", key="conclusion")
                 continue
             wanted = str(fields.get("scheme") or "linked")
             scheme = schemes.get(wanted)
             if scheme is None:
-                self._problem((*path, "scheme"), "unknown_scheme", read=wanted, nearest=nearest(wanted, schemes))
+                self.sections.problem((*path, "scheme"), "unknown_scheme", read=wanted,
+                                      nearest=nearest(wanted, schemes))
                 continue
-            undercutter = fields.get("undercutter")
             meta = fields.get("meta")
             yield CarneadesArgument(
                 name, self._statement((*path, "conclusion"), fields["conclusion"]),
                 tuple(self._premises((*path, "premises"), fields.get("premises"), scheme.roles)),
-                self._statement((*path, "undercutter"), undercutter) if undercutter else None, scheme.weigher,
+                tuple(self._undercutters(path, fields)), scheme.weigher,
                 {**scheme.properties, **(meta if isinstance(meta, dict) else {})},
             )
+
+    def _undercutters(self, path: Path_, fields: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the statements that silence an argument, written as one, or as a list."""
+        for key in ("undercutter", "undercutters"):
+            content = fields.get(key)
+            if isinstance(content, list):
+                for index, name in enumerate(content):
+                    yield self._statement((*path, key, index), name)
+            elif content:
+                yield self._statement((*path, key), content)
 
     def _premises(self, path: Path_, content: Any, roles: tuple[str, ...]) -> Iterator[Premise]:
         if isinstance(content, dict):
             for role, name in content.items():
                 yield Premise(self._statement((*path, role), name), str(role))
             return
-        for index, item in enumerate(self._list(path, content)):
+        for index, item in enumerate(self.sections.items(path, content)):
             if isinstance(item, dict) and len(item) == 1:
                 role, name = next(iter(item.items()))
                 yield Premise(self._statement((*path, index), name), str(role))
             else:
                 yield Premise(self._statement((*path, index), item), roles[index] if index < len(roles) else "")
 
-    def _schemes(self, weighers: Mapping[str, Weigher]) -> Iterator[tuple[str, _Scheme]]:
-        for name in BASIC_WEIGHERS:
-            yield name, _Scheme(BASIC_WEIGHERS[name], {})
-        for name, content, path in self._entries("argument_schemes"):
-            fields = content if isinstance(content, dict) else {}
-            weigher = self._weigher((*path, "weight"), fields.get("weight"), dict(weighers))
-            meta, premises = fields.get("meta"), fields.get("premises")
-            roles = tuple(str(role) for role in premises) if isinstance(premises, dict) else ()
-            yield name, _Scheme(weigher, meta if isinstance(meta, dict) else {}, roles)
-
-    def _weigher(self, path: Path_, content: Any, known: dict[str, Weigher]) -> Weigher:
-        if content is None:
-            return linked
-        if isinstance(content, str):
-            if content not in known:
-                self._problem(path, "unknown_scheme", read=content, nearest=nearest(content, known))
-            return known.get(content, linked)
-        if _is_number(content):
-            return constant(float(content))
-        kind = next(iter(content), "") if isinstance(content, dict) and len(content) == 1 else ""
-        if kind == "constant" and _is_number(content[kind]):
-            return constant(float(content[kind]))
-        if kind == "preference" and isinstance(content[kind], list):
-            return preference([self._preference((*path, kind, i), item) for i, item in enumerate(content[kind])])
-        if kind == "criteria" and isinstance(content[kind], dict):
-            return self._criteria((*path, kind), content[kind])
-        self._problem(path, "unknown_weigher", read=content)
-        return linked
-
-    def _preference(self, path: Path_, item: Any) -> Preference:
-        fields = item if isinstance(item, dict) else {}
-        order = fields.get("order", "ascending")
-        if not isinstance(fields.get("property"), str) or not (
-                isinstance(order, list) or order in ("ascending", "descending")):
-            self._problem(path, "unknown_weigher", read=item)
-            return Preference("")
-        return Preference(fields["property"], tuple(map(str, order)) if isinstance(order, list) else order)
-
-    def _criteria(self, path: Path_, fields: dict[str, Any]) -> Weigher:
-        hard = [str(role) for role in self._list((*path, "hard"), fields.get("hard"))]
-        soft: dict[str, Soft] = {}
-        for name, body in (fields.get("soft") or {}).items():
-            values = body.get("values") if isinstance(body, dict) else None
-            if not isinstance(values, dict) or not _is_number(body.get("factor")) \
-                    or not all(_is_number(value) for value in values.values()):
-                self._problem((*path, "soft", name), "unknown_weigher", read=body)
-                continue
-            soft[name] = Soft(float(body["factor"]), {str(k): float(v) for k, v in values.items()})
-        return criteria(hard, soft)
-
-    def _expected(self) -> Iterator[tuple[str, Label]]:
-        tests = self.source.data.get("tests")
-        labels: tuple[Label, ...] = ("in", "out", "undecided")
-        for label in labels:
-            listed = tests.get(label) if isinstance(tests, dict) else None
-            for index, name in enumerate(self._list(("tests", label), listed)):
-                yield self._statement(("tests", label, index), name), label
-
-
-def _normal(name: Any) -> str:
-    """Write `price( volvo , low )` and `price(volvo,low)` alike."""
-    return re.sub(r"\s*([(),])\s*", r"\1", str(name).strip())
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    def _read_expected(self) -> None:
+        for section in EXPECTED:
+            tests = self.sections.fields((section,), self.sections.source.data.get(section), LABELS)
+            for label in LABELS:
+                for index, name in enumerate(self.sections.items((section, label), tests.get(label))):
+                    self.expected[self._statement((section, label, index), name)] = label
