@@ -11,7 +11,8 @@ from pathlib import Path
 import clingo
 import numpy as np
 
-from tests.reasoning.small_law import fact, graph, issue, law, rule
+from tests.reasoning.random_law import FACTS, SIZES, random_pack
+from tests.reasoning.small_law import graph
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Law, Rule
 from vismajor.reasoning.carneades import (
@@ -148,51 +149,6 @@ def test_labels_are_those_of_clingo_on_random_graphs() -> None:
 
 
 # --- law packs --------------------------------------------------------------------------------------------------------
-
-
-FACTS, ISSUES = 7, 6
-SIZES = {"weak": 5, "moderate": 10, "strong": 20, "decisive": 40}  # tenths, as small_law sets them
-
-
-def _conditions(draw: random.Random, before: int, most: int) -> list[str]:
-    """Draw conditions on facts, and on issues that come before `before`, so that no rule runs in a circle."""
-    found = {}
-    for _ in range(draw.randint(0, most)):
-        if before and draw.random() < 0.25:
-            found[f"i{draw.randrange(before)}"] = draw.choice(["", "not "])
-        else:
-            found[f"a.f{draw.randrange(FACTS)}"] = draw.choice(["", "", "not "])
-    return [f"{sign}{name}" for name, sign in found.items()]
-
-
-def random_pack(draw: random.Random) -> Law:
-    """Return a pack of weighed and composite issues, arguments of every kind, and facts that rules conclude."""
-    issues = []
-    for number in range(ISSUES):
-        name, parts = f"i{number}", [f"{draw.choice(['', 'not '])}i{j}" for j in draw.sample(range(number), number)][:3]
-        if number < 2 or draw.random() < 0.6:
-            issues.append(issue(name, draw.choice([-2.0, -1.0, -0.5, 0.0, 0.5, 1.0])))
-        else:
-            issues.append(issue(name, None, **{draw.choice(["all", "any"]): parts}))
-    weighed = [number for number, item in enumerate(issues) if item.weigh]
-    rules = []
-    for number in range(draw.randint(6, 22)):
-        extra: dict[str, object] = {}
-        if draw.random() < 0.25:
-            extra["open"] = Decimal(draw.choice(["0.3", "0.7"]))
-        if draw.random() < 0.2:  # facts conclude facts upwards only
-            target = draw.randrange(1, FACTS)
-            below = [f"a.f{f}" for f in draw.sample(range(target), min(target, draw.randint(1, 2)))]
-            rules.append(rule(f"r{number}", below, {f"a.f{target}": draw.choice([True, False])}, **extra))
-            continue
-        target = draw.choice(weighed)
-        if draw.random() < 0.4:
-            extra["group"] = draw.choice(["g", "h"])
-        weight = draw.choice([*SIZES, *SIZES, "knock_out", "knock_out"])
-        conditions = _conditions(draw, target, 3) or [f"a.f{draw.randrange(FACTS)}"]
-        rules.append(rule(f"r{number}", conditions, {draw.choice(["for", "against"]): f"i{target}"}, weight,
-                          unless=_conditions(draw, target, 2) if draw.random() < 0.4 else [], **extra))
-    return law({f"a.f{number}": fact() for number in range(FACTS)}, issues, rules)
 
 
 def _condition(k: int, name: str, word: str, condition: Condition) -> str:

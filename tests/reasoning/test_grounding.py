@@ -82,12 +82,12 @@ def _random_facts(draw: random.Random) -> dict[str, Possible]:
     return known
 
 
-def test_grounding_equals_a_plain_matcher_on_two_thousand_random_cases() -> None:
+def test_grounding_equals_a_plain_matcher_on_three_thousand_random_packs() -> None:
     draw = random.Random(20210310)
-    for _ in range(50):
+    for number in range(3_000):
         pack = _random_pack(draw)
         grounder = Grounder(pack)
-        for _ in range(40):
+        for _ in range(40 if number < 50 else 3):  # many cases in a row on some packs: none may leave anything behind
             known = _random_facts(draw)
             assert grounder.ground(known) == plain_matcher(pack.rules, known)
         grounder.close()
