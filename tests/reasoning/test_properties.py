@@ -33,7 +33,7 @@ COUNT = 200
 OVH = ROOT / "cases" / "ovh-strasbourg"
 draws = st.builds(random.Random, st.integers(0, 2**32 - 1))  # varied packs, rather than the smallest ones
 weights = st.sampled_from([*SIZES, "knock_out"])
-thorough = settings(max_examples=400, deadline=None)
+thorough = settings(max_examples=250, deadline=None)
 
 
 def with_rules(pack: Law, *more: Rule) -> Law:
