@@ -141,10 +141,10 @@ def _matched(task: Task, law: Law) -> Found:
     inputs: list[dict[str, Possible]] = [{name: f.possible for name, f in scenario.items() if name in asked}
                                          for scenario in task.scenarios]
     start = time.perf_counter()
-    found = [set(grounder._ground(scenario, names)) for scenario in inputs]
+    found = [grounder._ground(scenario, names) for scenario in inputs]
     seconds = time.perf_counter() - start
     grounder.close()
-    return Found(found, None, seconds)
+    return Found([{firing.rule for firing in fired} for fired in found], None, seconds)
 
 
 def by_zen(task: Task) -> Found:
@@ -291,7 +291,7 @@ def agree(mine: Found, other: Found) -> str:
     if other.issues is not None and mine.issues is not None:
         pairs += zip(mine.issues, other.issues, strict=True)
     wrong = [(a - b, b - a) for a, b in pairs if a != b]
-    return f"DISAGREES {len(wrong)} times, first {wrong[0]}" if wrong else "same answers"
+    return f"DISAGREES in {len(wrong)} of {len(pairs)}, first {wrong[0]}" if wrong else "same answers"
 
 
 def main() -> None:
