@@ -222,15 +222,19 @@ def test_one_more_fact_or_claimant_leaves_all_other_draws_as_they_were(draw: ran
 def test_labels_follow_the_figures_and_the_likeliest_world(draw: random.Random) -> None:
     pack, common, claimants = random_pack(draw), random_facts(draw, NAMES[0::2]), random_claimants(draw)
     assessment = assess_case(case(claimants, common), pack, Worlds("property", COUNT))
+    likeliest = Evaluation(pack, LikeliestWorld())
     for name, views in assessment.views.items():
         for view in views:
-            likely = np.all(Evaluation(pack, LikeliestWorld()).answers(
-                assessment.graphs[view.claimants[0], "main"])[name].holds)
-            established = view.probability > DOUBTFUL[1] and bool(likely)
+            middle = {bool(np.all(likeliest.answers(assessment.graphs[claimant, "main"])[name].holds))
+                      for claimant in view.claimants}
+            assert len(middle) == 1  # those who stand alike have the same answer in the likeliest world
+            likely = middle == {True}
+            established = view.probability > DOUBTFUL[1] and likely
             refused = view.probability < DOUBTFUL[0] and not likely
             assert view.label == ("established" if established else "not_established" if refused else "doubtful")
             drawn = [np.mean(assessment.holds(claimant, "main", name)) for claimant in view.claimants]
             assert view.probability == pytest.approx(np.mean(drawn))
+            assert max(drawn) - min(drawn) < 8 * (0.25 / COUNT) ** 0.5  # and the same chance, as far as draws can tell
         together = [claimant for view in views for claimant in view.claimants]
         assert sorted(together) == sorted(c["id"] for c in claimants)  # each claimant stands in one view
 
