@@ -30,6 +30,8 @@ from vismajor.reasoning.worlds import LikeliestWorld, Truth, Worlds
 from vismajor.report import assessment_json
 
 COUNT = 200
+UNEVEN = {"weak": Decimal("0.3"), "moderate": Decimal("0.7"), "strong": Decimal("1.9"), "decisive": Decimal("4.1"),
+          "knock_out": Decimal(0)}  # sums of these depend on their order in the last bit
 OVH = ROOT / "cases" / "ovh-strasbourg"
 draws = st.builds(random.Random, st.integers(0, 2**32 - 1))  # varied packs, rather than the smallest ones
 weights = st.sampled_from([*SIZES, "knock_out"])
@@ -58,12 +60,15 @@ def weighed(pack: Law, number: int) -> str:
 def figures(data: object) -> object:
     """Return the JSON of an assessment without the words in which premises are put, and the rules that conclude them.
 
-    They depend on the order of the rules where several conclude one fact: see the test of that name.
+    They depend on the order of the rules where several conclude one fact, and the sign of a score of zero does where
+    weights are uneven: see the two tests that follow.
     """
     if isinstance(data, list):
         return [figures(item) for item in data]
-    words_ = ("said", "concluded_by", "undercut_by")
-    return {key: figures(item) for key, item in data.items() if key not in words_} if isinstance(data, dict) else data
+    if isinstance(data, dict):
+        return {key: (item or 0.0) + 0.0 if key == "score" else figures(item) for key, item in data.items()
+                if key not in ("said", "concluded_by", "undercut_by")}
+    return data
 
 
 def as_json(pack: Law, stated: Case, count: int = COUNT) -> str:
@@ -125,9 +130,7 @@ def shuffled(pack: Law, draw: random.Random) -> Law:
 @thorough
 @given(draws)
 def test_the_order_of_rules_and_facts_never_shows(draw: random.Random) -> None:
-    uneven = {"weak": Decimal("0.3"), "moderate": Decimal("0.7"), "strong": Decimal("1.9"), "decisive": Decimal("4.1"),
-              "knock_out": Decimal(0)}  # sums of these depend on their order in the last bit
-    pack = random_pack(draw).model_copy(update={"weights": uneven})
+    pack = random_pack(draw).model_copy(update={"weights": UNEVEN})
     common, claimants = random_facts(draw, NAMES[0::2]), random_claimants(draw)
     expected = as_json(pack, case(claimants, common))
     stated = list(common.items())
@@ -142,6 +145,15 @@ def test_the_order_of_the_rules_that_conclude_one_fact_never_shows() -> None:
              rule("r", ["a.x"], {"for": "i"}, "strong")]
     facts, stated = {"a.b": fact(), "a.c": fact(), "a.x": fact()}, case([{"id": "one"}], {"a.b": True, "a.c": True})
     assert as_json(law(facts, [issue("i")], rules), stated) == as_json(law(facts, [issue("i")], rules[::-1]), stated)
+
+
+@pytest.mark.xfail(strict=True, reason="network.weighed adds up in the order of the rules: -2 + 0.3 + 0.3 + 0.7 + 0.7 "
+                                       "is 0.0 or -0.0")
+def test_the_order_of_uneven_weights_never_shows() -> None:
+    rules = [rule(f"r{k}", ["a.b"], {"for": "i"}, weight) for k, weight in enumerate(["weak"] * 2 + ["moderate"] * 2)]
+    told = {as_json(law({"a.b": fact()}, [issue("i", -2.0)], order).model_copy(update={"weights": UNEVEN}),
+                    case([{"id": "one"}], {"a.b": True})) for order in (rules, rules[::-1])}
+    assert len(told) == 1
 
 
 def per_claimant(pack: Law, stated: Case) -> dict[str, bytes]:
