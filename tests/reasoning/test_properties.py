@@ -139,7 +139,6 @@ def test_the_order_of_rules_and_facts_never_shows(draw: random.Random) -> None:
     assert json.dumps(figures(json.loads(found))) == json.dumps(figures(json.loads(expected)))
 
 
-@pytest.mark.xfail(strict=True, reason="assessment._premise takes the rules that conclude a fact in the pack's order")
 def test_the_order_of_the_rules_that_conclude_one_fact_never_shows() -> None:
     rules = [rule("by-b", ["a.b"], {"a.x": True}), rule("by-c", ["a.c"], {"a.x": True}),
              rule("r", ["a.x"], {"for": "i"}, "strong")]
@@ -147,8 +146,6 @@ def test_the_order_of_the_rules_that_conclude_one_fact_never_shows() -> None:
     assert as_json(law(facts, [issue("i")], rules), stated) == as_json(law(facts, [issue("i")], rules[::-1]), stated)
 
 
-@pytest.mark.xfail(strict=True, reason="network.weighed adds up in the order of the rules: -2 + 0.3 + 0.3 + 0.7 + 0.7 "
-                                       "is 0.0 or -0.0")
 def test_the_order_of_uneven_weights_never_shows() -> None:
     rules = [rule(f"r{k}", ["a.b"], {"for": "i"}, weight) for k, weight in enumerate(["weak"] * 2 + ["moderate"] * 2)]
     told = {as_json(law({"a.b": fact()}, [issue("i", -2.0)], order).model_copy(update={"weights": UNEVEN}),
@@ -183,7 +180,6 @@ def test_the_order_of_claimants_never_shows(draw: random.Random) -> None:
     assert standing(pack, one) == standing(pack, other)
 
 
-@pytest.mark.xfail(strict=True, reason="claimants stand alike where a set-aside argument rests on facts that differ")
 def test_the_premises_told_are_those_of_all_who_stand_alike() -> None:
     pack = law({"a.c": fact(scope="claimant"), "a.u": fact()}, [issue("i")],
                [rule("r", ["a.c"], {"for": "i"}, "strong", unless=["a.u"])])
@@ -201,7 +197,6 @@ def test_the_premises_told_are_those_of_all_who_stand_alike() -> None:
             assert statuses(claimant, order) == {status}
 
 
-@pytest.mark.xfail(strict=True, reason="assessment._views takes the share from the first claimant of the case alone")
 def test_the_share_of_worlds_of_an_argument_is_that_of_all_who_stand_alike() -> None:
     pack = law({"a.c": fact(scope="claimant")}, [issue("i")], [rule("r", ["a.c"], {"for": "i"}, "strong")])
     own = {"a.c": {"value": True, "likelihood": Decimal("0.5")}}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from vismajor.case.models import Case, Claim
 from vismajor.law.conditions import Condition, of_item
 from vismajor.law.models import Issue, Law, Rule
-from vismajor.reasoning.evaluation import Answer, Evaluation, Heard
+from vismajor.reasoning.evaluation import Answer, Heard, Prepared
 from vismajor.reasoning.findings import Finding, Given, catalog, findings_for
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
@@ -151,14 +151,9 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
     when the rule engine cannot handle the pack.
     """
     graphs = dict(_graphs(case, law, progress, given or {}))
-    answers = Evaluation(law, worlds).answers_of(graphs)
-    likeliest = Evaluation(law, LikeliestWorld())
-
-    @cache
-    def middle(at: tuple[str, str]) -> Mapping[str, Answer]:
-        return likeliest.answers(graphs[at])
-
-    views = {issue.id: tuple(_views(issue, law, graphs, answers, middle, worlds)) for issue in law.issues.values()}
+    prepared = Prepared(law, graphs)
+    answers, likeliest = prepared.answers(worlds), prepared.answers(LikeliestWorld(), keep=())
+    views = {issue.id: tuple(_views(issue, law, graphs, answers, likeliest, worlds)) for issue in law.issues.values()}
     return Assessment(case, law, worlds, views, answers, graphs)
 
 
@@ -181,7 +176,7 @@ def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str,
 
 def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
            answers: Mapping[tuple[str, str], Mapping[str, Answer]],
-           middle: Callable[[tuple[str, str]], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
+           middle: Mapping[tuple[str, str], Mapping[str, Answer]], worlds: Worlds) -> Iterator[IssueView]:
     """Yield one view per set of claimants whose answer is the same, the widest set of the first duty first."""
     alike: dict[tuple[str | None, int], list[tuple[str, str]]] = {}
     for at in answers:
@@ -195,14 +190,22 @@ def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],
     for (duty, _), members in sorted(alike.items(), key=rank):
         claimants = tuple(dict.fromkeys(claimant for claimant, _ in members))
         at = members[0]
-        probability = float(np.mean([answers[member][issue.id].probability for member in members]))
-        answer, quiet = answers[at][issue.id], middle(at)[issue.id]
-        yield _view(issue, duty, claimants, probability, graphs[at], answer, quiet, worlds)
+        found = [answers[member][issue.id] for member in members]
+        answer = replace(found[0], probability=_mean(one.probability for one in found), heard=tuple(
+            replace(heard, raised=_mean(h.raised for h in alike_), applies=_mean(h.applies for h in alike_))
+            for heard, *others in zip(*(one.heard for one in found), strict=True) for alike_ in [(heard, *others)]))
+        yield _view(issue, duty, claimants, graphs[at], answer, middle[at][issue.id], worlds)
 
 
-def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], probability: float, graph: Graph,
-          answer: Answer, middle: Answer, worlds: Worlds) -> IssueView:
-    likely = middle.probability == 1
+def _mean(shares: Iterable[float]) -> float:
+    """Return the mean, the same in whatever order the shares come."""
+    listed = list(shares)
+    return math.fsum(listed) / len(listed)
+
+
+def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], graph: Graph, answer: Answer, middle: Answer,
+          worlds: Worlds) -> IssueView:
+    likely, probability = middle.probability == 1, answer.probability
     label: Label = "doubtful"
     if likely and probability > DOUBTFUL[1]:
         label = "established"
@@ -244,7 +247,8 @@ def _premise(graph: Graph, condition: Condition) -> Premise:
         if Possible(frozenset({argument.rule.concludes[1]})).allows(condition)
     ]
     # What rests on the facts as counsel states them is said before what takes the court to find otherwise.
-    deriving.sort(key=lambda found: not all(ground.as_stated for p in found[1] for ground in p.grounds()))
+    deriving.sort(key=lambda found: (not all(ground.as_stated for p in found[1] for ground in p.grounds()),
+                                     found[0].id))
     return Premise(condition, finding, tuple(rule for rule, _ in deriving), deriving[0][1] if deriving else (),
                    tuple(deriving))
 

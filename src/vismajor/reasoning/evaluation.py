@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -75,29 +75,39 @@ class _Asked:
 
 
 @dataclass
+class Prepared(Generic[K]):
+    """Graphs of one case made into one network: prepared once, evaluated on as many worlds as one likes."""
+
+    law: Law
+    graphs: Mapping[K, Graph]
+    _network: Network = field(default_factory=Network, init=False, repr=False)
+    _asked: dict[K, list[_Asked]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._asked = {at: _Builder(self.law, self._network, graph).ask() for at, graph in self.graphs.items()}
+
+    def answers(self, draws: Draws, keep: Collection[str] | None = None) -> dict[K, dict[str, Answer]]:
+        """Return the answers for each graph. `keep` names the issues whose columns are wanted (None: all of them).
+
+        Memory grows with the columns kept (a byte a world, once for all who share it), not with the arguments.
+        """
+        run = _run(self._network, draws, {
+            question.node for questions in self._asked.values() for question in questions
+            if keep is None or question.issue in keep})
+        return {at: {question.issue: run.answer(question) for question in questions}
+                for at, questions in self._asked.items()}
+
+
+@dataclass(frozen=True)
 class Evaluation:
-    """Evaluates graphs of one case on the same draws; what claimants share is computed once."""
+    """Evaluates one graph after the other on the same draws."""
 
     law: Law
     draws: Draws
 
     def answers(self, graph: Graph, keep: Collection[str] | None = None) -> dict[str, Answer]:
-        """Return the answer to every issue of the pack for this graph, by issue id (see `answers_of`)."""
-        return self.answers_of({"": graph}, keep)[""]
-
-    def answers_of(self, graphs: Mapping[K, Graph], keep: Collection[str] | None = None
-                   ) -> dict[K, dict[str, Answer]]:
-        """Return the answers for each graph. `keep` names the issues whose columns are wanted (None: all of them).
-
-        Memory grows with the columns kept (a byte a world, once for all who share it), not with the arguments.
-        """
-        network = Network()
-        asked = {at: _Builder(self.law, network, graph).ask() for at, graph in graphs.items()}
-        run = _run(network, self.draws, {
-            question.node for questions in asked.values() for question in questions
-            if keep is None or question.issue in keep})
-        return {at: {question.issue: run.answer(network, question) for question in questions}
-                for at, questions in asked.items()}
+        """Return the answer to every issue of the pack for this graph, by issue id (see `Prepared.answers`)."""
+        return Prepared(self.law, {"": graph}).answers(self.draws, keep)[""]
 
 
 @dataclass
@@ -112,7 +122,7 @@ class _Run:
     def share(self, node: int) -> float:
         return self.counts[node] / self.worlds
 
-    def answer(self, network: Network, asked: _Asked) -> Answer:
+    def answer(self, asked: _Asked) -> Answer:
         heard = tuple(
             Heard(a.argument, self.share(a.raised), self.share(a.applies),
                   tuple((condition, self.share(node)) for condition, node in a.exceptions)) for a in asked.argued
@@ -198,8 +208,18 @@ class _Builder:
     def _pleaded(self, argued: _Argued) -> Hashable:
         conditions = (*argued.argument.premises, *argued.argument.exceptions)
         issues = tuple(self.pleaded[c.name] for c in conditions if c.on_issue)
-        concluded = tuple(a.rule.id for c in conditions for a in self.graph.derivations.get(c.name, ()))
-        return (argued.argument.rule.id, self.network.pleadings[argued.applies], issues, concluded)
+        names = [name for c in conditions if not c.on_issue for name in self._names(c)]
+        concluded = tuple(a.rule.id for name in names for a in self.graph.derivations.get(name, ()))
+        # What is folded away in the network still shows in what is told: who contests which fact.
+        found = [self.graph.findings[name] for name in names if name in self.graph.findings]
+        stated = tuple((finding.fact.status, finding.certain or finding.content) for finding in found)
+        return (argued.argument.rule.id, self.network.pleadings[argued.applies], issues, concluded, stated)
+
+    def _names(self, condition: Condition) -> list[str]:
+        """Return the names, in this graph, of the facts that a condition speaks of."""
+        if condition.quantifier:
+            return [of_item(condition.name, item) for item in self.graph.things.of_fact(condition.name)]
+        return list(condition.names)
 
     @staticmethod
     def _weighing(argued: Iterable[_Argued]) -> list[_Argued]:
@@ -220,8 +240,7 @@ class _Builder:
             node = self.answered[condition.name]
             return node if condition.values[0] else self.network.opposite(node)
         if condition.quantifier:
-            names = [of_item(condition.name, item) for item in self.graph.things.of_fact(condition.name)]
-            each = [self._fact(condition.of(name)) for name in names]
+            each = [self._fact(condition.of(name)) for name in self._names(condition)]
             return self.network.combined(condition.quantifier == "every", each) if each else FALSE
         return self._fact(condition)
 

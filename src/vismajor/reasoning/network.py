@@ -6,6 +6,7 @@ away when the network is made. A node's column is its truth in each world; nodes
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -207,15 +208,18 @@ class Network:
     def weighed(self, issue: str, appraisal: str, prior: float, weights: Sequence[tuple[int, float]],
                 groups: Sequence[Sequence[tuple[int, float]]], knock_in: int, knock_out: int) -> int:
         """Return a weighed issue; what applies everywhere, or nowhere, is folded into its base."""
-        base = prior + sum(weight for node, weight in weights if node == TRUE)
-        open_ = tuple(sorted((node, weight) for node, weight in weights if node not in (FALSE, TRUE)))
+        certain = [weight for node, weight in weights if node == TRUE]
+        open_ = tuple(sorted(((n, w) for n, w in weights if n not in (FALSE, TRUE)), key=_by_weight))
         grouped = []
         for members in groups:
             start = max((weight for node, weight in members if node == TRUE), key=abs, default=0.0)
-            rest = tuple(sorted((n, w) for n, w in members if n not in (FALSE, TRUE) and abs(w) > abs(start)))
-            base += 0.0 if rest else start
+            rest = tuple(sorted(((n, w) for n, w in members if n not in (FALSE, TRUE) and abs(w) > abs(start)),
+                                key=_by_weight))
+            certain += [] if rest else [start]
             grouped += [(start, rest)] if rest else []
-        node = Weighed(appraisal, base, open_, tuple(sorted(grouped)), knock_in, knock_out)
+        grouped.sort(key=lambda group: (group[0], [_by_weight(pair) for pair in group[1]]))
+        base = math.fsum([prior, *certain])
+        node = Weighed(appraisal, base, open_, tuple(grouped), knock_in, knock_out)
 
         def named(pairs: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
             return tuple(sorted((self.pleadings[number], weight) for number, weight in pairs))
@@ -224,6 +228,11 @@ class Network:
                  tuple(sorted((start, named(rest)) for start, rest in grouped)),
                  self.pleadings[knock_in], self.pleadings[knock_out])
         return self.add(node, ("weighed", issue, node), alike)
+
+
+def _by_weight(pair: tuple[int, float]) -> tuple[float, int]:
+    """Order by weight first: a sum of floats must not depend on the order of the rules."""
+    return pair[1], pair[0]
 
 
 @dataclass(frozen=True)
