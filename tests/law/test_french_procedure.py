@@ -170,7 +170,10 @@ def test_gross_fault_makes_every_loss_of_business_due(french_law: Law, concluded
     blind = {"client.business_use_known": False, "client.exceptional_loss": True}
     gross = {"fault.knew_danger": True, "fault.chose_saving": True, "fault.unfit": True}
     assert chance(french_law, "foreseeable_loss", blind, concluded=concluded) < 0.2
-    assert chance(french_law, "foreseeable_loss", {**blind, **gross}, concluded=concluded) > 0.7
+    at_fault = assessed(french_law, {**blind, **gross}, "2022-01-01", concluded, 20_000)
+    found, due = (at_fault.holds("c", "data", issue) for issue in ("gross_fault", "foreseeable_loss"))
+    assert found.any()
+    assert due[found].all()
     assert chance(french_law, "foreseeable_loss", {"client.business_use_known": True}, concluded=concluded) > 0.6
 
 
