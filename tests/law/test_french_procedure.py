@@ -74,6 +74,14 @@ def test_what_moves_the_last_useful_day(french_law: Law, facts: Facts, day: str)
     assert last_day(french_law, facts) == day
 
 
+def test_where_the_date_of_knowledge_is_not_found_the_five_years_run_from_the_fire(french_law: Law) -> None:
+    facts = {"procedure.loss_known_on": {"value": "2021-04-03", "status": "alleged"}}
+    graph = assessed(french_law, facts, "2022-01-01", "2020-01-01", 20_000).graphs["c", "data"]
+    found = graph.findings["limit.last_day"]
+    days = {dt.date.fromordinal(int(day)).isoformat() for day in found.numbers(WORLDS)}
+    assert days == {"2026-03-10", "2026-04-03"}
+
+
 @pytest.mark.parametrize(("as_of", "barred"), [("2022-01-13", False), ("2026-03-10", False), ("2026-03-11", True)])
 def test_the_founding_claims_are_barred_from_the_day_after(french_law: Law, as_of: str, barred: bool) -> None:
     founding = load_case(ROOT / "cases" / "ovh-strasbourg", french_law, dt.date.fromisoformat(as_of))
@@ -170,7 +178,10 @@ def test_gross_fault_makes_every_loss_of_business_due(french_law: Law, concluded
     blind = {"client.business_use_known": False, "client.exceptional_loss": True}
     gross = {"fault.knew_danger": True, "fault.chose_saving": True, "fault.unfit": True}
     assert chance(french_law, "foreseeable_loss", blind, concluded=concluded) < 0.2
-    assert chance(french_law, "foreseeable_loss", {**blind, **gross}, concluded=concluded) > 0.7
+    at_fault = assessed(french_law, {**blind, **gross}, "2022-01-01", concluded, 20_000)
+    found, due = (at_fault.holds("c", "data", issue) for issue in ("gross_fault", "foreseeable_loss"))
+    assert found.any()
+    assert due[found].all()
     assert chance(french_law, "foreseeable_loss", {"client.business_use_known": True}, concluded=concluded) > 0.6
 
 

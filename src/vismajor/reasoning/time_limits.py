@@ -126,8 +126,16 @@ def _breaks(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> It
             yield _Break(day)
 
 
+def _start(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Column:
+    """Return the first date stated; in the worlds where the court does not find it so, the next one."""
+    first, *others = [inputs[name].numbers(draws) for name in limit.starts_on if name in inputs]
+    for other in others:
+        first = np.where(np.isnan(first), other, first)
+    return first
+
+
 def _last_day(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Column:
-    start = inputs[next(name for name in limit.starts_on if name in inputs)].numbers(draws)
+    start = _start(limit, inputs, draws)
     months: Column = np.asarray(float(limit.months))
     if limit.shortened_to in inputs:
         shorter = np.maximum(inputs[limit.shortened_to or ""].numbers(draws), limit.at_least_months)
