@@ -170,9 +170,10 @@ def explain(context: click.Context, case_path: Path, issue: str | None, whole: b
         raise click.BadParameter(f"{map_path}: expected a name that ends in .svg", param_hint="--map")
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
-        wanted = [find_issue(law, issue).id] if issue else [i.id for i in law.issues.values() if i.weigh]
+        wanted = [find_issue(law, issue, case.as_of).id] if issue else []
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
+        wanted = wanted or [name for name in assessment.views if law.issues[name].weigh]
         if map_path or aif_path:
             from vismajor.drafting.map_files import write_maps  # noqa: PLC0415 — typst is slow to import
 

@@ -17,11 +17,14 @@ from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.screen import WIDTH, render
 
 
-def find_issue(law: Law, name: str) -> Issue:
-    """Return an issue by its id. Raises InvalidInput with the nearest name."""
+def find_issue(law: Law, name: str, as_of: dt.date | None = None) -> Issue:
+    """Return an issue by its id. Raises InvalidInput with the nearest name, or where nobody asked it yet at `as_of`."""
     if name not in law.issues:
         raise InvalidInput([problem("ISSUE", (1, 1), "unknown_issue", read=name, nearest=nearest(name, law.issues))])
-    return law.issues[name]
+    issue = law.issues[name]
+    if as_of and issue.known_from and as_of < issue.known_from:
+        raise InvalidInput([problem("ISSUE", (1, 1), "issue_not_yet", read=name, other=issue.known_from)])
+    return issue
 
 
 def tell_pack(law: Law, language: str, day: dt.date | None = None) -> str:

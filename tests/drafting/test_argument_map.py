@@ -177,7 +177,7 @@ def test_the_roots_of_a_pack_hold_every_issue(founding: Valuation) -> None:
             yield from ids(element.issue)
 
     held = [name for root in roots(founding.assessment) for name in ids(build_map(founding.assessment, root).issue)]
-    assert set(held) == set(founding.assessment.law.issues)
+    assert set(held) == set(founding.assessment.views)
     elements = {name for issue in founding.assessment.law.issues.values() for name, _ in issue.elements()}
     assert not set(roots(founding.assessment)) & elements
 

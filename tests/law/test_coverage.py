@@ -34,6 +34,22 @@ def test_a_gap_that_never_closes_lasts_to_the_end() -> None:
     assert (gap.side, gap.first, gap.last) == ("for", dt.date(2010, 1, 1), dt.date(2010, 5, 1))
 
 
+def test_an_old_contract_that_nothing_argues_any_more_is_a_gap() -> None:
+    pack = law({"a.b": fact()}, [issue("i")], [
+        rule("new", ["a.b"], {"for": "i"}, "weak", in_force={"from": "2016-10-01"}),
+        rule("old", ["a.b"], {"for": "i"}, "weak", in_force={"to": "2016-09-30"}, known_to="2019-12-31"),
+        rule("con", ["a.b"], {"against": "i"}, "weak")])
+    (gap,) = gaps(pack, dt.date(2020, 6, 1))
+    assert (gap.side, gap.first, gap.last) == ("for", dt.date(2020, 1, 1), dt.date(2020, 6, 1))
+
+
+def test_an_issue_that_nobody_asked_yet_has_no_gap() -> None:
+    pack = law({"a.b": fact()}, [issue("i", known_from="2024-12-30")], [
+        rule("pro", ["a.b"], {"for": "i"}, "weak", known_from="2024-12-30"),
+        rule("con", ["a.b"], {"against": "i"}, "weak", known_from="2024-12-30")])
+    assert gaps(pack, dt.date(2025, 6, 1)) == []
+
+
 def test_rules_count_from_their_decision_to_its_reversal() -> None:
     pack = law({"a.b": fact()}, [issue("i")], [
         rule("first", ["a.b"], {"for": "i"}, "weak", known_from="2023-01-26", known_to="2025-04-23")])

@@ -42,7 +42,7 @@ def build_map(assessment: Assessment, issue: str, place: Place | None = None) ->
 def roots(assessment: Assessment) -> list[str]:
     """Return the issues that are part of no other, in the order of the pack: together their maps hold every issue."""
     parts = {name for issue in assessment.law.issues.values() for name, _ in issue.elements()}
-    return [name for name in assessment.law.issues if name not in parts]
+    return [name for name in assessment.views if name not in parts]
 
 
 class _Builder:

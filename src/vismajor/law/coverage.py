@@ -51,13 +51,19 @@ def months(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 
 
 def gaps(law: Law, last: dt.date, first: dt.date = FIRST) -> list[Gap]:
-    """Return the months in which a weighed issue has no rule for, or none against."""
+    """Return the months in which a weighed issue that is asked has no rule for, or none against.
+
+    Looked at for a contract made that very month, and for one made at the beginning, under the law of that day.
+    """
     found: list[Gap] = []
-    weighed = [issue.id for issue in law.issues.values() if issue.weigh]
+    asked_from = {issue.id: issue.known_from or first for issue in law.issues.values() if issue.weigh}
     open_gaps: dict[tuple[str, str], dt.date] = {}
     previous = first
     for month in months(first, last):
-        known = {(rule.issue, rule.argues_for) for rule in rules_at(law, month) if rule.issue}
+        new, old = ({(rule.issue, rule.argues_for) for rule in rules_at(law, month, contract) if rule.issue}
+                    for contract in (month, first))
+        known = new & old
+        weighed = [issue for issue, since in asked_from.items() if since <= month]
         for issue, (side, sense) in product(weighed, (("for", True), ("against", False))):
             key = (issue, side)
             if (issue, sense) in known:

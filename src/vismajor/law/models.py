@@ -123,7 +123,7 @@ class Issue(Strict):
     """A question the court answers: who bears the burden, how it is decided.
 
     Exactly one of `weigh` (arguments add up), `all`, `any` (names of issues, `not` before one reverses it).
-    `appraisal: common` means that one court answers alike for every duty.
+    `appraisal: common` means that one court answers alike for every duty. Before `known_from` nobody asked it.
     """
 
     id: Id
@@ -136,6 +136,7 @@ class Issue(Strict):
     all: tuple[Text, ...] = ()
     any: tuple[Text, ...] = ()
     findings: Findings
+    known_from: IsoDate | None = None
     sources: tuple[Id, ...] = ()
 
     def elements(self) -> list[tuple[str, bool]]:

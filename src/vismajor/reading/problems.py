@@ -26,7 +26,7 @@ class Problem:
 
     def tell(self, language: str = "en") -> str:
         """Return `file:line:column: what was read, what was expected, what to do`."""
-        if self.file.startswith("--"):  # an option of the command line has no line
+        if self.file.startswith("--") or self.file.isupper():  # an option or an argument of a command has no line
             return f"{self.file}: {self.explain(language)}"
         return f"{self.file}:{self.line}:{self.column}: {self.explain(language)}"
 

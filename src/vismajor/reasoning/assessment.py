@@ -153,7 +153,8 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
     graphs = dict(_graphs(case, law, progress, given or {}))
     prepared = Prepared(law, graphs)
     answers, likeliest = prepared.answers(worlds), prepared.answers(LikeliestWorld(), keep=())
-    views = {issue.id: tuple(_views(issue, law, graphs, answers, likeliest, worlds)) for issue in law.issues.values()}
+    views = {issue.id: tuple(_views(issue, law, graphs, answers, likeliest, worlds))
+             for issue in law.issues.values() if issue.known_from is None or issue.known_from <= case.as_of}
     return Assessment(case, law, worlds, views, answers, graphs)
 
 

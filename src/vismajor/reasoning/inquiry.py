@@ -114,7 +114,7 @@ def _inquiries(assessment: Assessment, place: Place, names: Iterable[str]) -> It
     """
     worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
     graph = assessment.graphs[place]
-    now = {issue: assessment.view_at(issue, place).probability for issue in assessment.law.issues}
+    now = {issue: assessment.view_at(issue, place).probability for issue in assessment.views}
     grounder = Grounder(assessment.law)
     try:
         first = _probabilities(assessment, graph, worlds)
