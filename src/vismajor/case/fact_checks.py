@@ -39,9 +39,10 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
                 yield source.problem(where, "fact_in_wrong_place", read=name, expected=place)
             fields = stated if isinstance(stated, dict) else {"value": stated}
             ranged = [key for key in ("between", "estimate") if key in fields]
-            if ranged and (declaration.type not in ("number", "money", "date") or not all(
-                    _fits(bound, declaration) for key in ranged for bound in _bounds(fields[key]))):
-                yield source.problem(where, "fact_not_a_number", fact=name,
+            if ranged and declaration.type not in ("number", "money", "date"):
+                yield source.problem(where, "fact_not_a_number", fact=name, expected=_expected(declaration))
+            elif ranged and not any(_fits(bound, declaration) for key in ranged for bound in _bounds(fields[key])):
+                yield source.problem((*where, ranged[0]), "wrong_bounds", fact=name, read=shown(fields[ranged[0]]),
                                      expected=_expected(declaration))
             if _lacks_alternative(fields, declaration):
                 yield source.problem(where, "otherwise_missing", fact=name, expected=_expected(declaration))

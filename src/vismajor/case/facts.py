@@ -101,6 +101,8 @@ class Fact(Strict):
     @model_validator(mode="after")
     def _has_one_value(self) -> Fact:
         given = [item for item in (self.value, self.between, self.estimate) if item is not None]
-        if len(given) != 1 or (self.between and self.between != tuple(sorted(self.between))):
+        if len(given) != 1:
             raise PydanticCustomError("fact_without_value", "exactly one of value, between (low, high), estimate")
+        if self.between and self.between != tuple(sorted(self.between)):
+            raise PydanticCustomError("bounds_out_of_order", "the lower bound first")
         return self
