@@ -15,6 +15,7 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
+from vismajor.drafting.hearing import say_conflict
 from vismajor.drafting.standings import Standing, standings
 from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
@@ -182,7 +183,7 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
                style="bold")
     yield Text(getattr(view.issue.findings, view.label).in_language(language))
     if view.conflict:
-        yield Text(say["conflict"], style="bold red")
+        yield Text(say_conflict(assessment.law, view, language), style="bold red")
     for side, arguments in ((say["for"], view.arguments_for), (say["against"], view.arguments_against)):
         for argument in arguments:
             because = argument.rule.because.in_language(language)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reasoning.small_law import case, fact, issue, law, rule, text
-from vismajor.drafting.hearing import aside, worth_saying
+from vismajor.drafting.hearing import aside, say_conflict, worth_saying
 from vismajor.drafting.words import say_premise
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import ArgumentView, assess_case
@@ -65,3 +65,15 @@ def test_what_takes_the_contrary_of_a_fact_that_is_nearly_sure_is_not_worth_sayi
     assert not worth_saying(heard({"a.b": sure})[1])
     assert worth_saying(heard({"a.b": CONTRARY})[1])
     assert worth_saying(heard({"a.b": ESTABLISHED})[1])
+
+
+def test_rules_that_decide_in_opposite_senses_are_both_told_with_their_sources() -> None:
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i")], [
+        rule("in", ["a.b"], {"for": "i"}, "knock_out"), rule("out", ["a.c"], {"against": "i"}, "knock_out"),
+        rule("more", ["a.b"], {"for": "i"}, "strong")])
+    view = assess_case(case([{"id": "one"}], {"a.b": True, "a.c": True}), pack, Worlds("t", 500)).lead("i")
+    assert say_conflict(pack, view, "fr") == (
+        "Conflit entre deux règles qui tranchent en sens contraire : « in » (texte), et « out » (texte). "
+        "Vérifier ces sources.")
+    alone = assess_case(case([{"id": "one"}], {"a.b": True}), pack, Worlds("t", 500)).lead("i")
+    assert say_conflict(pack, alone, "fr") == ""

@@ -474,7 +474,8 @@ def test_groups_part_the_claimants_without_overlap(notes: dict[str, NegotiationN
 
 def test_a_conflict_between_rules_is_told(small: Valuation) -> None:
     note = note_of(small)
-    issues = tuple(dataclasses.replace(issue, conflict=issue.id == "breach") for issue in note.issues)
+    issues = tuple(dataclasses.replace(issue, conflict="Conflit entre deux règles." if issue.id == "breach" else "")
+                   for issue in note.issues)
     text = page_of(markdown_of(dataclasses.replace(note, issues=issues))).text
-    assert text.count("Conflit\u00a0: deux règles tranchent") == 1
+    assert text.count("Conflit entre deux règles.") == 1
     assert "Conflit" not in page_of(markdown_of(note)).text

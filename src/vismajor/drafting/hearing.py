@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vismajor.drafting import typography
 from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
-from vismajor.reasoning.assessment import ArgumentView, Premise
+from vismajor.reasoning.assessment import ArgumentView, IssueView, Premise
 
 SMALLEST_SHARE = 0.05
 SMALLEST_CONTRARY_SHARE = 0.2
@@ -45,3 +45,18 @@ def aside(law: Law, argument: ArgumentView, language: str) -> str:
     elif not argument.applies and elsewhere:  # it takes another answer to another question
         parts.append(say["aside_found"].format(what=clauses(elsewhere)))
     return typography.elided(say["semicolon"].join(parts), language)
+
+
+def say_conflict(law: Law, view: IssueView, language: str) -> str:
+    """Say which rules decide an issue in opposite senses, each with its source, or nothing where none do."""
+    if not view.conflict:
+        return ""
+    say = words(language)
+    sides = [say["and"].join(
+        say["conflict_rule"].format(
+            reason=argument.rule.because.in_language(language).rstrip("."),
+            source=say["semicolon"].join(law.sources[source].cite.in_language(language)
+                                         for source in argument.rule.sources))
+        for argument in arguments if argument.weight is None and argument.share > 0)
+        for arguments in (view.arguments_for, view.arguments_against)]
+    return say["conflict_between"].format(one=sides[0], other=sides[1])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.drafting.deadlines_said import deadlines_said
-from vismajor.drafting.hearing import aside, grounds, worth_saying
+from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_saying
 from vismajor.drafting.note_context import (
     ArgumentSaid,
     ClaimantRow,
@@ -128,7 +128,8 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         tuple(_argument(assessment, a, language) for a in view.arguments_against if worth_saying(a)),
         tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
               for s in standings(views, language)),
-        tuple(_further(assessment, views, language)), issue.weigh is not None, any(v.conflict for v in views),
+        tuple(_further(assessment, views, language)), issue.weigh is not None,
+        next(filter(None, (say_conflict(assessment.law, one, language) for one in views)), ""),
         tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
     )
 

@@ -75,7 +75,7 @@ class IssueSaid:
     standings: tuple[StandingSaid, ...]
     further: tuple[tuple[str, tuple[ArgumentSaid, ...], tuple[ArgumentSaid, ...]], ...]
     weighed: bool
-    conflict: bool
+    conflict: str
     elements: tuple[str, ...]
 
 
