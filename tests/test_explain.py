@@ -71,7 +71,7 @@ def test_the_answer_comes_first_with_question_finding_and_burden(assessed: dict[
 def test_facts_and_exhibits_are_said_when_all_is_asked_for(assessed: dict[str, Assessment]) -> None:
     short, whole = (plain(tell_explanation(assessed["bati-courtage"], ["unavoidable"], whole=w))
                     for w in (False, True))
-    line = "    · les copies étaient conservées dans le même bâtiment que le serveur [établi\n      par la pièce B3]"
+    line = "    · la copie était conservée dans le même bâtiment que le serveur [établi par\n      la pièce B3]"
     assert line in whole
     assert line not in short
     assert "déduit de ce que :" in whole

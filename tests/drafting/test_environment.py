@@ -165,7 +165,8 @@ def test_nothing_is_computed_from_a_text_and_no_file_is_read(hostile: dict[str, 
         hostile[form])
     assert "root:" not in text
     assert "7*7" in text
-    assert not re.search(r"\b49\b", re.sub(r"\d[\u202f,.]\d", "", text))
+    # 7*7 worked out; a probability may be 49 % by itself
+    assert not re.search(r"\b49\b(?!\s?%)", re.sub(r"\d[\u202f,.]\d", "", text))
 
 
 def test_control_characters_and_marks_of_direction_are_dropped(french_law: Law, small: Valuation) -> None:
