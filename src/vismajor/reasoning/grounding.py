@@ -29,7 +29,7 @@ from vismajor.reasoning.patterns import (
     refuse_collisions,
 )
 from vismajor.reasoning.possibilities import Possibilities
-from vismajor.reasoning.things import NOTHING_NAMED, Things
+from vismajor.reasoning.things import Things
 
 try:
     import durable_rules_engine
@@ -71,6 +71,7 @@ class Grounder:
         self._kinds = {name: fact.scope for name, fact in law.vocabulary.facts.items()
                        if fact.scope in law.vocabulary.kinds}
         self._owners = {kind: thing.of for kind, thing in law.vocabulary.kinds.items() if thing.of}
+        self._unnamed = Things.unnamed(law)  # of a claimant that lists nothing
         self._name = f"pack{next(_session_numbers)}"
         self._lock = threading.Lock()
         self._asked = {name for rule in law.rules.values() for c in rule.if_ for name in c.names}
@@ -99,7 +100,7 @@ class Grounder:
         `counting` holds the ids of the rules that count at all (their dates, their duty); None: all of them. The same
         question is put to the engine once. Raises GroundingError.
         """
-        things = things or NOTHING_NAMED
+        things = things or self._unnamed
         asked = {name: possibilities[name] for name in sorted(possibilities) if fact_of(name) in self._asked}
         key = (tuple(asked.items()), things, None if counting is None else tuple(counting))
         with self._lock:
@@ -107,8 +108,9 @@ class Grounder:
                 self._known[key] = self._ground(asked, self._rules if counting is None else counting, things)
             return list(self._known[key])
 
-    def _ground(self, possibilities: Possibilities, counting: Collection[str], things: Things = NOTHING_NAMED
+    def _ground(self, possibilities: Possibilities, counting: Collection[str], things: Things | None = None
                 ) -> list[Firing]:
+        things = things or self._unnamed
         session = f"s{next(_session_numbers)}"
         first = list(messages(possibilities, things))
         known = {one["id"] for one in first}
