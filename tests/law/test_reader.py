@@ -107,6 +107,32 @@ CHANGES = {
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.level: lots}", "wrong_fact_value", "then:"),
     "concluded fact unknown": (
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.own_faling: true}", "unknown_fact", "then:"),
+    "two facts of different types": (
+        PROBE, "event.usual_risk", "backup.building = service.own_copy", "facts_not_comparable", "backup.building"),
+    "the other fact unknown": (
+        PROBE, "event.usual_risk", "backup.building = server.bulding", "unknown_fact", "backup.building"),
+    "any of a fact of which there is one": (
+        PROBE, "event.usual_risk", "any event.usual_risk", "not_of_several", "any event.usual_risk"),
+    "an exception on an item that is not named": (
+        PROBE, "    weight", "    unless: [backup.same_building]\n    weight", "item_not_named",
+        "backup.same_building"),
+    "a conclusion on an item that is not named": (
+        PROBE, "{against: unforeseeable}\n    weight: weak", "{backup.same_building: true}", "item_not_named", "then:"),
+    "a computed fact concluded": (
+        PROBE, "{against: unforeseeable}\n    weight: weak", "{limit.days_left: 5}", "fact_computed", "then:"),
+    "a fact of no kind": (
+        "facts/event.yaml", "  event.sudden:\n", "  event.sudden:\n    scope: sever\n", "unknown_kind",
+        "scope: sever\n"),
+    "a kind that belongs to no kind": ("vocabulary.yaml", "of: server", "of: sever", "unknown_kind", "of: sever"),
+    "a time limit on a fact that is no date": (
+        "time_limits.yaml", "kept_by: procedure.suit_filed_on", "kept_by: service.own_copy", "time_limit_fact",
+        "id: prescription"),
+    "a time limit on an unknown fact": (
+        "time_limits.yaml", "kept_by: procedure.suit_filed_on", "kept_by: procedure.suit_field_on", "unknown_fact",
+        "id: prescription"),
+    "a time limit without a source": (
+        "time_limits.yaml", "    sources: [cc-2224, cc-2228, cc-2254, ccom-l110-4]\n", "", "missing_key",
+        "id: prescription"),
     "misspelt key": (PROBE, "weight:", "wieght:", "unknown_key", "wieght:"),
     "rule id twice": (PROBE, "id: probe", "id: terms-not-accepted", "same_id_twice", "id: terms-not-accepted"),
     "no rules": (PROBE, "rules:", "rule:", "missing_key", "rule:"),

@@ -35,7 +35,7 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
                 yield source.problem(where, "fact_computed", read=name)
                 continue
             if scope != declaration.scope and not (scope == "claimant" and declaration.scope in kinds):
-                place = _PLACES.get(declaration.scope, "claimants[].items[].facts")
+                place = _PLACES.get(declaration.scope, "claimants[].items[].facts / claimants[].facts")
                 yield source.problem(where, "fact_in_wrong_place", read=name, expected=place)
             fields = stated if isinstance(stated, dict) else {"value": stated}
             ranged = [key for key in ("between", "estimate") if key in fields]
