@@ -18,8 +18,9 @@ from pathlib import Path
 from synthetic import graph_of, pack_of
 from timing import median_seconds, tell
 from vismajor import workbench
+from vismajor.law.models import Law
 from vismajor.law.reader import read_law
-from vismajor.reasoning.evaluation import Evaluation
+from vismajor.reasoning.evaluation import Evaluation, Prepared
 from vismajor.reasoning.graph import Graph
 from vismajor.reasoning.worlds import LikeliestWorld, Worlds
 
@@ -27,20 +28,19 @@ ROOT = Path(__file__).parents[1]
 WORLDS = (10_000, 100_000, 1_000_000, 10_000_000)
 RULES = (50, 100, 250, 500, 1_000)
 DRAWN = 20_000  # worlds in which packs of different sizes are compared
-ONE_WORLD, PACK_LOAD = 0.001, 0.3  # limits, in seconds
+ONE_WORLD, ONE_GRAPH, PACK_LOAD = 0.001, 0.01, 0.3  # limits, in seconds
 
 
-def leading_graph(case: str = "ovh-strasbourg") -> tuple[Evaluation, Graph]:
-    """Return the graph of the founding case's leading claimant, and an evaluation that has seen nothing."""
+def leading_graph(case: str = "ovh-strasbourg") -> tuple[Law, Graph]:
+    """Return the law and the graph of the founding case's leading claimant."""
     read, law = workbench.load_both(ROOT / "cases" / case)
-    graph = next(iter(workbench.assess(read, law, worlds=100).graphs.values()))
-    return Evaluation(law, LikeliestWorld()), graph
+    return law, next(iter(workbench.assess(read, law, worlds=100).graphs.values()))
 
 
 def worlds(count: int) -> float:
-    """Return the seconds that so many worlds of the founding case take."""
-    evaluation, graph = leading_graph()
-    return median_seconds(lambda: Evaluation(evaluation.law, Worlds("growth", count)).answers(graph),
+    """Return the seconds that so many worlds of the founding case take: all issues, the column of liability kept."""
+    law, graph = leading_graph()
+    return median_seconds(lambda: Evaluation(law, Worlds("growth", count)).answers(graph, keep=("liability",)),
                           3 if count <= 1_000_000 else 1)
 
 
@@ -58,9 +58,16 @@ def grounding(count: int) -> float:
 
 
 def one_world(_: int) -> float:
-    """Return the seconds that one world of the founding case takes, nothing remembered from another."""
-    evaluation, graph = leading_graph()
-    return median_seconds(lambda: Evaluation(evaluation.law, evaluation.draws).answers(graph), 201)
+    """Return the seconds that one world of the founding case takes, once its graph is prepared."""
+    law, graph = leading_graph()
+    prepared = Prepared(law, {"": graph})
+    return median_seconds(lambda: prepared.answers(LikeliestWorld()), 201)
+
+
+def preparing(_: int) -> float:
+    """Return the seconds that preparing the leading graph takes, before any world."""
+    law, graph = leading_graph()
+    return median_seconds(lambda: Prepared(law, {"": graph}), 51)
 
 
 def pack_load(_: int) -> float:
@@ -69,7 +76,8 @@ def pack_load(_: int) -> float:
 
 
 FIGURES: dict[str, Callable[[int], float]] = {
-    "worlds": worlds, "rules": rules, "grounding": grounding, "one_world": one_world, "pack_load": pack_load,
+    "worlds": worlds, "rules": rules, "grounding": grounding, "one_world": one_world,
+    "preparing": preparing, "pack_load": pack_load,
 }
 
 
@@ -117,6 +125,7 @@ def main() -> None:
     _grow("rules", RULES, f"rules, {DRAWN:,} worlds")
     _grow("grounding", RULES, "rules, compiled and grounded")
     for figure, name, limit in (("one_world", "one world of the founding case", ONE_WORLD),
+                                ("preparing", "preparing that graph, once", ONE_GRAPH),
                                 ("pack_load", "reading and checking the French pack", PACK_LOAD)):
         found = measured(figure)
         if found:
