@@ -25,7 +25,7 @@ def test_the_pack_is_listed_in_the_order_of_the_court_in_both_languages() -> Non
 
 def test_an_issue_is_shown_with_both_sides_reasons_dates_and_sources() -> None:
     told = " ".join(run("--lang", "fr", "law", "show", "liability_cap").output.split())
-    for said in ("Pour :", "Contre :", "cap-agreed (déterminant)", "C. civ., art. 1171", "contrats à compter du",
+    for said in ("Pour :", "Contre :", "(déterminant ; cap-agreed)", "C. civ., art. 1171", "Contrats à compter du",
                  "[à vérifier]", "Sauf si"):
         assert said in told, said
 

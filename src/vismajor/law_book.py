@@ -14,7 +14,7 @@ from vismajor.drafting.words import say_condition, words
 from vismajor.law.coverage import Clash, Gap, rules_at
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reading.problems import InvalidInput, nearest, problem
-from vismajor.screen import WIDTH, render
+from vismajor.screen import WIDTH, render, wrapped
 
 
 def find_issue(law: Law, name: str, as_of: dt.date | None = None) -> Issue:
@@ -55,38 +55,41 @@ def rules_of(law: Law, issue: Issue, day: dt.date | None = None) -> list[Rule]:
 def tell_issue(law: Law, issue: Issue, rules: Sequence[Rule], language: str) -> str:
     """Tell one issue whole: question, burden, rules for and against with reasons, conditions, dates and sources."""
     say = words(language)
-    parts: list[Any] = [Text(issue.title.in_language(language), style="bold"),
-                        Text(issue.question.in_language(language)),
-                        Text(f"{say['burden']} : {say[f'side_{issue.burden}']}")]
+    lines = [issue.title.in_language(language).upper(), wrapped(issue.question.in_language(language), language),
+             wrapped(say["labelled"].format(label=typography.capital(say["burden"]), what=say[f"side_{issue.burden}"]),
+                     language)]
     if issue.elements():
         named = [("" if sense else say["not"]) + law.issues[name].title.in_language(language)
                  for name, sense in issue.elements()]
         what = typography.listing(named, language)
-        parts.append(Text(say["decided_all" if issue.all else "decided_any"].format(what=what)))
+        lines.append(wrapped(say["decided_all" if issue.all else "decided_any"].format(what=what), language))
     for side, heading in ((True, say["for"]), (False, say["against"])):
         chosen = [rule for rule in rules if rule.argues_for is side]
         if chosen:
-            parts.append(Text(f"\n{typography.capital(heading)} :", style="bold"))
-            parts += [Text(line) for rule in chosen for line in _rule_lines(law, rule, language)]
-    return render(*parts)
+            lines += ["", wrapped(say["labelled"].format(label=typography.capital(heading), what=""), language)]
+            lines += [line for rule in chosen for line in _rule_lines(law, rule, language)]
+    return "\n".join(lines)
 
 
 def _rule_lines(law: Law, rule: Rule, language: str) -> list[str]:
+    """Say one rule: its reason, its conditions and exceptions, its dates, its sources."""
     say = words(language)
-    conditions = " ; ".join(say_condition(law, c, language) for c in rule.if_)
-    lines = [f"  {rule.id} ({say[rule.weight or 'weak']})", f"    {rule.because.in_language(language)}",
-             f"    {say['if']} {conditions}"]
+    conditions = say["semicolon"].join(say_condition(law, c, language) for c in rule.if_)
+    lines = [f"{say['if']} {conditions}"]
     if rule.unless:
-        lines.append(f"    {say['unless']} {say['or'].join(say_condition(law, c, language) for c in rule.unless)}")
+        lines.append(f"{say['unless']} {say['or'].join(say_condition(law, c, language) for c in rule.unless)}")
     dates = [say[key].format(day=typography.date(day, language)) for key, day in (
         ("in_force_from", rule.in_force and rule.in_force.from_), ("in_force_to", rule.in_force and rule.in_force.to),
         ("known_from", rule.known_from), ("known_to", rule.known_to)) if day]
     if dates:
-        lines.append("    " + " ; ".join(dates))
+        lines.append(typography.capital(say["semicolon"].join(dates)))
     unread = f" [{say['to_verify']}]"
     cites = [law.sources[s].cite.in_language(language) + ("" if law.sources[s].read == "full" else unread)
              for s in rule.sources]
-    return [*lines, "    " + " ; ".join(cites)]
+    lines.append(say["semicolon"].join(cites))
+    head = f"{rule.because.in_language(language)} ({say[rule.weight or 'weak']} ; {rule.id})"
+    return ["", wrapped(head, language, 2, "– "),
+            *(wrapped(typography.elided(line, language), language, 4, "· ") for line in lines)]
 
 
 def tell_coverage(law: Law, found: Sequence[Gap], contradictions: Sequence[Clash], first: dt.date, last: dt.date,

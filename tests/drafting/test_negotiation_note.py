@@ -85,10 +85,24 @@ def test_the_finding_is_the_sentence_of_the_label(name: str, notes: dict[str, Ne
 def test_each_issue_is_printed_with_its_finding_and_its_chance(
         name: str, notes: dict[str, NegotiationNote], pages: dict[str, Page]) -> None:
     text = pages[name].text.replace("\u00a0", " ").replace("\u202f", " ")
+    told = [[cell.replace("\u00a0", " ").replace("\u202f", " ") for cell in row]
+            for table in pages[name].tables for row in table]
     for issue in notes[name].issues:
         finding = issue.finding.replace("'", "’")
         chance = share(issue.probability, "fr").replace("\u00a0", " ")
-        assert f"{finding} Probabilité : {chance}" in text, issue.id
+        if issue.settled:
+            assert [issue.title.replace("'", "’"), finding, chance] in told, issue.id
+        else:
+            assert f"{finding} Probabilité : {chance}" in text, issue.id
+
+
+@every_note
+def test_what_nearly_every_court_would_answer_alike_is_told_in_one_line(name: str, notes: dict[str, NegotiationNote]
+                                                                        ) -> None:
+    for issue in notes[name].settled:
+        assert issue.probability <= 0.03 or issue.probability >= 0.97
+        assert issue.label == ("established" if issue.probability > 0.5 else "not_established")
+    assert {"breach", "liability", "liability_cap", "gross_fault"} <= {issue.id for issue in notes[name].discussed}
 
 
 @every_note

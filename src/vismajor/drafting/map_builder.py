@@ -80,6 +80,7 @@ class _Builder:
 
     def premise(self, premise: Premise) -> MapPremise:
         condition, finding = premise.condition, premise.finding
+        stated = finding if finding and not finding.declaration.computed else None
         # What a premise is concluded from stands below it, not in its clause.
         say = say_condition if premise.derived_from else None
         return MapPremise(
@@ -87,8 +88,8 @@ class _Builder:
             clause=_both(lambda language: say(self.law, condition, language) if say
                          else say_premise(self.law, premise, language)),
             fact=None if condition.on_issue else condition.name, issue=condition.name if condition.on_issue else None,
-            status=finding.fact.status if finding else None,
-            likelihood=float(finding.likelihood) if finding else None, as_stated=premise.as_stated,
+            status=stated.fact.status if stated else None, likelihood=float(stated.likelihood) if stated else None,
+            as_stated=premise.as_stated,
             exhibits=tuple(e for e in (finding.fact.exhibits if finding else ()) if e in self.known),
             concluded_by=tuple(self.conclusion(rule, below) for rule, below in premise.conclusions),
             parts=() if premise.derived_by else tuple(self.premise(part) for part in premise.derived_from),

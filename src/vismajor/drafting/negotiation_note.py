@@ -30,6 +30,9 @@ from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.valuation import Valuation
 
+SETTLED = 0.03  # beyond, a question is told in one line
+ALWAYS_DISCUSSED = ("breach", "force_majeure", "force_majeure_clause", "exoneration", "liability",
+                    "gross_fault", "liability_cap")
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
@@ -40,9 +43,10 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     file, known = case.file, case.exhibits_known
     groups = tuple(_groups(assessment, language))
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
-    used = {source.id for issue in issues for argument in (*issue.arguments_for, *issue.arguments_against)
+    discussed = [issue for issue in issues if not issue.settled]
+    used = {source.id for issue in discussed for argument in (*issue.arguments_for, *issue.arguments_against)
             for source in argument.sources}
-    used |= {source.id for issue in issues for _, for_, against in issue.further for argument in (*for_, *against)
+    used |= {source.id for issue in discussed for _, for_, against in issue.further for argument in (*for_, *against)
              for source in argument.sources}
 
     own = {e for claimant in file.claimants for e in claimant.exhibits}
@@ -131,7 +135,14 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         tuple(_further(assessment, views, language)), issue.weigh is not None,
         next(filter(None, (say_conflict(assessment.law, one, language) for one in views)), ""),
         tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
+        issue.id not in ALWAYS_DISCUSSED and _is_settled(views),
     )
+
+
+def _is_settled(views: Sequence[IssueView]) -> bool:
+    """Tell whether hardly any court would answer otherwise, for any claimant and duty."""
+    chances = [view.probability for view in views]
+    return not any(view.conflict for view in views) and (max(chances) <= SETTLED or min(chances) >= 1 - SETTLED)
 
 
 def _burden(assessment: Assessment, side: str, language: str) -> str:

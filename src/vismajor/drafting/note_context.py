@@ -57,7 +57,8 @@ class StandingSaid:
 class IssueSaid:
     """One issue: the leading answer with its arguments, and how every claimant stands.
 
-    `further`: for each other duty, the arguments for and against that the leading answer does not hold.
+    `further`: for each other duty, the arguments for and against that the leading answer does not hold; `settled` where
+    hardly any court would answer otherwise, for any claimant: one line is enough.
     """
 
     id: str
@@ -77,6 +78,7 @@ class IssueSaid:
     weighed: bool
     conflict: str
     elements: tuple[str, ...]
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,16 @@ class NegotiationNote:
     def issue(self, issue_id: str) -> IssueSaid:
         """Return one issue by its id."""
         return next(issue for issue in self.issues if issue.id == issue_id)
+
+    @property
+    def discussed(self) -> tuple[IssueSaid, ...]:
+        """The issues on which there is something to discuss."""
+        return tuple(issue for issue in self.issues if not issue.settled)
+
+    @property
+    def settled(self) -> tuple[IssueSaid, ...]:
+        """The issues on which there hardly is."""
+        return tuple(issue for issue in self.issues if issue.settled)
 
     @property
     def has_margin(self) -> bool:
