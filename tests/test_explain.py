@@ -106,7 +106,7 @@ def test_english_is_english(assessed: dict[str, Assessment]) -> None:
     told = tell_explanation(replace(assessment, case=changed(assessment.case, language="en")),
                             list(assessment.views), whole=True)
     for words in ("\nUNFORESEEABILITY: no (", "Burden of proof: on the respondent", "Sources: ", "[alleged, exhibit",
-                  "All of these:", "The likeliest answer would be reversed if the court found this:"):
+                  "All of these:", "With each fact found as is likelier, the answer is"):
         assert words in told
     assert " :" not in told
     assert " ;" not in told

@@ -63,7 +63,7 @@ def test_explain_says_why_and_what_would_reverse_it() -> None:
     result = run("explain", str(ROOT / "cases" / "ovh-strasbourg"), "liability_cap", "--worlds", "500")
     assert result.exit_code == 0
     told = " ".join(result.output.split())
-    assert "La réponse la plus vraisemblable serait renversée si" in told
+    assert "Chaque fait pris au plus vraisemblable, la réponse est" in told
     assert "la répartition des risques a été négociée ou se reflète dans le prix" in told
     assert max(len(line) for line in result.output.splitlines()) <= 80
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.drafting.cases import SMALL, read_small
+from vismajor.drafting.hearing import worth_saying
+from vismajor.drafting.typography import spaced
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput
 from vismajor.reasoning.worlds import Worlds
@@ -166,9 +168,9 @@ def test_a_source_not_read_in_full_is_marked_on_the_screen_too(valuation: Valuat
     told = " ".join(tell_assessment(valuation.assessment).split())
     law = valuation.assessment.law
     used = {s for views in valuation.assessment.views.values()
-            for a in (*views[0].arguments_for, *views[0].arguments_against) for s in a.rule.sources}
+            for a in (*views[0].arguments_for, *views[0].arguments_against) if worth_saying(a) for s in a.rule.sources}
     for source in (law.sources[s] for s in used):
-        cite = " ".join(source.cite.fr.split())
+        cite = " ".join(spaced(source.cite.fr, "fr").split())
         assert cite in told
         assert (f"{cite} [à vérifier]" in told) == (source.read != "full"), cite
 

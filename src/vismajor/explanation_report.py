@@ -59,7 +59,8 @@ def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool)
     for issue in issues:
         place = assessment.place(assessment.lead(issue))
         lines += _Telling(assessment, build_map(assessment, issue, place), language, whole).lines()
-        lines += _change_lines(assessment, flips(assessment, assessment.lead(issue)), language)
+        lead = assessment.lead(issue)
+        lines += _change_lines(assessment, flips(assessment, lead), lead.likely, language)
         if whole:
             lines += _inquiry_lines(assessment.law, moving(learned(place), issue), issue, language)
     return "\n".join([*lines, RULE, wrapped(worlds_note(assessment, language), language)])
@@ -133,7 +134,8 @@ class _Telling:
                 yield from self.premise(below, indent + 2)
 
     def answer(self, issue: MapIssue) -> str:
-        return f"{self.say[f'answer_{issue.label}']} ({typography.share(issue.probability, self.language)})"
+        chance = typography.share(issue.probability, self.language)
+        return self.say[f"answer_{issue.label}_chance"].format(chance=chance)
 
     def text(self, bilingual: Any) -> str:
         return str(bilingual.in_language(self.language))
@@ -142,10 +144,12 @@ class _Telling:
         return wrapped(text, self.language, indent, mark)
 
 
-def _change_lines(assessment: Assessment, found: Sequence[tuple[Change, ...]], language: str) -> Iterator[str]:
+def _change_lines(assessment: Assessment, found: Sequence[tuple[Change, ...]], likely: bool, language: str
+                  ) -> Iterator[str]:
     say, law = words(language), assessment.law
     yield ""
-    yield wrapped(say["flips" if found else "flips_none"], language)
+    now, then = (say["answer_established" if yes else "answer_not_established"] for yes in (likely, not likely))
+    yield wrapped(say["flips" if found else "flips_none"].format(now=now, then=then), language)
     for changes in found[:FLIPS_SHOWN]:
         what = say["semicolon"].join(say_fact(law, change.name, change.value, language) for change in changes)
         together = f" ({say[f'together_{len(changes)}']})" if len(changes) > 1 else ""

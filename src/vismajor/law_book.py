@@ -76,6 +76,10 @@ def _rule_lines(law: Law, rule: Rule, language: str) -> list[str]:
     say = words(language)
     conditions = say["semicolon"].join(say_condition(law, c, language) for c in rule.if_)
     lines = [f"{say['if']} {conditions}"]
+    if rule.duties:
+        titles = [law.vocabulary.duties[duty].title.in_language(language) for duty in rule.duties]
+        what = typography.listing(titles, language)
+        lines.insert(0, say["labelled"].format(label=typography.capital(say["duty"]), what=what))
     if rule.unless:
         lines.append(f"{say['unless']} {say['or'].join(say_condition(law, c, language) for c in rule.unless)}")
     dates = [say[key].format(day=typography.date(day, language)) for key, day in (

@@ -15,15 +15,15 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
-from vismajor.drafting.hearing import say_conflict
-from vismajor.drafting.standings import Standing, standings
+from vismajor.drafting.hearing import aside, say_conflict, worth_saying
+from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.reasoning.worlds import Worlds
-from vismajor.screen import WIDTH, render, worlds_note
+from vismajor.screen import WIDTH, render, worlds_note, wrapped
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
 
@@ -148,17 +148,18 @@ def tell_assessment(assessment: Assessment) -> str:
                           str(len(standing.claimants)),
                           standing.chance(language), say[standing.label])
         table.add_section()
-    parts: list[Any] = [table]
+    lines = [render(table)]
     limits = list(deadlines_said(case, assessment.law, language))
-    parts += [Text(f"\n{say['deadlines']}", style="bold")] if limits else []
-    parts += [Text(said.text, style="bold red" if said.pressing else "") for said in limits]
+    if limits:
+        lines += ["\n" + wrapped(say["labelled"].format(label=say["deadlines"], what=""), language)]
+        lines += [wrapped(said.text, language, 2, "! " if said.pressing else "– ") for said in limits]
     for views in assessment.views.values():
-        parts += _tell_arguments(assessment, views[0], language)
+        lines += _argument_lines(assessment, views[0], language)
     error = max(view.standard_error for views in assessment.views.values() for view in views)
     points = typography.number(Decimal(f"{100 * error:.1f}"), language)
-    parts += [Text(say["error_note"].format(points=points), style="dim"),
-              Text(worlds_note(assessment, language), style="dim")]
-    return render(*parts)
+    lines += ["\n" + wrapped(say["error_note"].format(points=points), language),
+              wrapped(worlds_note(assessment, language), language)]
+    return "\n".join(lines)
 
 
 def _rows_of(views: Sequence[IssueView], language: str) -> Iterator[tuple[list[str], Standing]]:
@@ -171,35 +172,37 @@ def _rows_of(views: Sequence[IssueView], language: str) -> Iterator[tuple[list[s
         yield [one.duty for one in group if one.duty], replace(group[0], claimants=claimants)
 
 
-def _tell_arguments(assessment: Assessment, view: IssueView, language: str) -> list[Any]:
-    return list(_argument_lines(assessment, view, language))
-
-
-def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> Iterator[Any]:
-    say = words(language)
+def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> Iterator[str]:
+    """Yield the answer to an issue and the arguments heard on it, as paragraphs."""
+    say, law = words(language), assessment.law
     if not view.arguments_for and not view.arguments_against:
         return
-    yield Text(f"\n{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}",
-               style="bold")
-    yield Text(getattr(view.issue.findings, view.label).in_language(language))
+    answer = say[f"answer_{view.label}_chance"].format(chance=typography.share(view.probability, language))
+    yield "\n" + wrapped(say["labelled"].format(label=view.issue.title.in_language(language), what=answer), language)
+    yield wrapped(getattr(view.issue.findings, view.label).in_language(language), language)
+    about = []
+    if view.duty:
+        title = law.vocabulary.duties[view.duty].title.in_language(language)
+        about.append(say["labelled"].format(label=say["duty"], what=title))
+    if len(view.claimants) < len(assessment.case.claims):
+        names = [assessment.case.name_of(claim) for claim in view.claimants]
+        about.append(say["answer_for"].format(names=short_names(names, language)))
+    if about:
+        yield wrapped(typography.capital(say["semicolon"].join(about)) + ".", language)
     if view.conflict:
-        yield Text(say_conflict(assessment.law, view, language), style="bold red")
-    for side, arguments in ((say["for"], view.arguments_for), (say["against"], view.arguments_against)):
-        for argument in arguments:
-            because = argument.rule.because.in_language(language)
-            cites = " ; ".join(
-                assessment.law.sources[s].cite.in_language(language)
-                + ("" if assessment.law.sources[s].read == "full" else f" [{say['to_verify']}]")
-                for s in argument.rule.sources)
-            size = "" if argument.weight is None else f" {argument.weight:+.1f}"
-            why = ""
-            if argument.undercut_by:
-                what = say["or"].join(say_premise(assessment.law, p, language) for p in argument.undercut_by)
-                why = f" — {say['undercut'].format(what=what)}"
-            elif not argument.applies:  # it counts only where the court finds what is not the likeliest
-                why = f" — {say['aside_contested']}"
-            yield Text(f"  {side} ({say[argument.rule.weight or 'weak']}{size}) {because}{why}")
-            yield Text(f"      {cites}", style="dim")
+        yield wrapped(say_conflict(law, view, language), language)
+    for side, arguments in (("for", view.arguments_for), ("against", view.arguments_against)):
+        for argument in filter(worth_saying, arguments):
+            standing = say["semicolon"].join(filter(None, (
+                say[side], say[argument.rule.weight or "weak"], aside(law, argument, language))))
+            yield wrapped(f"{argument.rule.because.in_language(language)} ({standing})", language, 2, "– ")
+            yield wrapped(say["semicolon"].join(_cite(law, source, language) for source in argument.rule.sources),
+                          language, 4)
+
+
+def _cite(law: Law, source: str, language: str) -> str:
+    cite, read = law.sources[source].cite.in_language(language), law.sources[source].read
+    return cite if read == "full" else f"{cite} [{words(language)['to_verify']}]"
 
 
 def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None]

@@ -21,7 +21,8 @@ from vismajor.reading.yaml_source import parse_yaml
 
 BAD, GOOD = ROOT / "tests" / "bad", ROOT / "tests" / "good"
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))
-NOTHING_READ = ("contract_or_contracts", "too_few", "no_kind")  # the mistake is what is not there
+# the mistake is what is not there
+NOTHING_READ = ("contract_or_contracts", "contracts_without_id", "too_few", "no_kind")
 FOLDERS = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
 
 

@@ -60,6 +60,8 @@ def test_duties_whose_loss_was_known_on_other_days_are_told_apart() -> None:
 def test_a_day_that_is_open_bounds_the_last_one() -> None:
     found = of("2022-01-13", known={"between": ["2021-03-20", "2021-04-03"]})
     assert found.between == (dt.date(2026, 3, 20), dt.date(2026, 4, 3))
+    assert (found.last_day, found.days_left) == (dt.date(2026, 3, 20), 1527)  # in time for every court
+    assert of("2026-03-25", known={"between": ["2021-03-20", "2021-04-03"]}).state == "past"
     assert of("2022-01-13").between is None
 
 

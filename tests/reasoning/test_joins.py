@@ -202,6 +202,24 @@ def test_without_a_list_there_is_one_backup_of_which_the_claimant_speaks() -> No
     assert _assess([]).lead("i").probability == 0  # unknown makes no argument
 
 
+SIBLINGS = law(
+    {"server.building": fact("name", scope="server"), "backup.building": fact("name", scope="backup"),
+     "backup.restorable": fact(scope="backup")},
+    [issue("i", -30.0)],
+    [rule("lost", ["backup.building = server.building"], {"for": "i"}, "knock_out", unless=["any backup.restorable"])],
+    KINDS,
+)
+
+
+@pytest.mark.parametrize(("protects", "lost"), [("web", 0), ("db", 1)])
+def test_a_copy_of_another_server_saves_nothing_of_this_one(protects: str, lost: int) -> None:
+    items = [_server("sbg2", "web"), _server("gra", "db"), _backup("n1", "sbg2", of=["web"]),
+             {"id": "n2", "kind": "backup", "of": [protects],
+              "facts": {"backup.building": "rbx", "backup.restorable": True}}]
+    found = assess_case(case([{"id": "one", "items": items, "heads": [cost(100)]}]), SIBLINGS, Worlds("test", 200))
+    assert found.lead("i").probability == lost
+
+
 def test_any_copy_that_can_be_restored_saves_the_day() -> None:
     items = [_server("sbg2"), _backup("b0", "sbg2"), _backup("b1", "sbg2")]
     items[2]["facts"] = {"backup.building": "sbg2", "backup.restorable": True}

@@ -104,6 +104,17 @@ def test_a_debt_acknowledged_during_talks_runs_anew_from_their_end() -> None:
     assert last_day(**both) == "2027-03-02"  # five years from 1 February, and the 29 days until the talks end
 
 
+def test_what_stopped_before_the_limit_began_does_not_lengthen_it() -> None:
+    assert last_day(known="2021-12-01", talks_from="2021-09-01", talks_to="2021-10-01") == "2026-12-01"
+    assert last_day(known="2021-12-01", talks_from="2021-09-01", talks_to="2022-02-01") == "2027-02-01"
+    assert last_day(known="2022-03-01", acknowledged="2021-08-01") == "2027-03-01"
+
+
+def test_a_new_limit_begins_when_what_stopped_the_time_is_over_to_the_day() -> None:
+    suit = {"acknowledged": "2024-01-10", "talks_from": "2024-01-10", "talks_to": "2025-01-10"}
+    assert last_day(**suit) == "2030-01-10"  # not the days of a leap year later
+
+
 def test_a_contract_may_shorten_the_limit_but_not_below_a_year() -> None:
     assert last_day(months=24) == "2023-03-10"
     assert last_day(months=6) == "2022-03-10"
@@ -154,9 +165,9 @@ def one_after_the_other(known: dt.date, today: dt.date, acknowledged: dt.date | 
         if day > last:
             continue
         if to is None:
-            last = day + relativedelta(months=60) + max(dt.timedelta(0), stopped_to - day)
+            last = max(day, stopped_to, known) + relativedelta(months=60)
             continue
-        last = max(last + max(dt.timedelta(0), to - max(day, stopped_to)), to + relativedelta(months=6))
+        last = max(last + max(dt.timedelta(0), to - max(day, stopped_to, known)), to + relativedelta(months=6))
         stopped_to = max(stopped_to, to)
     return last
 

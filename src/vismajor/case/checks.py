@@ -74,6 +74,9 @@ def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> It
                 yield source.problem(("claimants", index, "heads", position, "kind"), "unknown_head", read=head.kind,
                                      nearest=nearest(head.kind, kinds))
             known = [contract.id for contract in claimant.agreements if contract.id]
+            if head.contract is None and len(claimant.agreements) > 1:
+                yield source.problem(("claimants", index, "heads", position), "head_without_contract", read=head.id,
+                                     expected=", ".join(known))
             if head.contract is not None and head.contract not in known:
                 yield source.problem(("claimants", index, "heads", position, "contract"), "unknown_contract",
                                      read=head.contract, nearest=nearest(head.contract, known))

@@ -13,7 +13,7 @@ from vismajor.reading.scalars import Id, Money, Month, NotNegative, ShareEstimat
 class _Head(Strict):
     """What every head of loss has: the duties whose breach caused it, its proof, the share the court may accept.
 
-    `contract` names the contract under which it is claimed, where the claimant has several (the first if left out).
+    `contract` names the contract under which it is claimed, needed where the claimant has several.
     """
 
     id: Id

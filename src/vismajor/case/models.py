@@ -155,7 +155,9 @@ class Claimant(Party):
     def _has_contracts(self) -> Claimant:
         named = [contract.id for contract in self.contracts]
         unnamed = len(named) > 1 and (None in named or len(set(named)) < len(named))
-        if unnamed or (self.contract is None) != bool(named):
+        if unnamed:
+            raise PydanticCustomError("contracts_without_id", "contracts each with an id of its own")
+        if (self.contract is None) != bool(named):
             raise PydanticCustomError("contract_or_contracts", "one contract, or contracts each with an id")
         return self
 
@@ -183,10 +185,10 @@ class Claim:
 
     @property
     def heads(self) -> tuple[HeadOfLoss, ...]:
-        """The heads of loss under this contract: those that name it, and, for the first, those that name none."""
-        first = self.contract is self.claimant.agreements[0]
+        """The heads of loss under this contract; a claimant with one contract need not name it."""
+        only = len(self.claimant.agreements) == 1
         return tuple(head for head in self.claimant.heads
-                     if (first if head.contract is None else head.contract == self.contract.id))
+                     if (only if head.contract is None else head.contract == self.contract.id))
 
 
 def _addressed(value: object) -> str:

@@ -102,7 +102,8 @@ class _Sheet:
 
     def answer(self, issue: MapIssue) -> dict[str, str]:
         return {"label": issue.label, "answer": typography.capital(self.say[f"answer_{issue.label}"]),
-                "chance": typography.share(issue.probability, self.language)}
+                "chance": self.say["chance_of_yes"].format(chance=typography.share(issue.probability, self.language))
+                if issue.label != "established" else typography.share(issue.probability, self.language)}
 
     def section(self, told: ArgumentMap, issue: MapIssue) -> dict[str, Any]:
         say = self.say

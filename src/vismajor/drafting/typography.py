@@ -92,11 +92,16 @@ def uncapital(text: str) -> str:
 
 
 _ELIDED = re.compile(r"\b([Qq])ue (?=(?:ils?|elles?|on|une?|aucune?)\b)")
+_ELIDED_IF = re.compile(r"\b([Ss])i (?=ils?\b)")
+_ELIDED_OF = re.compile(r"\b([Dd])e (?=au (?:moins|plus)\b)")
 
 
 def elided(text: str, language: str) -> str:
-    """Write `qu’il`, `qu’une` where a clause was put after `que`."""
-    return _ELIDED.sub(r"\1u’", text) if language == "fr" else text
+    """Write `qu’il`, `s’il`, `d’au moins` where a clause or a number was put after `que`, `si`, `de`."""
+    if language != "fr":
+        return text
+    text = _ELIDED.sub(r"\1u’", text)
+    return _ELIDED_IF.sub(r"\1’", _ELIDED_OF.sub(r"\1’", text))
 
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

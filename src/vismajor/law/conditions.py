@@ -59,13 +59,14 @@ class Condition:
     """One condition on a fact (its name has a dot) or on an issue (it has none).
 
     `values` are alternatives for `=` and `!=`, one bound for the comparisons; a bare name means `= true`. Once bound to
-    an item, the name says which: `backup.building#nightly`.
+    an item, the name says which: `backup.building#nightly`; `among` the items that any or every look at.
     """
 
     name: str
     operator: Operator = "="
     values: tuple[Value, ...] = (True,)
     quantifier: Quantifier = ""
+    among: tuple[str, ...] | None = None
 
     @cached_property
     def on_issue(self) -> bool:
@@ -101,7 +102,7 @@ class Condition:
 
     def of(self, name: str) -> Condition:
         """Return the condition asked of one fact (an item's), without any or every."""
-        return replace(self, name=name, quantifier="")
+        return replace(self, name=name, quantifier="", among=None)
 
     def bound(self, items: dict[str, str]) -> Condition:
         """Return the condition for given items: `items` maps a declared fact's name to the item it is about."""

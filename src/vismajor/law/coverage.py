@@ -36,7 +36,7 @@ def rules_at(law: Law, day: dt.date, governing: dt.date | None = None) -> list[R
     """Return the rules known on `day` that are law for a contract of `governing` (`day` itself where left out)."""
     contract = governing or day
     return [
-        rule for rule in law.rules.values()
+        law.as_known(rule, day) for rule in law.rules.values()
         if (rule.known_from is None or rule.known_from <= day) and (rule.known_to is None or day <= rule.known_to)
         and (rule.in_force is None or rule.in_force.covers(contract))
     ]

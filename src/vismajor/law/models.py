@@ -328,3 +328,9 @@ class Law(PackHeader):
     hashes: dict[str, str]
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
+
+    def as_known(self, rule: Rule, day: dt.date) -> Rule:
+        """Return a rule without the decisions that came after `day`: it rests on those given by then."""
+        later = {source for source in rule.sources if (given := self.sources[source].date) and given > day}
+        known = tuple(source for source in rule.sources if source not in later)
+        return rule.model_copy(update={"sources": known}) if later and known else rule

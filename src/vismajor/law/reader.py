@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -113,12 +114,21 @@ def read_law(name: str) -> Law:
     ]
     order, cycle = evaluation_order(law)
     if cycle:
-        issue = ("issues", cycle[0])  # where no rule leads to it, it is made of its elements
-        step = next((("rules", rule.id) for rule in law.rules.values() if rule.target == cycle[0]), issue)
-        problems.append(placed[step].problem((), "cycle", cycle=" → ".join(cycle)))
+        problems.append(_step_of(law, cycle, placed).problem((), "cycle", cycle=" → ".join(cycle)))
     if problems:
         raise InvalidInput(problems)
     return law.model_copy(update={"order": tuple(order)})
+
+
+def _step_of(law: Law, cycle: list[str], placed: dict[tuple[str, str], Placed]) -> Placed:
+    """Return where a circle is made: the last rule that leads from one of its steps to the next, else what it is on."""
+    steps = {frozenset(pair) for pair in pairwise(cycle)}
+    made = [rule.id for rule in law.rules.values() for condition in (*rule.if_, *rule.unless)
+            for name in condition.names if frozenset((name, rule.target)) in steps]
+    limits = [limit.id for limit in law.time_limits.values() if {limit.last_day, limit.days_left} & set(cycle)]
+    places = [("rules", name) for name in made[-1:]] + [("time_limits", name) for name in limits]
+    places += [(kind, name) for name in cycle for kind in ("issues", "facts")]
+    return next(placed[place] for place in places if place in placed)
 
 
 def _files(folder: Path) -> list[Path]:

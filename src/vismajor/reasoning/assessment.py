@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from vismajor.case.models import Case, Claim
-from vismajor.law.conditions import Condition, of_item
+from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reasoning.evaluation import Answer, Heard, Prepared
 from vismajor.reasoning.findings import Finding, Given, catalog, findings_for
@@ -85,7 +85,7 @@ class IssueView:
 
     `duty` is None for issues that are the same for every duty. The label says `doubtful` between one chance in three
     and two in three, and when the likeliest world and the probability point different ways: words never contradict
-    figures.
+    figures. `likely` is the answer of the likeliest world, in which each fact is found as is likelier.
     """
 
     issue: Issue
@@ -98,6 +98,7 @@ class IssueView:
     arguments_for: tuple[ArgumentView, ...]
     arguments_against: tuple[ArgumentView, ...]
     conflict: bool
+    likely: bool
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def _view(issue: Issue, duty: str | None, claimants: tuple[str, ...], graph: Gra
         issue, duty, claimants, probability, (probability * (1 - probability) / worlds.count) ** 0.5, label,
         middle.score,
         tuple(a for a in arguments if a.rule.argues_for), tuple(a for a in arguments if not a.rule.argues_for),
-        answer.conflict > 0,
+        answer.conflict > 0, likely,
     )
 
 
@@ -257,7 +258,7 @@ def _premise(graph: Graph, condition: Condition) -> Premise:
 def _compound(graph: Graph, condition: Condition) -> Premise:
     """Return a premise on several facts: of every item, or the two that are compared."""
     if condition.quantifier:
-        parts = [condition.of(of_item(condition.name, item)) for item in graph.things.of_fact(condition.name)]
+        parts = [condition.of(name) for name in graph.looked_at(condition)]
         if len(parts) == 1:
             return _premise(graph, parts[0])
     else:

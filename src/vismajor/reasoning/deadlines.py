@@ -24,8 +24,9 @@ SOME_WORLDS = 2_000
 class Deadline:
     """A time limit for claimants who stand alike; `duty` is None where it is the same for all their duties.
 
-    `last_day` and `days_left` (negative: too late) are those of the likeliest world; `between` bounds the last day
-    where facts leave it open. `state`: kept in time, past, near its end (within the warning), or open.
+    Where facts leave the last day open, `between` bounds it, and `last_day` and `days_left` (negative: too late) are
+    the earliest: counsel acts in time for every court. `state`: kept in time, past, near its end (within the warning),
+    or open.
     """
 
     limit: TimeLimit
@@ -66,9 +67,11 @@ def _deadline(limit: TimeLimit, claimant: str, findings: Mapping[str, Finding], 
     last, left = findings[limit.last_day], findings[limit.days_left]
     day, days = (int(np.max(finding.numbers(LikeliestWorld()))) for finding in (last, left))
     between = None
-    if not last.certain:
-        drawn = last.numbers(Worlds(case.seed, SOME_WORLDS))
+    if not (last.certain and left.certain):
+        worlds = Worlds(case.seed, SOME_WORLDS)
+        drawn = last.numbers(worlds)
         between = (dt.date.fromordinal(int(drawn.min())), dt.date.fromordinal(int(drawn.max())))
+        day, days = int(drawn.min()), int(left.numbers(worlds).min())
     return Deadline(limit, None, (claimant,), dt.date.fromordinal(day), days, between,
                     _state(limit, day, days, findings))
 

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from vismajor.law.conditions import Condition, of_item
+from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
 from vismajor.reasoning.network import FALSE, Network, Weighed
@@ -218,7 +218,7 @@ class _Builder:
     def _names(self, condition: Condition) -> list[str]:
         """Return the names, in this graph, of the facts that a condition speaks of."""
         if condition.quantifier:
-            return [of_item(condition.name, item) for item in self.graph.things.of_fact(condition.name)]
+            return self.graph.looked_at(condition)
         return list(condition.names)
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vismajor.law.conditions import Condition, fact_of, of_item
 from vismajor.law.models import Law, Rule
@@ -55,13 +55,18 @@ class Graph:
         """Return the names under which a declared fact is concluded: its own, or one for each item."""
         return [name for name in self.derivations if fact_of(name) == fact]
 
+    def looked_at(self, condition: Condition) -> list[str]:
+        """Return the names of the facts at which any or every look."""
+        ids = self.things.of_fact(condition.name) if condition.among is None else condition.among
+        return [of_item(condition.name, item) for item in ids]
+
     def possible(self, condition: Condition) -> bool:
         """Tell whether a condition on a fact may hold in some world."""
         if condition.on_issue:
             return True
         names = [condition.name]
         if condition.quantifier:
-            names = [of_item(condition.name, item) for item in self.things.of_fact(condition.name)]
+            names = self.looked_at(condition)
         return any(self._possible(name).allows(condition) for name in names)
 
     def _possible(self, name: str) -> Possible:
@@ -86,7 +91,7 @@ def build_graph(law: Law, grounder: Grounder, findings: Mapping[str, Finding], d
     derivations: dict[str, list[Argument]] = {}
     for firing in grounder.firings(possibilities, things, counting):
         rule = law.rules[firing.rule]
-        argument = _argument(law, rule, firing.items, as_of)
+        argument = _argument(law, rule, firing.items, as_of, things)
         if rule.issue:
             arguments.setdefault(rule.issue, []).append(argument)
         else:
@@ -97,12 +102,17 @@ def build_graph(law: Law, grounder: Grounder, findings: Mapping[str, Finding], d
                  {k: tuple(v) for k, v in derivations.items()}, things)
 
 
-def _argument(law: Law, rule: Rule, items: tuple[tuple[str, str], ...], as_of: dt.date) -> Argument:
+def _argument(law: Law, rule: Rule, items: tuple[tuple[str, str], ...], as_of: dt.date, things: Things) -> Argument:
     bound = {name: dict(items)[kind] for condition in (*rule.if_, *rule.unless) for name in condition.names
              if (kind := law.vocabulary.kind_of(name)) in dict(items) and kind is not None} if items else {}
     premises, exceptions = (
         tuple(c if c.quantifier else c.bound(bound) for c in conditions) for conditions in (rule.if_, rule.unless))
-    return Argument(rule, _signed_weight(law, rule), rule.chance(as_of), premises, exceptions, items)
+    if items:
+        premises, exceptions = (tuple(
+            replace(c, among=things.beside(c.name, dict(items))) if c.quantifier else c for c in conditions)
+            for conditions in (premises, exceptions))
+    known, weight = law.as_known(rule, as_of), _signed_weight(law, rule)
+    return Argument(known, weight, rule.chance(as_of), premises, exceptions, items)
 
 
 def _counts(rule: Rule, duty: str, governing: dt.date, as_of: dt.date) -> bool:

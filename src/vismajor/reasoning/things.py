@@ -38,6 +38,19 @@ class Things:
         """Return the ids of the things that a fact may describe: none where it is nobody's in particular."""
         return self.by_kind.get(self.kinds.get(fact, ""), ())
 
+    def beside(self, fact: str, items: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the ids at which any or every look in a rule about `items` (kind to id).
+
+        Where the rule names a thing of the kind, those that belong where it belongs (the copies of the same server);
+        where it names the thing to which they belong, those of that thing; else all of them.
+        """
+        kind, ids = self.kinds.get(fact, ""), self.of_fact(fact)
+        owners = {owner for k, item, owner in self.belongs if k == kind and item == items.get(kind)}
+        owners |= {owner for k, _, owner in self.belongs if k == kind and owner in items.values()}
+        if not owners:
+            return ids
+        return tuple(i for i in ids if any((kind, i, owner) in self.belongs for owner in owners))
+
     def names(self, fact: str) -> Iterator[str]:
         """Yield the names under which a fact may be stated."""
         if fact in self.kinds:

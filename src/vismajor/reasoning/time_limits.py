@@ -151,10 +151,11 @@ def _last_day(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> 
         for number, one in enumerate(breaks):
             now = (order[rank] == number) & (one.day <= last)
             if one.to is None:  # the new limit does not run either while the time is stopped
-                still = np.maximum(0.0, stopped_to - one.day)
-                last = np.where(now, add_months(np.where(now, one.day, start), months) + still, last)
+                anew = np.maximum(np.maximum(one.day, stopped_to), start)
+                last = np.where(now, add_months(np.where(now, anew, start), months), last)
                 continue
-            longer = last + np.maximum(0.0, one.to - np.maximum(one.day, stopped_to))
+            # Only what is stopped of the time that runs: not what comes before the limit begins.
+            longer = last + np.maximum(0.0, one.to - np.maximum(np.maximum(one.day, stopped_to), start))
             least = add_months(one.to, np.asarray(float(one.then_months))) if one.then_months else longer
             last = np.where(now, np.maximum(longer, least), last)
             stopped_to = np.where(now, np.maximum(stopped_to, one.to), stopped_to)
