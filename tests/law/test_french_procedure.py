@@ -118,6 +118,7 @@ def test_who_may_sue(french_law: Law, facts: Facts, standing: bool) -> None:
 
 @pytest.mark.parametrize(("facts", "settled"), [
     (RELEASE, True),
+    ({"client.release_given": True, "client.release_covers": True}, False),  # a concession must be shown
     ({**RELEASE, "client.release_mutual": False}, False),  # no concession in return, art. 2044
     ({**RELEASE, "client.release_covers": False}, False),  # another object, art. 2048
     ({"client.release_given": False, "client.vouchers_accepted": True}, False),
@@ -134,10 +135,27 @@ def test_a_settlement_bars_the_suit_within_its_object(french_law: Law, facts: Fa
     ({**CLAUSE, **SUED, "procedure.conciliation_tried": False, "procedure.conciliation_waived": True}, False),
     ({**CLAUSE, **SUED, "procedure.conciliation_tried": True}, False),
     ({**CLAUSE, "procedure.suit_filed": False, "procedure.conciliation_tried": False}, False),
+    ({"contract.conciliation_clause": True, **SUED, "procedure.conciliation_tried": False}, False),  # so must detail
 ])
 def test_a_clause_of_prior_conciliation_bars_a_suit_brought_without_it(
         french_law: Law, facts: Facts, barred: bool) -> None:
     assert (chance(french_law, "prior_conciliation", facts) > 0.9) == barred
+
+
+def test_a_small_claim_needs_an_attempt_save_where_the_client_is_exempt(french_law: Law) -> None:
+    small = {"forum.court": "judicial_court", **SUED, "procedure.conciliation_tried": False}
+
+    def barred(facts: Facts) -> float:
+        return chance(french_law, "prior_conciliation", facts, as_of="2024-01-01", amount=4_000)
+
+    assert barred(small) > 0.5
+    assert barred({**small, "procedure.conciliation_excused": True}) < 0.1
+
+
+@pytest.mark.parametrize("concluded", ["2015-01-01", "2020-01-01"])
+def test_the_client_relies_on_the_hosts_own_terms_without_having_accepted_them(french_law: Law, concluded: str) -> None:
+    due = {"contract.due_date_is_notice": True, "contract.terms_accepted": False}
+    assert chance(french_law, "notice", due, "availability", concluded=concluded) > 0.9
 
 
 def test_a_lawyer_is_needed_above_ten_thousand_euros_of_claim(french_law: Law) -> None:
@@ -188,11 +206,12 @@ def test_gross_fault_makes_every_loss_of_business_due(french_law: Law, concluded
 def test_terms_that_deny_the_breach_are_not_counted_again_as_the_clients_fault(french_law: Law) -> None:
     alone = {"contract.client_keeps_backups": True, "service.own_copy": False, "service.data_lost": True,
              "service.backup_option": False}
-    share = {duty: chance(french_law, "own_fault", alone, duty) for duty in ("data", "availability")}
+    share = {duty: chance(french_law, "own_fault", alone, duty) for duty in ("data", "location", "availability")}
     nothing = chance(french_law, "own_fault", {}, "data")
     assert share["data"] == pytest.approx(nothing, abs=0.05)
-    assert share["availability"] > 0.4
-    assert chance(french_law, "own_fault", {**alone, "service.own_backups_made": True}, "availability") < 0.05
+    assert share["location"] > 0.4
+    assert share["availability"] == pytest.approx(nothing, abs=0.05)  # a missing copy interrupts no service
+    assert chance(french_law, "own_fault", {**alone, "service.own_backups_made": True}, "location") < 0.05
 
 
 def test_a_client_need_not_limit_its_loss(french_law: Law) -> None:
@@ -210,13 +229,19 @@ def test_a_passing_obstacle_suspends_and_a_lasting_one_ends_the_duty(french_law:
     assert chance(french_law, "lasting", ended, "availability", concluded=concluded) < 0.05
 
 
-def test_suspension_and_discharge_divide_force_majeure_between_them(french_law: Law) -> None:
+def test_force_majeure_suspends_ends_of_itself_or_opens_termination(french_law: Law) -> None:
     assessment = assessed(french_law, {}, "2022-01-01", "2020-01-01", 20_000)
+    opening = 0
     for duty in french_law.vocabulary.duties:
         if ("c", duty) in assessment.answers:
-            suspended, ended = (assessment.holds("c", duty, issue) for issue in ("suspension", "termination"))
+            issues = ("suspension", "termination", "lasting", "delay_justifies_termination", "force_majeure")
+            suspended, ended, lasting, delayed, excused = (assessment.holds("c", duty, issue) for issue in issues)
             assert not (suspended & ended).any()
-            assert ((suspended | ended) == assessment.holds("c", duty, "force_majeure")).all()
+            assert (ended == (excused & lasting)).all()  # art. 1218, para. 2: by operation of law, only if definitive
+            opened = excused & delayed & ~lasting
+            opening += int(opened.sum())
+            assert ((suspended | ended | opened) == excused).all()
+    assert opening > 0
 
 
 @pytest.mark.parametrize("concluded", ["2015-01-01", "2020-01-01"])
