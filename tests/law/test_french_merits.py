@@ -148,7 +148,8 @@ def test_a_special_term_sets_aside_the_clause_that_it_contradicts_and_no_other(
     facts = {"contract.cap_contradicted": True}
     heard_on = {issue: heard(french_law, issue, facts, governing=governing)
                 for issue in ("terms_bind", "liability_cap", "heads_excluded", "force_majeure_clause")}
-    hit = {issue for issue, rules in heard_on.items() if any(rule.startswith("special-terms-prevail") for rule in rules)}
+    hit = {issue for issue, rules in heard_on.items()
+           if any(rule.startswith("special-terms-prevail") for rule in rules)}
     assert hit == {"liability_cap"}
 
 
