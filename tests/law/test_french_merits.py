@@ -127,12 +127,90 @@ def test_every_argument_from_article_1171_rests_on_the_gate(french_law: Law) -> 
 
 
 def test_towards_a_consumer_the_consumer_code_strikes_the_cap(french_law: Law) -> None:
-    facts = {"contract.cap_exists": True, "contract.terms_accepted": True, "contract.standard_form": True}
+    facts = {"contract.cap_exists": True, "contract.terms_accepted": True, "contract.standard_form": True,
+             "debtor.professional": True}
     business, consumer = (assess(french_law, "data", {**facts, "client.capacity": capacity})
                           for capacity in ("business", "consumer"))
     assert business.lead("liability_cap").probability > 0.7
     assert consumer.lead("liability_cap").probability == 0
     assert consumer.lead("control_regime").probability == 0
+
+
+def test_the_consumer_code_strikes_nothing_unless_the_debtor_is_a_professional(french_law: Law) -> None:
+    facts = {"contract.cap_exists": True, "client.capacity": "consumer"}
+    assert "cap-unfair-to-a-consumer" in heard(french_law, "liability_cap", {**facts, "debtor.professional": True})
+    assert "cap-unfair-to-a-consumer" not in heard(french_law, "liability_cap", {**facts, "debtor.professional": False})
+
+
+@pytest.mark.parametrize("governing", [dt.date(2015, 1, 1), dt.date(2020, 1, 1)])
+def test_a_special_term_sets_aside_the_clause_that_it_contradicts_and_no_other(
+        french_law: Law, governing: dt.date) -> None:
+    facts = {"contract.cap_contradicted": True}
+    heard_on = {issue: heard(french_law, issue, facts, governing=governing)
+                for issue in ("terms_bind", "liability_cap", "heads_excluded", "force_majeure_clause")}
+    hit = {issue for issue, rules in heard_on.items()
+           if any(rule.startswith("special-terms-prevail") for rule in rules)}
+    assert hit == {"liability_cap"}
+
+
+def test_a_client_may_rely_on_the_providers_terms_without_having_accepted_them(french_law: Law) -> None:
+    facts = {"contract.promises_result": True, "contract.terms_accepted": False}
+    assert assess(french_law, "data", facts).lead("obligation_kind").label == "established"
+
+
+def test_the_loss_of_data_says_nothing_against_a_gross_fault_once_the_danger_was_known(french_law: Law) -> None:
+    shown = {"service.data_lost": True, "fault.knew_danger": True, "fault.chose_saving": True}
+    bare, known = (
+        {a.rule.id for a in assess(french_law, "data", facts).lead("gross_fault").arguments_against if a.applies}
+        for facts in ({"service.data_lost": True}, shown))
+    assert "breach-alone-is-no-gross-fault" in bare
+    assert "breach-alone-is-no-gross-fault" not in known
+
+
+def test_the_debtor_must_show_that_the_author_of_the_crime_was_a_stranger(french_law: Law) -> None:
+    crime = {"event.criminal_act": True, "event.origin": "outside_third_party"}
+    assert "crime-of-a-stranger" not in heard(french_law, "control", crime)
+    assert "crime-of-a-stranger" in heard(french_law, "control", {**crime, "event.author_stranger": True})
+
+
+def test_the_client_proves_that_the_information_was_decisive_and_the_host_that_it_was_given(french_law: Law) -> None:
+    local = {"service.backup_option": True, "backup.same_building": True}
+    assert "not-told-copies-were-local" not in heard(french_law, "breach", local, "information")
+    owed = {**local, "service.information_decisive": True}
+    silent, told = (assess(french_law, "information", facts).lead("breach").probability
+                    for facts in (owed, {**owed, "service.local_storage_told": True}))
+    assert silent > told + 0.3
+
+
+def test_before_2016_doubt_never_worked_against_the_host_that_bound_itself(french_law: Law) -> None:
+    wording = {"contract.backup_isolated": True, "backup.same_building": True, "contract.standard_form": True}
+    found = heard(french_law, "breach", wording, governing=dt.date(2015, 1, 1))
+    assert "doubt-read-for-the-party-bound-former-law" in found
+    assert not any(rule.startswith("isolated-means-another-place") for rule in found)
+
+
+@pytest.mark.parametrize("governing", [dt.date(2015, 1, 1), dt.date(2020, 1, 1)])
+def test_a_derisory_cap_falls_where_it_guts_the_essential_duty_standard_form_or_not(
+        french_law: Law, governing: dt.date) -> None:
+    facts = {"contract.cap_derisory": True, "contract.standard_form": False}
+    def struck(essential: bool) -> bool:
+        found = heard(french_law, "liability_cap", {**facts, "contract.duty_essential": essential}, governing=governing)
+        return any(rule.startswith("derisory-cap") for rule in found)
+    assert struck(True)
+    assert not struck(False)
+
+
+def test_a_change_in_the_market_does_not_prevent_performance(french_law: Law) -> None:
+    assert assess(french_law, "availability", {"event.kind": "market_change"}).lead("prevented").probability < 0.1
+
+
+@pytest.mark.parametrize(("governing", "text"), [(dt.date(2018, 1, 1), "ccom-former-l442-6"),
+                                                 (dt.date(2020, 1, 1), "ccom-l442-1")])
+def test_the_text_on_commercial_relationships_is_that_of_the_contracts_date(
+        french_law: Law, governing: dt.date, text: str) -> None:
+    found = heard(french_law, "control_regime", {"contract.l442_governs": True}, governing=governing)
+    cited = {source for rule in found for source in french_law.rules[rule].sources if "l442" in source}
+    assert cited == {text}
 
 
 def test_the_cap_binds_a_third_party_since_july_2024(french_law: Law) -> None:

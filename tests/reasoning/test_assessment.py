@@ -65,7 +65,7 @@ def test_the_backup_option_is_the_hinge(assessed: Assessment) -> None:
     for claimant, duty in assessed.answers:
         if duty in ("backup", "data"):
             liable[claimant in bought].append(float(assessed.holds(claimant, duty, "breach").mean()))
-    assert np.mean(liable[True]) > np.mean(liable[False]) + 0.3
+    assert np.mean(liable[True]) > np.mean(liable[False]) + 0.2  # duty of means: even a buyer proves a fault
 
 
 def test_the_reports_of_2022_are_unknown_in_january_2022_and_come_in_later(
