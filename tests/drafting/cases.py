@@ -30,7 +30,8 @@ SMALL: dict[str, Any] = {
     "contracts": [{
         "id": "hosting", "title": {"fr": "Conditions d'hébergement", "en": "Hosting terms"}, "version": "2021-01",
         "cap": {"months_of_fees": 6},
-        "facts": {"contract.terms_accepted": True, "contract.cap_exists": True},
+        "facts": {"contract.terms_accepted": True, "contract.cap_exists": True,
+                  "contract.promises_result": True},
     }],
     "claimants": [
         {"id": "dupont", "name": "Dupont",
