@@ -99,7 +99,7 @@ def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], frenc
 
 def test_check_counts_claimants_facts_and_exhibits(read: Callable[..., Any], french_law: Law) -> None:
     told = tell_check(read(), french_law, [], "fr")
-    assert told == f"Dossier valide : 2 demanderesses, 10 faits, 2 pièces. Droit : fr (version {french_law.version})."
+    assert told == f"Dossier valide : 2 demanderesses, 11 faits, 2 pièces. Droit : fr (version {french_law.version})."
 
 
 def test_check_lists_what_it_found_below(read: Callable[..., Any], french_law: Law) -> None:

@@ -23,7 +23,7 @@ from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.possibilities import Plain, Possible
 from vismajor.reasoning.worlds import Column, Draws, Truth
 
-MOST_TRIED = 120_000  # worlds of one evaluation: all pairs of 400 changes, all triples of 80
+MOST_TRIED = 60_000  # worlds of one evaluation: all pairs of 340 changes, all triples of 70
 _MIDDLE = 0.5 - 1e-12
 
 
@@ -74,14 +74,16 @@ def flips(assessment: Assessment, view: IssueView, most: int = 3) -> list[tuple[
     graph = assessment.graphs[assessment.place(view)]
     changes = list(_changes(law, graph, view.issue.id))
     found: list[tuple[Change, ...]] = []
+    known: set[tuple[Change, ...]] = set()
     grounder = Grounder(law)
     try:
         for size in range(1, most + 1):
             sets = [s for s in combinations(changes, size) if len({c.name for c in s}) == size
-                    and not any(set(known) <= set(s) for known in found)]
+                    and not any(part in known for less in range(1, size) for part in combinations(s, less))]
             if len(sets) > MOST_TRIED:
                 break
             found += _try(assessment, grounder, graph, view, [(), *sets])
+            known = set(found)
     finally:
         grounder.close()
     return found
