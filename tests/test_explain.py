@@ -46,16 +46,20 @@ def plain(text: str) -> str:
 # --- in words
 
 
-@every_case
-def test_every_line_fits_in_80_columns(name: str, assessed: dict[str, Assessment]) -> None:
-    told = tell_explanation(assessed[name], list(assessed[name].views), whole=True)
-    assert [line for line in told.splitlines() if len(line) > 80] == []
+@pytest.fixture(scope="module")
+def whole(assessed: dict[str, Assessment]) -> dict[str, str]:
+    """What `explain --long` tells of every issue, by case."""
+    return {name: tell_explanation(assessed[name], list(assessed[name].views), whole=True) for name in CASES}
 
 
 @every_case
-def test_no_name_of_the_engine_is_said(name: str, assessed: dict[str, Assessment]) -> None:
-    assessment = assessed[name]
-    told = tell_explanation(assessment, list(assessment.views), whole=True)
+def test_every_line_fits_in_80_columns(name: str, whole: dict[str, str]) -> None:
+    assert [line for line in whole[name].splitlines() if len(line) > 80] == []
+
+
+@every_case
+def test_no_name_of_the_engine_is_said(name: str, assessed: dict[str, Assessment], whole: dict[str, str]) -> None:
+    assessment, told = assessed[name], whole[name]
     names = [*assessment.law.vocabulary.facts, *assessment.law.rules, *(i for i in assessment.law.issues if "_" in i)]
     assert [engine for engine in names if engine in told] == []
     assert [word for word in ("None", "True", "False", "{", "}", "log-odds", "knock") if word in told] == []
@@ -69,12 +73,11 @@ def test_the_answer_comes_first_with_question_finding_and_burden(assessed: dict[
 
 
 def test_facts_and_exhibits_are_said_when_all_is_asked_for(assessed: dict[str, Assessment]) -> None:
-    short, whole = (plain(tell_explanation(assessed["bati-courtage"], ["unavoidable"], whole=w))
-                    for w in (False, True))
+    short, long = (plain(tell_explanation(assessed["bati-courtage"], ["unavoidable"], whole=w)) for w in (False, True))
     line = "    · la copie était conservée dans le même bâtiment que le serveur [établi par\n      la pièce B3]"
-    assert line in whole
+    assert line in long
     assert line not in short
-    assert "déduit de ce que :" in whole
+    assert "déduit de ce que :" in long
     assert "Cass. ch. mixte, 28 nov. 2008, n° 06-12.307 [à vérifier]" in short
 
 

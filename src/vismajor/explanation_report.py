@@ -14,6 +14,7 @@ from vismajor.drafting.words import say_fact, say_question, words
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.flips import Change, flips
+from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import Inquiry, inquiries, moving
 from vismajor.report import view_json
 from vismajor.screen import worlds_note, wrapped
@@ -24,17 +25,18 @@ RULE = "─" * 80
 
 def explanation_json(assessment: Assessment, issues: Sequence[str]) -> dict[str, Any]:
     """Return, for each issue, its leading view, its argument map, what would flip it, what each fact would change."""
-    learned = cache(lambda place: inquiries(assessment, place))
     told: dict[str, Any] = {}
-    for issue in issues:
-        view = assessment.lead(issue)
-        told[issue] = {
-            **view_json(assessment, view),
-            "flips": [[{"fact": change.name, "value": change.value} for change in changes]
-                      for changes in flips(assessment, view)],
-            "inquiries": [_inquiry_json(found) for found in moving(learned(assessment.place(view)), issue)],
-            "map": build_map(assessment, issue).to_json(),
-        }
+    with Grounder(assessment.law) as grounder:
+        learned = cache(lambda place: inquiries(assessment, grounder, place))
+        for issue in issues:
+            view = assessment.lead(issue)
+            told[issue] = {
+                **view_json(assessment, view),
+                "flips": [[{"fact": change.name, "value": change.value} for change in changes]
+                          for changes in flips(assessment, grounder, view)],
+                "inquiries": [_inquiry_json(found) for found in moving(learned(assessment.place(view)), issue)],
+                "map": build_map(assessment, issue).to_json(),
+            }
     return told
 
 
@@ -54,15 +56,16 @@ def tell_explanation(assessment: Assessment, issues: Sequence[str], whole: bool)
     and the probability of the issue if each unknown or contested fact is found so or otherwise.
     """
     language = assessment.case.file.language
-    learned = cache(lambda place: inquiries(assessment, place))
     lines: list[str] = []
-    for issue in issues:
-        place = assessment.place(assessment.lead(issue))
-        lines += _Telling(assessment, build_map(assessment, issue, place), language, whole).lines()
-        lead = assessment.lead(issue)
-        lines += _change_lines(assessment, flips(assessment, lead), lead.likely, language)
-        if whole:
-            lines += _inquiry_lines(assessment.law, moving(learned(place), issue), issue, language)
+    with Grounder(assessment.law) as grounder:
+        learned = cache(lambda place: inquiries(assessment, grounder, place))
+        for issue in issues:
+            lead = assessment.lead(issue)
+            place = assessment.place(lead)
+            lines += _Telling(assessment, build_map(assessment, issue, place), language, whole).lines()
+            lines += _change_lines(assessment, flips(assessment, grounder, lead), lead.likely, language)
+            if whole:
+                lines += _inquiry_lines(assessment.law, moving(learned(place), issue), issue, language)
     return "\n".join([*lines, RULE, wrapped(worlds_note(assessment, language), language)])
 
 

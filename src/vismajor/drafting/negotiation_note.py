@@ -26,6 +26,7 @@ from vismajor.law.models import SOURCE_ORDER
 from vismajor.reading.scalars import last_day
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
 from vismajor.reasoning.findings import likelihood_of
+from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.valuation import Valuation
@@ -68,7 +69,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
         heads=tuple((kind, law.heads[kind].title.in_language(language)) for kind in law.heads
                     if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
-        open_facts=tuple(_open(fact, assessment, language) for fact in open_facts(assessment, INQUIRY_ISSUES)),
+        open_facts=tuple(_open(fact, assessment, language) for fact in _asked(assessment)),
         sources=tuple(sorted((source for source in law.sources.values() if source.id in used),
                              key=lambda source: SOURCE_ORDER.index(source.kind))),
         exhibits=tuple(exhibit for exhibit in known.values() if exhibit.id not in own),
@@ -85,6 +86,11 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
         standing=valuation.standing,
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
     )
+
+
+def _asked(assessment: Assessment) -> list[OpenFact]:
+    with Grounder(assessment.law) as grounder:
+        return open_facts(assessment, grounder, INQUIRY_ISSUES)
 
 
 def _groups(assessment: Assessment, language: str) -> Iterator[Group]:

@@ -162,8 +162,7 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
 def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str, Given]
             ) -> Iterator[tuple[tuple[str, str], Graph]]:
     declared = catalog(law)
-    grounder = Grounder(law)
-    try:
+    with Grounder(law) as grounder:
         for claim in case.claims:
             things = Things.of_claimant(law, claim.claimant)
             for duty in duties_of(law, claim):
@@ -172,8 +171,6 @@ def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str,
                     law, grounder, findings, duty, claim.contract.governing_date, case.as_of, things)
             if progress:
                 progress(claim.id)
-    finally:
-        grounder.close()
 
 
 def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vismajor.case.facts import Fact
 from vismajor.law.checks import dependencies
@@ -25,6 +25,8 @@ from vismajor.reasoning.worlds import Column, Draws, Truth
 
 MOST_TRIED = 60_000  # worlds of one evaluation: all pairs of 340 changes, all triples of 70
 _MIDDLE = 0.5 - 1e-12
+
+Sets = NDArray[np.int64]  # numbers of changes, one row per set
 
 
 @dataclass(frozen=True)
@@ -65,28 +67,49 @@ class _Varied(Finding):
         return np.asarray(np.any(found, axis=0)) if found else np.asarray(False)
 
 
-def flips(assessment: Assessment, view: IssueView, most: int = 3) -> list[tuple[Change, ...]]:
+def flips(assessment: Assessment, grounder: Grounder, view: IssueView, most: int = 3) -> list[tuple[Change, ...]]:
     """Return the smallest sets of up to `most` changes that flip the view's issue in the likeliest world.
 
     Facts that nobody contests are left as they are. Sets of one come first; no set holds a smaller one that flips.
+    `grounder` is that of the assessment's law.
     """
     law = assessment.law
     graph = assessment.graphs[assessment.place(view)]
     changes = list(_changes(law, graph, view.issue.id))
+    names = list(dict.fromkeys(change.name for change in changes))
+    named = np.array([names.index(change.name) for change in changes], dtype=np.int64)
     found: list[tuple[Change, ...]] = []
-    known: set[tuple[Change, ...]] = set()
-    grounder = Grounder(law)
-    try:
-        for size in range(1, most + 1):
-            sets = [s for s in combinations(changes, size) if len({c.name for c in s}) == size
-                    and not any(part in known for less in range(1, size) for part in combinations(s, less))]
-            if len(sets) > MOST_TRIED:
-                break
-            found += _try(assessment, grounder, graph, view, [(), *sets])
-            known = set(found)
-    finally:
-        grounder.close()
+    sets = np.arange(len(changes))[:, None]
+    for size in range(1, most + 1):
+        if size > 1:
+            sets = _larger(sets, named)
+        if not 0 < len(sets) <= MOST_TRIED:
+            break
+        flipped = _try(assessment, grounder, graph, view, changes, sets)
+        found += [tuple(changes[at] for at in row) for row in sets[flipped]]
+        sets = sets[~flipped]
     return found
+
+
+def _larger(sets: Sets, named: Sets) -> Sets:
+    """Return the sets of one change more whose every part is among `sets`, in order; shape (sets, changes of a set).
+
+    So no set holds a smaller one that flips, and none takes one fact (`named`: the fact of each change) at two values.
+    """
+    count, size = len(named), sets.shape[1]
+    more = np.arange(count)
+    last = sets[:, -1]
+    wider = np.repeat(sets, count - 1 - last, axis=0)
+    added = np.concatenate([more[at + 1:] for at in last]) if len(sets) else more[:0]
+    grown = np.column_stack([wider, added])
+    kept = named[grown[:, -1]] != named[grown[:, -2]]
+    known = np.zeros(count**size, dtype=np.bool_)
+    places = count ** np.arange(size)
+    known[sets @ places] = True
+    for left_out in range(size):
+        kept &= known[np.delete(grown, left_out, axis=1) @ places]
+    chosen: Sets = grown[kept]
+    return chosen
 
 
 def _changes(law: Law, graph: Graph, issue: str) -> Iterator[Change]:
@@ -122,29 +145,35 @@ def _values(declaration: Declaration) -> tuple[Plain, ...]:
     return (True, False) if declaration.type == "bool" else declaration.values
 
 
-def _try(assessment: Assessment, grounder: Grounder, graph: Graph, view: IssueView,
-         sets: Sequence[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
+def _try(assessment: Assessment, grounder: Grounder, graph: Graph, view: IssueView, changes: Sequence[Change],
+         sets: Sets) -> Truth:
+    """Return, per set, whether it flips the issue; the first world of the table is the likeliest as stated."""
     varied = dict(graph.findings)
     declared = catalog(assessment.law)
-    for name in {change.name for changes in sets for change in changes}:
+    rows = np.arange(1, len(sets) + 1)
+    tried: dict[str, list[tuple[Plain, Truth]]] = {}
+    for at in np.unique(sets):
+        taken = np.zeros(len(sets) + 1, dtype=np.bool_)
+        taken[rows[(sets == at).any(axis=1)]] = True
+        tried.setdefault(changes[at].name, []).append((changes[at].value, taken))
+    for name, otherwise in tried.items():
         stated = graph.findings.get(name)
         values = _values(assessment.law.vocabulary.facts[fact_of(name)])
-        columns = {value: np.zeros(len(sets), dtype=np.bool_) for value in values}
+        columns = {value: np.zeros(len(sets) + 1, dtype=np.bool_) for value in values}
         likely = _likely(stated)
         if likely is not None:
             columns[likely][:] = True
-        for row, changes in enumerate(sets):
-            for change in changes:
-                if change.name == name:
-                    for value, column in columns.items():
-                        column[row] = value == change.value
+        for value, taken in otherwise:
+            for other, column in columns.items():
+                column[taken] = other == value
         fact = stated.fact if stated else Fact(value=False)
         varied[name] = _Varied(name, f"flip:{name}", fact, declared[fact_of(name)], 1.0, columns)
     case = assessment.case
     governing = case.claim(view.claimants[0]).contract.governing_date
     wide = build_graph(assessment.law, grounder, varied, graph.duty, governing, case.as_of, graph.things)
-    holds = Evaluation(assessment.law, _Tries(len(sets))).answers(wide, keep=(view.issue.id,))[view.issue.id].holds
-    return [sets[row] for row in range(1, len(sets)) if holds[row] != holds[0]]
+    tries = _Tries(len(sets) + 1)
+    holds = Evaluation(assessment.law, tries).answers(wide, keep=(view.issue.id,))[view.issue.id].holds
+    return np.asarray(holds[1:] != holds[0])
 
 
 def _likely(finding: Finding | None) -> Plain | None:

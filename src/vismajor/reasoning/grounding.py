@@ -13,7 +13,7 @@ import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from vismajor.law.conditions import fact_of
 from vismajor.law.models import Law, Rule
@@ -62,7 +62,10 @@ class _QuietHost(engine.Host):  # type: ignore[misc]
 
 
 class Grounder:
-    """A pack compiled once. `firings` may be asked of any number of cases; close it to free the engine's memory."""
+    """A pack compiled once. `firings` may be asked of any number of cases; leave it to free the engine's memory.
+
+    Use it as `with Grounder(law) as grounder`.
+    """
 
     def __init__(self, law: Law) -> None:
         """Compile the rules of `law`. Raises GroundingError when the pack exceeds what the engine handles."""
@@ -84,6 +87,12 @@ class Grounder:
         except Exception as error:
             raise GroundingError(f"the rule engine refused the pack {law.id}: {error}") from error
         self._ruleset = self._host.get_ruleset(self._name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Free the compiled pack."""

@@ -63,14 +63,14 @@ class OpenFact:
         return max(abs(probability - self.now) for _, probability in self.then)
 
 
-def open_facts(assessment: Assessment, issues: tuple[str, ...]) -> list[OpenFact]:
+def open_facts(assessment: Assessment, grounder: Grounder, issues: tuple[str, ...]) -> list[OpenFact]:
     """Return the unknown facts that can move one of `issues`, the largest change first.
 
     They are tried for the claim and duty for which the first issue is told first.
     """
     place = assessment.place(assessment.lead(issues[0]))
     found = []
-    for inquiry in _inquiries(assessment, place, _unknown(assessment, assessment.graphs[place])):
+    for inquiry in _inquiries(assessment, grounder, place, _unknown(assessment, assessment.graphs[place])):
         best = max(issues, key=inquiry.change)
         if inquiry.moves(best):
             then = tuple((value, chances[best]) for value, chances in inquiry.then)
@@ -78,10 +78,10 @@ def open_facts(assessment: Assessment, issues: tuple[str, ...]) -> list[OpenFact
     return sorted(found, key=lambda f: (-f.change, f.name))
 
 
-def inquiries(assessment: Assessment, place: Place) -> list[Inquiry]:
+def inquiries(assessment: Assessment, grounder: Grounder, place: Place) -> list[Inquiry]:
     """Return the unknown, disputed and alleged facts as they bear on the issues of one claim and duty."""
     graph = assessment.graphs[place]
-    return list(_inquiries(assessment, place, [*_contested(graph), *_unknown(assessment, graph)]))
+    return list(_inquiries(assessment, grounder, place, [*_contested(graph), *_unknown(assessment, graph)]))
 
 
 def moving(found: Iterable[Inquiry], issue: str) -> list[Inquiry]:
@@ -107,7 +107,8 @@ def _values(declaration: Declaration) -> tuple[Plain, ...]:
     return (True, False) if declaration.type == "bool" else declaration.values
 
 
-def _inquiries(assessment: Assessment, place: Place, names: Iterable[str]) -> Iterator[Inquiry]:
+def _inquiries(assessment: Assessment, grounder: Grounder, place: Place, names: Iterable[str]
+               ) -> Iterator[Inquiry]:
     """Try each fact as an admitted one, on the first worlds of the same draws: differences carry no noise of their own.
 
     For a contested fact that is the probability given what the court finds of it.
@@ -115,20 +116,16 @@ def _inquiries(assessment: Assessment, place: Place, names: Iterable[str]) -> It
     worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
     graph = assessment.graphs[place]
     now = {issue: assessment.view_at(issue, place).probability for issue in assessment.views}
-    grounder = Grounder(assessment.law)
-    try:
-        first = _probabilities(assessment, graph, worlds)
-        for name in names:
-            stated = graph.findings.get(name)
-            then = []
-            for value, chances in _tried(assessment, grounder, place, name, worlds):
-                # The change seen on the first worlds is added to the probability on all: one figure for one issue.
-                moved = {issue: min(max(now[issue] + chances[issue] - first[issue], 0.0), 1.0) for issue in now}
-                then.append((value, moved))
-            declaration = assessment.law.vocabulary.facts[fact_of(name)]
-            yield Inquiry(name, declaration, stated.fact.status if stated else None, now, tuple(then))
-    finally:
-        grounder.close()
+    first = _probabilities(assessment, graph, worlds)
+    for name in names:
+        stated = graph.findings.get(name)
+        then = []
+        for value, chances in _tried(assessment, grounder, place, name, worlds):
+            # The change seen on the first worlds is added to the probability on all: one figure for one issue.
+            moved = {issue: min(max(now[issue] + chances[issue] - first[issue], 0.0), 1.0) for issue in now}
+            then.append((value, moved))
+        declaration = assessment.law.vocabulary.facts[fact_of(name)]
+        yield Inquiry(name, declaration, stated.fact.status if stated else None, now, tuple(then))
 
 
 def _tried(assessment: Assessment, grounder: Grounder, place: Place, name: str, worlds: Worlds
