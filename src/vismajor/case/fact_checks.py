@@ -40,18 +40,18 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
             fields = stated if isinstance(stated, dict) else {"value": stated}
             ranged = [key for key in ("between", "estimate") if key in fields]
             if ranged and declaration.type not in ("number", "money", "date"):
-                yield source.problem(where, "fact_not_a_number", fact=name, expected=_expected(declaration))
-            elif ranged and not any(_fits(bound, declaration) for key in ranged for bound in _bounds(fields[key])):
+                yield source.problem(where, "fact_not_a_number", fact=name, expected=expected_values(declaration))
+            elif ranged and not any(fits(bound, declaration) for key in ranged for bound in _bounds(fields[key])):
                 yield source.problem((*where, ranged[0]), "wrong_bounds", fact=name, read=shown(fields[ranged[0]]),
-                                     expected=_expected(declaration))
+                                     expected=expected_values(declaration))
             if _lacks_alternative(fields, declaration):
-                yield source.problem(where, "otherwise_missing", fact=name, expected=_expected(declaration))
+                yield source.problem(where, "otherwise_missing", fact=name, expected=expected_values(declaration))
             for field in ("value", "otherwise"):
                 value = fields.get(field)
                 # A list or a mapping is no value at all: the model says so.
-                if value is not None and not isinstance(value, list | dict) and not _fits(value, declaration):
+                if value is not None and not isinstance(value, list | dict) and not fits(value, declaration):
                     yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
-                                         expected=_expected(declaration),
+                                         expected=expected_values(declaration),
                                          nearest=closest(shown(value), declaration.values))
 
 
@@ -69,7 +69,8 @@ def _lacks_alternative(fields: dict[str, Any], declaration: FactDeclaration) -> 
     return fields.get("value") is not None and not certain
 
 
-def _fits(value: Any, declaration: FactDeclaration) -> bool:
+def fits(value: Any, declaration: FactDeclaration) -> bool:
+    """Tell whether a fact may take this value."""
     if declaration.type == "bool":
         return isinstance(value, bool)
     if declaration.type == "choice":
@@ -81,6 +82,7 @@ def _fits(value: Any, declaration: FactDeclaration) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _expected(declaration: FactDeclaration) -> str:
+def expected_values(declaration: FactDeclaration) -> str:
+    """Return the values that a fact may take, or how one is written."""
     kinds = {"bool": "true, false", "date": "YYYY-MM-DD", "number": "12.5", "money": "1250.00", "name": "sbg2"}
     return ", ".join(declaration.values) or kinds[declaration.type]

@@ -96,9 +96,23 @@ def is_date(value: object) -> bool:
         return False
 
 
+def is_partial_date(value: object) -> bool:
+    """Tell whether `value` is a date written YYYY-MM-DD, YYYY-MM or YYYY."""
+    try:
+        return bool(_partial_date(value))
+    except PydanticCustomError:
+        return False
+
+
 def is_id(value: str) -> bool:
     """Tell whether `value` may be the id of something."""
     return len(value) <= 80 and re.match(ID_PATTERN, value) is not None
+
+
+def first_day(partial: str) -> dt.date:
+    """Return the first day that a date YYYY, YYYY-MM or YYYY-MM-DD may mean."""
+    year, month, day = [*(int(part) for part in partial.split("-")), 1, 1][:3]
+    return dt.date(year, month, day)
 
 
 def last_day(partial: str) -> dt.date:
