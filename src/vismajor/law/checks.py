@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args
@@ -41,6 +41,58 @@ def check_pack(law: Law) -> Iterator[Finding]:
         for index, source in enumerate(head.sources):
             if source not in law.sources:
                 yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
+    yield from _check_regimes(law)
+    yield from _check_fitted(law)
+
+
+def _check_regimes(law: Law) -> Iterator[Finding]:
+    """Check that regimes speak of issues, facts, duties and sources of the pack."""
+    if law.regimes is None:
+        return
+    for key, name, known, code in (
+        ("plea", law.regimes.plea, law.issues, "unknown_issue"),
+        ("clause", law.regimes.clause, law.issues, "unknown_issue"),
+        ("duty", law.regimes.duty, law.vocabulary.duties, "unknown_duty"),
+        ("usual", law.regimes.usual, law.regimes.regimes, "unknown_regime"),
+    ):
+        if name not in known:
+            yield "regimes", "", (key,), code, _near(name, known)
+    plea = law.issues.get(law.regimes.plea)
+    asked = [name for name, _ in plea.elements()] if plea else []
+    for issue in law.regimes.in_court:
+        if issue not in asked:
+            yield "regimes", "", ("in_court", issue), "unknown_issue", _near(issue, asked)
+    yield from _check_given(law, ("with_clause",), law.regimes.with_clause)
+    for name, regime in law.regimes.regimes.items():
+        at = ("regimes", name)
+        for index, issue in enumerate(regime.asks):
+            if issue not in law.regimes.in_court:
+                yield "regimes", "", (*at, "asks", index), "unknown_issue", _near(issue, law.regimes.in_court)
+        for index, source in enumerate(regime.sources):
+            if source not in law.sources:
+                yield "regimes", "", (*at, "sources", index), "unknown_source", _near(source, law.sources)
+        yield from _check_given(law, (*at, "given"), regime.given)
+
+
+def _check_given(law: Law, at: tuple[str, ...], given: Mapping[str, bool | str]) -> Iterator[Finding]:
+    for fact, value in given.items():
+        declared = law.vocabulary.facts.get(fact)
+        if declared is None:
+            yield "regimes", "", (*at, fact), "unknown_fact", _near(fact, law.vocabulary.facts)
+        elif not _allowed(declared, value):
+            yield "regimes", "", (*at, fact), "wrong_fact_value", _wrong(fact, declared, value)
+
+
+def _check_fitted(law: Law) -> Iterator[Finding]:
+    """Check that fitted weights are those of rules and issues of the pack."""
+    for key, names, known, code in (
+        ("rules", law.fitted.rules, law.rules, "unknown_rule"),
+        ("issues", law.fitted.issues, law.issues, "unknown_issue"),
+        ("together", law.fitted.together, law.issues, "unknown_issue"),
+    ) if law.fitted else ():
+        for name in names:
+            if name not in known:
+                yield "fitted", "", (key, name), code, _near(name, known)
 
 
 def dependencies(law: Law) -> dict[str, set[str]]:

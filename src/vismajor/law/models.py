@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Discriminator, Field, Tag
 
 from vismajor.law.conditions import Condition
+from vismajor.law.fitted import Fitted
+from vismajor.law.regimes import Regimes
 from vismajor.reading.scalars import (
     Bilingual,
     Estimate,
@@ -325,9 +327,30 @@ class Law(PackHeader):
     own_fault_share: OwnFaultShare | None = None
     time_limits: dict[str, TimeLimit] = {}
     not_encoded: tuple[NotEncoded, ...]
+    regimes: Regimes | None = None
+    fitted: Fitted | None = None
     hashes: dict[str, str]
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
+
+    def size(self, rule: Rule) -> float:
+        """Return what a rule adds or takes away, in log-odds: as fitted to decisions, else as its word says."""
+        if rule.weight is None:
+            return 0.0
+        found = self.fitted.rules.get(rule.id) if self.fitted else None
+        return float(found.weight if found and rule.weight != "knock_out" else self.weights[rule.weight])
+
+    def shown(self, issue: Issue) -> float | None:
+        """Return the log-odds of an issue once something is shown for it, where decisions were looked at."""
+        found = self.fitted.issues.get(issue.id) if self.fitted else None
+        return float(found.prior) if found else None
+
+    def appraised_with(self, issue: str) -> tuple[str, float] | None:
+        """Return the composite issue whose elements a court may appraise as one with `issue`, and how often."""
+        for composite, found in (self.fitted.together if self.fitted else {}).items():
+            if any(issue == name for name, _ in self.issues[composite].elements()):
+                return composite, found.share
+        return None
 
     def as_known(self, rule: Rule, day: dt.date) -> Rule:
         """Return a rule without the decisions that came after `day`: it rests on those given by then."""

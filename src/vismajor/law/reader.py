@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from vismajor.law.checks import check_pack, evaluation_order
+from vismajor.law.fitted import Fitted
 from vismajor.law.models import (
     Declaration,
     HeadKind,
@@ -25,6 +26,7 @@ from vismajor.law.models import (
     Vocabulary,
     Words,
 )
+from vismajor.law.regimes import Regimes
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reading.validation import validate
@@ -34,7 +36,8 @@ M = TypeVar("M", bound=BaseModel)
 THEMES, FACTS, SOURCES = "themes", "facts", "sources"
 FILES = ("pack.yaml", "vocabulary.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
 OWN_FAULT = "own_fault_share"
-TIME_LIMITS = "time_limits.yaml"  # a pack may have none
+# What a pack may have or not.
+TIME_LIMITS, REGIMES, WEIGHTS = "time_limits.yaml", "regimes.yaml", "weights.yaml"
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,11 @@ def read_law(name: str) -> Law:
         "time_limits": _entries(sources.get(folder / TIME_LIMITS), "time_limits", TimeLimit, problems, placed),
         "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
     }
+    for part, file, model in (("regimes", REGIMES, Regimes), ("fitted", WEIGHTS, Fitted)):
+        if source := sources.get(folder / file):
+            parts[part], found = validate(model, source)
+            problems += found
+            placed[part, ""] = Placed(source, ())
     parts["own_fault_share"] = _own_fault_share(sources.get(folder / "heads.yaml"), problems)
     pack, header = sources.get(folder / "pack.yaml"), None
     if pack:
@@ -133,7 +141,7 @@ def _step_of(law: Law, cycle: list[str], placed: dict[tuple[str, str], Placed]) 
 
 def _files(folder: Path) -> list[Path]:
     """Return every file of a pack: what must be there whether it is or not, then what is."""
-    optional = [folder / TIME_LIMITS] if (folder / TIME_LIMITS).is_file() else []
+    optional = [folder / name for name in (TIME_LIMITS, REGIMES, WEIGHTS) if (folder / name).is_file()]
     spread = [file for part in (FACTS, SOURCES, THEMES) for file in sorted((folder / part).glob("*.yaml"))]
     return [*(folder / name for name in FILES), *optional, *spread]
 

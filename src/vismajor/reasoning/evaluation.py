@@ -3,8 +3,9 @@
 Issues are met in an order in which each comes after all that it depends on (a pack is acyclic). A weighed issue adds
 up log-odds: the prior (the burden), the weights of the applicable arguments, at most one per group and side; the
 judge's appraisal adds a logistic draw, so that over the worlds the probability is the logistic of the sum. An
-undercut argument counts nothing; a knock-out decides. The structure follows Carneades argument evaluation structures
-(Gordon & Walton, COMMA 2016): premises, undercutters, weighing, acceptance.
+undercut argument counts nothing; a knock-out decides. Where decisions were looked at, the prior of an issue is theirs
+once who bears the burden shows something; with nothing shown the burden decides. The structure follows Carneades
+argument evaluation structures (Gordon & Walton, COMMA 2016): premises, undercutters, weighing, acceptance.
 """
 
 from __future__ import annotations
@@ -196,8 +197,12 @@ class _Builder:
             self.network.any_of(*(a.applies for a in argued if a.argument.knocks_out and a.argument.argues_for is side))
             for side in (True, False)
         )
-        node = self.network.weighed(issue.id, appraisal, float(issue.weigh.prior), alone, list(groups.values()),
-                                    knock_in, knock_out)
+        burden, shown = float(issue.weigh.prior), self.law.shown(issue)
+        if shown is not None and shown > burden:
+            alone.append((self.network.any_of(*(a.applies for a in argued if a.argument.argues_for)), shown - burden))
+        node = self.network.weighed(
+            issue.id, appraisal, burden if shown is None else min(burden, shown), alone, list(groups.values()),
+            knock_in, knock_out, self.law.appraised_with(issue.id))
         pleading = self._pleading(node, *(self._pleaded(a) for a in argued))
         return _Asked(issue.id, node, pleading, self.network.all_of(knock_in, knock_out), argued)
 

@@ -127,7 +127,4 @@ def _counts(rule: Rule, duty: str, governing: dt.date, as_of: dt.date) -> bool:
 
 
 def _signed_weight(law: Law, rule: Rule) -> float:
-    if rule.weight is None:
-        return 0.0
-    size = float(law.weights[rule.weight])
-    return size if rule.argues_for else -size
+    return law.size(rule) if rule.argues_for else -law.size(rule)

@@ -98,6 +98,8 @@ class Weighed:
 
     `base` holds the burden and what applies in every world. The judge's appraisal is a logistic draw: the issue holds
     where the draw's quantile lies above 1 / (1 + exp(score)), so that its probability is the logistic of the score.
+    `together` is a composite issue and how often a court appraises its elements as one, by a single draw for all: then
+    the strictest of them decides. The probability of each element stays the same.
     """
 
     appraisal: str
@@ -106,6 +108,7 @@ class Weighed:
     groups: tuple[tuple[float, tuple[tuple[int, float], ...]], ...]
     knock_in: int
     knock_out: int
+    together: tuple[str, float] | None = None
 
     def score(self, columns: Columns) -> Column:
         """Return the log-odds of the issue, before knock-outs; shape () when they are the same in every world."""
@@ -127,6 +130,10 @@ class Weighed:
     def decided(self, score: Column, columns: Columns, draws: Draws) -> Truth:
         """Return where the court answers yes, given the log-odds."""
         quantile = draws.uniform(self.appraisal)
+        if self.together is not None:
+            composite, share = self.together
+            as_one = draws.uniform(f"together:{composite}") < share
+            quantile = np.where(as_one, draws.uniform(f"impression:{composite}"), quantile)
         with np.errstate(over="ignore"):
             holds = quantile > 1.0 / (1.0 + np.exp(score))
         # Two knock-outs in opposite senses leave the issue to its weight, and are told as a conflict.
@@ -206,7 +213,8 @@ class Network:
         return self.add(Followed(question, chance), ("question", question, chance), ("question", question, chance))
 
     def weighed(self, issue: str, appraisal: str, prior: float, weights: Sequence[tuple[int, float]],
-                groups: Sequence[Sequence[tuple[int, float]]], knock_in: int, knock_out: int) -> int:
+                groups: Sequence[Sequence[tuple[int, float]]], knock_in: int, knock_out: int,
+                together: tuple[str, float] | None = None) -> int:
         """Return a weighed issue; what applies everywhere, or nowhere, is folded into its base."""
         certain = [weight for node, weight in weights if node == TRUE]
         open_ = tuple(sorted(((n, w) for n, w in weights if n not in (FALSE, TRUE)), key=_by_weight))
@@ -219,14 +227,14 @@ class Network:
             grouped += [(start, rest)] if rest else []
         grouped.sort(key=lambda group: (group[0], [_by_weight(pair) for pair in group[1]]))
         base = math.fsum([prior, *certain])
-        node = Weighed(appraisal, base, open_, tuple(grouped), knock_in, knock_out)
+        node = Weighed(appraisal, base, open_, tuple(grouped), knock_in, knock_out, together)
 
         def named(pairs: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
             return tuple(sorted((self.pleadings[number], weight) for number, weight in pairs))
 
         alike = ("weighed", issue, appraisal, base, named(open_),
                  tuple(sorted((start, named(rest)) for start, rest in grouped)),
-                 self.pleadings[knock_in], self.pleadings[knock_out])
+                 self.pleadings[knock_in], self.pleadings[knock_out], together)
         return self.add(node, ("weighed", issue, node), alike)
 
 
