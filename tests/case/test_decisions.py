@@ -214,7 +214,8 @@ def test_another_content_has_another_hash(tmp_path):
     assert len(hashes) == 2
 
 
-WRONG = ("null", "true", "0", "1.5", "x", '""', "[]", "{}", "[1]", "{event.kind: 1}", "2018-07-14", "[[a]]", "[null]", "-1")
+WRONG = ("null", "true", "0", "1.5", "x", '""', "[]", "{}", "[1]", "{event.kind: 1}", "2018-07-14", "[[a]]",
+         "[null]", "-1")
 
 
 @pytest.mark.parametrize("key", sorted(name.rstrip("_") for name in Decision.model_fields))
