@@ -9,7 +9,7 @@ from typing import Any
 
 from vismajor.case.fact_checks import Catalog, expected_values, fits
 from vismajor.reading.problems import Problem, closest, nearest
-from vismajor.reading.scalars import first_day, is_partial_date, last_day
+from vismajor.reading.scalars import first_day, is_id, is_partial_date, last_day
 from vismajor.reading.validation import shown
 from vismajor.reading.yaml_source import Path_, YamlSource
 
@@ -38,7 +38,7 @@ def check_decisions(sources: Iterable[YamlSource], catalog: Catalog, regimes: Ab
 
 
 def _check_id(source: YamlSource, where: Path_, name: Any, seen: dict[str, str]) -> Iterator[Problem]:
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not is_id(name):
         return
     if name in seen:
         yield source.problem(where, "decision_twice", read=name, other=seen[name])
@@ -50,7 +50,7 @@ def _check_regime(source: YamlSource, where: Path_, item: dict[str, Any], regime
                   special: AbstractSet[str]) -> Iterator[Problem]:
     regime, under = item.get("regime"), item.get("judged_under")
     for key, name, known in (("regime", regime, {*regimes, "other"}), ("judged_under", under, special)):
-        if isinstance(name, str) and name not in known:
+        if isinstance(name, str) and is_id(name) and name not in known:  # one that is no id is told as that
             expected = ", ".join(sorted(known))
             yield source.problem((*where, key), "not_in_list", read=name, expected=expected,
                                  nearest=closest(name, known))
