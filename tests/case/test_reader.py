@@ -158,6 +158,22 @@ def test_as_of_given_on_the_command_line_must_not_lie_before_the_incident():
     assert "read 2023-01-01, before incident.date (2023-07-14)" in result.stderr
 
 
+@pytest.mark.parametrize(("exhibit", "codes"), [("2024-09-01", []), ("2024-05-01", ["fact_after_as_of"])])
+def test_a_later_suit_may_be_stated_where_it_rests_on_later_exhibits_alone(tmp_path, exhibit, codes):
+    stated = "procedure.suit_filed_on: {value: 2024-09-01, exhibits: [P3]}"
+    lost = "      service.data_lost: true"
+    folder = changed_minimal(tmp_path, lost, f"{lost}\n      {stated}")
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    listed = f"exhibits:\n  - {{id: P3, title: Assignation, date: {exhibit}}}\n"
+    (folder / "case.yaml").write_text(text.replace("exhibits:\n", listed), encoding="utf-8")
+    try:
+        load_case(folder)
+    except InvalidInput as error:
+        assert [p.code for p in error.problems] == codes
+    else:
+        assert codes == []
+
+
 MINIMAL = (GOOD / "minimal" / "case.yaml").read_text(encoding="utf-8")
 PATHS = sorted((path for path in parse_yaml(MINIMAL, "f").places if path and path[-1] != "$key"), key=str)
 FLOAT = "tag:yaml.org,2002:float"

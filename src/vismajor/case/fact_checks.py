@@ -9,7 +9,7 @@ from typing import Any
 from vismajor.case.facts import FactDeclaration
 from vismajor.case.stated import fact_maps
 from vismajor.reading.problems import Problem, closest, nearest
-from vismajor.reading.scalars import is_date, is_id
+from vismajor.reading.scalars import is_date, is_far_off, is_id
 from vismajor.reading.validation import shown
 from vismajor.reading.yaml_source import Path_, YamlSource
 
@@ -49,7 +49,9 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
             for field in ("value", "otherwise"):
                 value = fields.get(field)
                 # A list or a mapping is no value at all: the model says so.
-                if value is not None and not isinstance(value, list | dict) and not fits(value, declaration):
+                if declaration.type == "date" and is_far_off(value):
+                    yield source.problem((*where, field), "date_far_off", read=value)
+                elif value is not None and not isinstance(value, list | dict) and not fits(value, declaration):
                     yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
                                          expected=expected_values(declaration),
                                          nearest=closest(shown(value), declaration.values))

@@ -8,6 +8,7 @@ from pathlib import Path
 from vismajor.case.accounts import read_revenue
 from vismajor.case.checks import check_dates, check_heads, check_items, check_margins, check_references
 from vismajor.case.fact_checks import Catalog, Kinds, check_facts
+from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.models import Case, CaseFile, Revenue
 from vismajor.case.stated import ALL, texts
 from vismajor.reading.problems import InvalidInput, Problem
@@ -45,8 +46,8 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     """
     file = Path(source.file)
     kinds = kinds or {}
-    problems = [*check_facts(source, catalog, kinds), *check_references(source, duties),
-                *check_items(source, kinds)]
+    problems = [*check_facts(source, catalog, kinds), *check_fact_dates(source, catalog),
+                *check_references(source, duties), *check_items(source, kinds)]
     accounts, found = _read_accounts(source, file.parent)
     problems += found
     model, found = validate(CaseFile, source)

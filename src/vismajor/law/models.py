@@ -269,6 +269,20 @@ class TimeLimit(Strict):
     past: Bilingual | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
+    @property
+    def done(self) -> frozenset[str]:
+        """The dates that only the incident makes possible: the limit's start, the act that keeps it, interruptions."""
+        return frozenset((*self.starts_on, self.kept_by, *(i.on for i in self.interrupted_by)))
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The dates on which a suspension begins."""
+        return frozenset(s.from_ for s in self.suspended_by)
+
+    def beginnings_of(self, name: str) -> tuple[str, ...]:
+        """Return the dates on which the periods begin that end on the fact `name`."""
+        return tuple(s.from_ for s in self.suspended_by if s.to == name)
+
     def facts_used(self) -> list[str]:
         """Return the names of the facts that the limit is computed from."""
         names = [*self.starts_on, self.kept_by, *([self.shortened_to] if self.shortened_to else [])]
