@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -57,6 +59,53 @@ def test_a_misspelt_name_gets_the_nearest_one(arguments: tuple[str, ...]) -> Non
     assert result.exit_code == 2
     assert "Did you mean" in result.output
     assert "Traceback" not in result.output
+
+
+def changed_pack(folder: Path, more: str) -> Path:
+    """Copy the French pack with a further theme."""
+    shutil.copytree(ROOT / "rules" / "fr", folder)
+    (folder / "themes" / "zz-probe.yaml").write_text(f"rules:\n{more}", encoding="utf-8")
+    return folder
+
+
+def probe(name: str, then: str, weight: str = "") -> str:
+    return (f"  - id: {name}\n    if: [event.usual_risk]\n    then: {then}\n{weight}"
+            "    because: {fr: Un motif., en: A reason.}\n    sources: [cc-1218]\n")
+
+
+def test_a_contradiction_is_told_with_the_places_of_both_rules(tmp_path: Path) -> None:
+    knock = "    weight: knock_out\n"
+    pack = changed_pack(tmp_path / "mine", (
+        probe("one", "{for: control}", knock) + probe("two", "{against: control}", knock)
+        + probe("three", "{prevention.own_failing: true}") + probe("four", "{prevention.own_failing: false}")))
+    for language in ("en", "fr"):
+        result = run("--lang", language, "law", "check", str(pack), "--until", "2010-02-01")
+        assert result.exit_code == 1
+        told = result.output.splitlines()
+        for first, second, at, other in (("one", "two", 2, 8), ("three", "four", 14, 19)):
+            (line,) = [line for line in told if line.startswith(f"mine/themes/zz-probe.yaml:{at}:5: ")]
+            assert first in line
+            assert f"{second} (mine/themes/zz-probe.yaml:{other}:5)" in line
+
+
+def test_a_place_without_a_pack_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_text("a: 1", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    for where in (file, tmp_path / "empty", tmp_path / "nowhere"):
+        result = run("--lang", "en", "law", "check", str(where))
+        assert result.exit_code == 2
+        assert "a pack is a folder that holds pack.yaml" in result.output
+        assert "case" not in result.output.replace(str(where), "")
+
+
+def test_a_file_that_a_pack_lacks_is_told_as_a_file_of_the_pack(tmp_path: Path) -> None:
+    pack = changed_pack(tmp_path / "mine", probe("one", "{for: control}", "    weight: weak\n"))
+    (pack / "issues.yaml").unlink()
+    result = run("--lang", "en", "law", "check", str(pack))
+    assert result.exit_code == 2
+    assert "mine/issues.yaml:1:1: this file of the law pack is missing" in result.output
+    assert "case" not in result.output
 
 
 def test_explain_says_why_and_what_would_reverse_it() -> None:

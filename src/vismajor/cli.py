@@ -265,7 +265,8 @@ def check_pack(context: click.Context, pack: str, until: dt.datetime | None) -> 
 
     Exit code: 0 good, 1 a gap or a contradiction, 2 a pack that cannot be read.
     """
-    from vismajor.law.coverage import FIRST, clashes, gaps  # noqa: PLC0415
+    from vismajor.law.clashes import clashes  # noqa: PLC0415
+    from vismajor.law.coverage import FIRST, gaps  # noqa: PLC0415
     from vismajor.law_book import tell_coverage  # noqa: PLC0415
 
     with _telling(context.obj, as_json=False):

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from vismajor.drafting import typography
 from vismajor.drafting.words import say_condition, words
-from vismajor.law.coverage import Clash, Gap, rules_at
+from vismajor.law.clashes import Clash
+from vismajor.law.coverage import Gap, rules_at
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.screen import WIDTH, render, wrapped
@@ -101,15 +102,20 @@ def tell_coverage(law: Law, found: Sequence[Gap], contradictions: Sequence[Clash
     """Tell whether every issue can be argued both ways at each month, and whether rules contradict each other."""
     say = words(language)
 
-    def title(issue: str) -> str:
-        return law.issues[issue].title.in_language(language)
+    def title(target: str) -> str:
+        return law.issues[target].title.in_language(language) if target in law.issues else target
 
-    lines = [say["coverage_gap"].format(issue=title(gap.issue), side=say[gap.side],
-                                        first=f"{gap.first:%Y-%m}", last=f"{gap.last:%Y-%m}") for gap in found]
-    lines += [say["coverage_clash"].format(issue=title(clash.issue), one=clash.for_, other=clash.against)
+    lines = [say["coverage_gap"].format(place=law.places.get(gap.issue, law.id), issue=title(gap.issue),
+                                        side=say[gap.side], first=f"{gap.first:%Y-%m}", last=f"{gap.last:%Y-%m}")
+             for gap in found]
+    lines += [say["coverage_clash" if clash.target in law.issues else "coverage_clash_fact"].format(
+                  place=law.places.get(clash.one, law.id), other_place=law.places.get(clash.other, law.id),
+                  issue=title(clash.target), one=clash.one, other=clash.other)
               for clash in contradictions]
-    good = say["coverage_good"].format(rules=len(law.rules), first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
-    return render(*(Text(line) for line in lines or [good]))
+    if lines:
+        return "\n".join(lines)  # not folded: a place is there to be followed
+    return wrapped(say["coverage_good"].format(rules=len(law.rules), first=f"{first:%Y-%m}", last=f"{last:%Y-%m}"),
+                   language)
 
 
 def pack_json(law: Law, rules: Sequence[Rule]) -> dict[str, Any]:

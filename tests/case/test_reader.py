@@ -111,7 +111,7 @@ def test_five_mistakes_are_told_at_once():
 
 def test_a_folder_without_a_case_is_told(tmp_path):
     (problem,) = problems_of(tmp_path / "nowhere")
-    assert (problem.code, problem.line, problem.column) == ("missing_file", 1, 1)
+    assert (problem.code, problem.line, problem.column) == ("missing_case", 1, 1)
 
 
 def changed_minimal(tmp_path: Path, old: str, new: str) -> Path:

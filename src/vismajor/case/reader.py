@@ -25,7 +25,7 @@ def case_path(path: Path) -> Path:
 
 def open_case(path: Path) -> YamlSource:
     """Parse the case file of the folder (or file) `path`. Raises InvalidInput."""
-    return load_yaml(case_path(path))
+    return load_yaml(case_path(path), missing="missing_case")
 
 
 def named_law(source: YamlSource) -> str:

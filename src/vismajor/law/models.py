@@ -340,6 +340,8 @@ class Law(PackHeader):
     time_limits: dict[str, TimeLimit] = {}
     not_encoded: tuple[NotEncoded, ...]
     hashes: dict[str, str]
+    places: dict[str, str] = {}
+    """Where each rule and issue stands, by id: `file:line:column`."""
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
 

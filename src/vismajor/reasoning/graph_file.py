@@ -43,7 +43,7 @@ class GraphFile:
 
 def read_graph(path: Path) -> GraphFile:
     """Read a graph. Raises InvalidInput with every problem: unknown keys, statements, schemes, standards, shapes."""
-    source = load_yaml(path)
+    source = load_yaml(path, missing="missing_graph")
     if not isinstance(source.data, dict):
         raise InvalidInput([source.problem((), "not_mapping", read=type(source.data).__name__)])
     sections = Sections(source)
