@@ -17,10 +17,11 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_saying
 from vismajor.drafting.standings import Standing, short_names, standings
-from vismajor.drafting.words import say_premise, words
+from vismajor.drafting.words import say_fact, say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
@@ -49,8 +50,16 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
                 bare.setdefault(name, []).append(where)
     found += [say["finding_disputed_without_exhibit"].format(fact=name, where=", ".join(places))
               for name, places in bare.items()]
+    found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
+
+
+def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:
+    """Say what is stated, and from which facts, stated as well, the contrary follows."""
+    say = words(language)
+    stated, *grounds = [say_fact(law, one.name, one.fact.value, language) for one in (found.stated, *found.grounds)]
+    return say["finding_contradicted"].format(claimant=found.claimant, stated=stated, grounds=say["and"].join(grounds))
 
 
 def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:

@@ -174,6 +174,31 @@ def test_a_later_suit_may_be_stated_where_it_rests_on_later_exhibits_alone(tmp_p
         assert codes == []
 
 
+ITEMS = """      service.data_lost: true
+    items:
+      - {id: web, kind: server, facts: {server.building: " SBG2 "}}
+      - {id: nightly, kind: backup, of: [web], facts: {backup.building: {value: Sbg2, otherwise: sBG2}}}
+      - {id: weekly, kind: backup, of: [web], facts: {backup.building: rbx}}"""
+
+
+def test_a_building_spelt_with_other_capitals_or_spaces_is_one_building(tmp_path):
+    folder = changed_minimal(tmp_path, "      service.data_lost: true", ITEMS)
+    web, nightly, weekly = load_case(folder).file.claimants[0].items
+    kept = nightly.facts["backup.building"]
+    assert (web.facts["server.building"].value, kept.value, kept.otherwise) == ("SBG2", "SBG2", "SBG2")
+    assert weekly.facts["backup.building"].value == "rbx"
+
+
+def test_a_copy_in_the_building_of_its_server_that_is_said_to_be_elsewhere_is_to_be_looked_into(tmp_path):
+    folder = changed_minimal(tmp_path, "      service.data_lost: true", ITEMS.replace(
+        "otherwise: sBG2}}", "status: admitted}, backup.same_building: false}"))
+    for language, said in (("en", "yet for the copy “nightly”: the copy was kept in the building SBG2"),
+                           ("fr", "or, pour la copie")):
+        result = CliRunner().invoke(main, ["--lang", language, "check", str(folder)])
+        assert result.exit_code == 1
+        assert said in result.stdout
+
+
 MINIMAL = (GOOD / "minimal" / "case.yaml").read_text(encoding="utf-8")
 PATHS = sorted((path for path in parse_yaml(MINIMAL, "f").places if path and path[-1] != "$key"), key=str)
 FLOAT = "tag:yaml.org,2002:float"

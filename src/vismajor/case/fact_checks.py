@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -57,6 +58,30 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
                                          nearest=closest(shown(value), declaration.values))
 
 
+def with_one_spelling(data: Any, catalog: Catalog) -> Any:
+    """Return the data of a case in which a name (of a building) is spelt everywhere as where it stands first.
+
+    Names that differ by capitals or by the spaces around them alone are one name.
+    """
+    data = copy.deepcopy(data)
+    spellings: dict[str, str] = {}
+
+    def spelt(value: Any) -> Any:
+        return spellings.setdefault(value.strip().casefold(), value.strip()) if isinstance(value, str) else value
+
+    for _scope, _path, facts in fact_maps(data):
+        for key, stated in facts.items():
+            declaration = catalog.get(key.partition("@")[0])
+            if declaration is None or declaration.type != "name":
+                continue
+            if isinstance(stated, dict):
+                facts[key] = {field: spelt(value) if field in ("value", "otherwise") else value
+                              for field, value in stated.items()}
+            else:
+                facts[key] = spelt(stated)
+    return data
+
+
 def _bounds(stated: Any) -> list[Any]:
     """Return the bounds of a range or of an estimate; one of another shape is told elsewhere."""
     return list(stated.values()) if isinstance(stated, dict) else stated if isinstance(stated, list) else []
@@ -80,7 +105,7 @@ def fits(value: Any, declaration: FactDeclaration) -> bool:
     if declaration.type == "date":
         return is_date(value)
     if declaration.type == "name":
-        return isinstance(value, str) and is_id(value)
+        return isinstance(value, str) and is_id(value.strip())
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

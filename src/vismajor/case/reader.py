@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vismajor.case.accounts import read_revenue
 from vismajor.case.checks import check_dates, check_heads, check_items, check_margins, check_references
-from vismajor.case.fact_checks import Catalog, Kinds, check_facts
+from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.models import Case, CaseFile, Revenue
 from vismajor.case.stated import ALL, texts
@@ -50,7 +50,7 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
                 *check_references(source, duties), *check_items(source, kinds)]
     accounts, found = _read_accounts(source, file.parent)
     problems += found
-    model, found = validate(CaseFile, source)
+    model, found = validate(CaseFile, source, data=with_one_spelling(source.data, catalog))
     problems += found
     if model is None:
         raise InvalidInput(problems)
