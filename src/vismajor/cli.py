@@ -25,6 +25,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 FINDINGS, WRONG_INPUT = 1, 2
 
 
+class _Day(click.ParamType[dt.date]):
+    """A date of an option or an argument, written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from vismajor.reading.problems import problem  # noqa: PLC0415
+        from vismajor.reading.scalars import as_date  # noqa: PLC0415
+
+        day = as_date(value)
+        if day is None:
+            language = ctx.find_root().obj if ctx else "en"
+            self.fail(problem("", (1, 1), "option_not_a_date", read=value).explain(language), param, ctx)
+        return day
+
+
+_DATE = _Day()
+
+
 def _options(*names: str) -> Callable[[F], F]:
     """Add the options that commands share, by name."""
     known = {
@@ -32,7 +51,7 @@ def _options(*names: str) -> Callable[[F], F]:
         "seed": click.option("--seed", help="Name from which all draws follow (default: the case folder's name)."),
         "worlds": click.option("--worlds", type=click.IntRange(100, 10_000_000), default=20_000, show_default=True,
                                help="Number of worlds drawn."),
-        "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+        "as_of": click.option("--as-of", type=_DATE, metavar="YYYY-MM-DD",
                               help="Date of knowledge (default: the case's own)."),
         "out": click.option("--out", type=click.Path(path_type=Path),
                             help="Where to write (default: see the command)."),
@@ -65,7 +84,7 @@ def main(context: click.Context, lang: str | None) -> None:
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("as_of", "json")
 @click.pass_context
-def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as_json: bool) -> None:
+def check(context: click.Context, case_path: Path, as_of: dt.date | None, as_json: bool) -> None:
     """Tell whether CASE is valid, or all that is wrong with it.
 
     Exit code: 0 valid, 1 valid but something to look into, 2 wrong input.
@@ -83,7 +102,7 @@ def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+def assess(context: click.Context, case_path: Path, as_of: dt.date | None, seed: str | None, worlds: int,
            as_json: bool, out: Path | None) -> None:
     """Assess every issue of CASE: probability, answer, arguments for and against.
 
@@ -104,7 +123,7 @@ def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, s
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.datetime | None,
+def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.date | None,
            seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
     """Compute what each claimant of CASE lost, head by head.
 
@@ -125,7 +144,7 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 @_options("as_of", "seed", "worlds", "json", "out")
 @click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
 @click.pass_context
-def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: str | None, worlds: int,
           as_json: bool, out: Path | None, formats: str) -> None:
     """Do the whole way: assess CASE, count, value, and write the negotiation note.
 
@@ -158,7 +177,7 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
 @_options("as_of", "seed", "worlds", "json")
 @click.pass_context
 def explain(context: click.Context, case_path: Path, issue: str | None, whole: bool, map_path: Path | None,
-            aif_path: Path | None, as_of: dt.datetime | None, seed: str | None, worlds: int, as_json: bool) -> None:
+            aif_path: Path | None, as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool) -> None:
     """Explain the answer to each issue of CASE, or to one ISSUE: why, why not, and what would change it.
 
     --map and --aif hold the ISSUE with all that it is made of, or else every issue.
@@ -206,7 +225,6 @@ def law() -> None:
     """Read the law pack: its issues, its rules, what counted at a date."""
 
 
-_DATE = click.DateTime(["%Y-%m-%d"])
 _pack = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
 
 
@@ -229,14 +247,14 @@ def list_issues(context: click.Context, pack: str, as_json: bool) -> None:
 @_pack
 @_options("json")
 @click.pass_context
-def show(context: click.Context, issue: str, day: dt.datetime | None, pack: str, as_json: bool) -> None:
+def show(context: click.Context, issue: str, day: dt.date | None, pack: str, as_json: bool) -> None:
     """Show one ISSUE whole: its question, its burden, its rules with reasons, dates and sources."""
     from vismajor.law_book import find_issue, pack_json, rules_of, tell_issue  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        found, date = find_issue(read, issue), day.date() if day else None
-        chosen = rules_of(read, found, date)
+        found = find_issue(read, issue)
+        chosen = rules_of(read, found, day)
         click.echo(_json(pack_json(read, chosen)) if as_json else tell_issue(read, found, chosen, context.obj))
 
 
@@ -245,22 +263,22 @@ def show(context: click.Context, issue: str, day: dt.datetime | None, pack: str,
 @_pack
 @_options("json")
 @click.pass_context
-def at(context: click.Context, day: dt.datetime, pack: str, as_json: bool) -> None:
+def at(context: click.Context, day: dt.date, pack: str, as_json: bool) -> None:
     """Tell what counted on DATE, for a contract made that day: texts in force, decisions known."""
     from vismajor.law.coverage import rules_at  # noqa: PLC0415
     from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        rules = rules_at(read, day.date())
-        click.echo(_json(pack_json(read, rules)) if as_json else tell_pack(read, context.obj, day.date()))
+        rules = rules_at(read, day)
+        click.echo(_json(pack_json(read, rules)) if as_json else tell_pack(read, context.obj, day))
 
 
 @law.command(name="check")
 @click.argument("pack", default="fr")
 @click.option("--until", type=_DATE, metavar="YYYY-MM-DD", help="Last month looked at (default: this month).")
 @click.pass_context
-def check_pack(context: click.Context, pack: str, until: dt.datetime | None) -> None:
+def check_pack(context: click.Context, pack: str, until: dt.date | None) -> None:
     """Check PACK: every name, source and reason; each month since 2010, both sides of every issue; no contradiction.
 
     Exit code: 0 good, 1 a gap or a contradiction, 2 a pack that cannot be read.
@@ -271,16 +289,16 @@ def check_pack(context: click.Context, pack: str, until: dt.datetime | None) -> 
 
     with _telling(context.obj, as_json=False):
         read = vismajor.load_law(pack)
-        last = until.date() if until else dt.date.today()
+        last = until or dt.date.today()
         found, contradictions = gaps(read, last), clashes(read)
         click.echo(tell_coverage(read, found, contradictions, FIRST, last, context.obj))
     sys.exit(FINDINGS if found or contradictions else 0)
 
 
-def _load(path: Path, as_of: dt.datetime | None) -> tuple[Case, Law]:
+def _load(path: Path, as_of: dt.date | None) -> tuple[Case, Law]:
     from vismajor.workbench import load_both  # noqa: PLC0415
 
-    return load_both(path, as_of.date() if as_of else None)
+    return load_both(path, as_of)
 
 
 def _json(data: object) -> str:
