@@ -41,6 +41,47 @@ def test_at_a_date_nothing_later_is_shown() -> None:
     assert rules[0] < rules[1]
 
 
+def test_at_a_date_only_what_counted_then_is_counted() -> None:
+    early, late = (json.loads(run("law", "at", day, "--json").output) for day in ("2012-01-01", "2026-11-01"))
+    whole = json.loads(run("law", "list", "--json").output)
+    for key in ("rules", "concluding", "sources", "left_out"):
+        assert 0 < early["counts"][key] <= late["counts"][key] <= whole["counts"][key]
+    for key in ("rules", "sources", "left_out"):
+        assert early["counts"][key] < whole["counts"][key]
+    used = {source for rule in early["rules"] for source in rule["sources"]}
+    assert early["counts"]["sources"] == len(used)
+    counts = early["counts"]
+    told = " ".join(run("--lang", "en", "law", "at", "2012-01-01").output.split())
+    assert f"{counts['rules']} rules, of which {counts['concluding']} conclude a fact; {counts['sources']} sources; " \
+           f"{counts['left_out']} points left out." in told
+
+
+def test_an_issue_is_not_listed_before_it_is_asked() -> None:
+    assert "contribution_due" not in run("law", "at", "2024-12-29").output
+    assert "contribution_due" in run("law", "at", "2024-12-30").output
+    listed = [{issue["id"] for issue in json.loads(run("law", "at", day, "--json").output)["issues"]}
+              for day in ("2024-12-29", "2024-12-30")]
+    assert listed[1] - listed[0] == {"contribution_due"}
+    result = run("--lang", "en", "law", "show", "contribution_due", "--at", "2024-12-29")
+    assert result.exit_code == 2
+    assert "asked only since 2024-12-30" in result.output
+
+
+def test_the_list_as_json_holds_the_prior_and_the_rules_of_each_side() -> None:
+    data = json.loads(run("law", "list", "--json").output)
+    issues = {issue["id"]: issue for issue in data["issues"]}
+    assert issues["contribution_due"]["prior"] == -2
+    assert issues["force_majeure"]["prior"] is issues["force_majeure"]["rules"] is None
+    for issue in issues.values():
+        heard = [rule["then"] for rule in data["rules"]]
+        if issue["rules"]:
+            assert issue["rules"] == {side: sum(then.get(side) == issue["id"] for then in heard)
+                                      for side in ("for", "against")}
+    shown = json.loads(run("law", "show", "breach", "--json").output)
+    assert [issue["id"] for issue in shown["issues"]] == ["breach"]
+    assert len(shown["rules"]) == sum(shown["issues"][0]["rules"].values())
+
+
 def test_a_composite_issue_says_what_it_follows_from() -> None:
     told = " ".join(run("--lang", "fr", "law", "show", "force_majeure").output.split())
     assert "La réponse est positive si toutes ces conditions le sont" in told

@@ -234,11 +234,12 @@ _pack = click.option("--pack", default="fr", show_default=True, help="Which law 
 @click.pass_context
 def list_issues(context: click.Context, pack: str, as_json: bool) -> None:
     """List the issues in the order in which a court meets them, with their rules."""
-    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+    from vismajor.law_book import issues_asked, pack_json, tell_pack  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        click.echo(_json(pack_json(read, list(read.rules.values()))) if as_json else tell_pack(read, context.obj))
+        click.echo(_json(pack_json(read, issues_asked(read), list(read.rules.values()))) if as_json
+                   else tell_pack(read, context.obj))
 
 
 @law.command()
@@ -253,9 +254,10 @@ def show(context: click.Context, issue: str, day: dt.date | None, pack: str, as_
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        found = find_issue(read, issue)
+        found = find_issue(read, issue, day)
         chosen = rules_of(read, found, day)
-        click.echo(_json(pack_json(read, chosen)) if as_json else tell_issue(read, found, chosen, context.obj))
+        click.echo(_json(pack_json(read, [found], chosen, day)) if as_json
+                   else tell_issue(read, found, chosen, context.obj))
 
 
 @law.command()
@@ -266,12 +268,13 @@ def show(context: click.Context, issue: str, day: dt.date | None, pack: str, as_
 def at(context: click.Context, day: dt.date, pack: str, as_json: bool) -> None:
     """Tell what counted on DATE, for a contract made that day: texts in force, decisions known."""
     from vismajor.law.coverage import rules_at  # noqa: PLC0415
-    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+    from vismajor.law_book import issues_asked, pack_json, tell_pack  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
         rules = rules_at(read, day)
-        click.echo(_json(pack_json(read, rules)) if as_json else tell_pack(read, context.obj, day))
+        click.echo(_json(pack_json(read, issues_asked(read, day), rules, day)) if as_json
+                   else tell_pack(read, context.obj, day))
 
 
 @law.command(name="check")
