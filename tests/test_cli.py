@@ -383,6 +383,33 @@ def test_messages_come_in_the_language_asked_for(tmp_path: Path) -> None:
     assert "no such file" in english.output
 
 
+@pytest.mark.parametrize("command", ["assess", "losses", "brief", "explain"])
+def test_what_is_printed_comes_in_the_language_asked_for_else_in_that_of_the_case(
+        command: str, case: Path, tmp_path: Path) -> None:
+    more = {"brief": ("--format", "html", "--out", tmp_path / "out"), "explain": ("breach",)}.get(command, ())
+    own, asked = run(command, case, *more), run("--lang", "en", command, case, *more)
+    assert own.exit_code == asked.exit_code == 0, asked.output
+    for said, here, there in (("Dupont et Durand contre", own, asked), ("Dupont and Durand against", asked, own)):
+        if command != "explain":
+            assert said in here.output
+            assert said not in there.output
+    assert re.search(r"\b(issues|demanderesse|Inexécution|ensemble)\b", own.output)
+    assert not re.search(r"\b(les|est|demanderesse|ensemble|simulées)\b", asked.output)
+    if command == "brief":  # the note itself stays in the language of the case
+        assert "Dupont et Durand contre Martin" in (tmp_path / "out" / "note-de-negociation.html").read_text("utf-8")
+
+
+def test_json_follows_the_language_asked_for(case: Path) -> None:
+    def said(*language: str) -> set[str]:
+        issues = json.loads(run(*language, "assess", case, "--json").stdout)["issues"]
+        return {premise["said"] for issue in issues.values() for side in ("for", "against")
+                for argument in issue[side] for premise in argument["premises"]}
+
+    french, english = said("--lang", "fr"), said("--lang", "en")
+    assert said() == french
+    assert not french & english
+
+
 @pytest.mark.parametrize(("settings", "expected"), [
     ({"VISMAJOR_LANG": "fr"}, "n'existe pas"),
     ({"VISMAJOR_LANG": "", "LC_ALL": "fr_FR.UTF-8"}, "n'existe pas"),

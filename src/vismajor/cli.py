@@ -8,10 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import vismajor
 
@@ -69,7 +71,7 @@ def _options(*names: str) -> Callable[[F], F]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(vismajor.__version__, prog_name="vismajor")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, envvar="VISMAJOR_LANG",
-              help="Language of messages (default: the system's, else English).")
+              help="Language of all that is printed (default: the case's; for messages the system's).")
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """The workbench of lawyers who argue about force majeure.
@@ -112,6 +114,7 @@ def assess(context: click.Context, case_path: Path, as_of: dt.date | None, seed:
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
         text = _json(assessment_json(assessment)) if as_json else tell_assessment(assessment)
@@ -134,6 +137,7 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
         _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
@@ -148,7 +152,7 @@ def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: 
           as_json: bool, out: Path | None, formats: str) -> None:
     """Do the whole way: assess CASE, count, value, and write the negotiation note.
 
-    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE).
+    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE), in the language of the case.
     """
     from vismajor.report import tell_value, value_json  # noqa: PLC0415
 
@@ -162,7 +166,8 @@ def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: 
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             target = out or Path("out") / case.seed
             files = vismajor.draft(valuation, target, chosen, step)
-        click.echo(_json(value_json(valuation, files)) if as_json else tell_value(valuation, files))
+        told = replace(valuation, assessment=replace(valuation.assessment, case=_spoken(context, case)))
+        click.echo(_json(value_json(valuation, files)) if as_json else tell_value(told, files))
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 
@@ -189,6 +194,7 @@ def explain(context: click.Context, case_path: Path, issue: str | None, whole: b
         raise click.BadParameter(f"{map_path}: expected a name that ends in .svg", param_hint="--map")
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         wanted = [find_issue(law, issue, case.as_of).id] if issue else []
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
@@ -302,6 +308,12 @@ def _load(path: Path, as_of: dt.date | None) -> tuple[Case, Law]:
     from vismajor.workbench import load_both  # noqa: PLC0415
 
     return load_both(path, as_of)
+
+
+def _spoken(context: click.Context, case: Case) -> Case:
+    """Return the case as it is told: in the language of --lang where the command line gives one, else in its own."""
+    given = context.find_root().get_parameter_source("lang")
+    return case.said_in(context.obj) if given is ParameterSource.COMMANDLINE else case
 
 
 def _json(data: object) -> str:
