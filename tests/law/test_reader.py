@@ -108,6 +108,9 @@ CHANGES = {
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.level: lots}", "wrong_fact_value", "then:"),
     "concluded fact unknown": (
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.own_faling: true}", "unknown_fact", "then:"),
+    "a fact compared that has no name": (
+        PROBE, "event.usual_risk", "procedure.mediation_agreed_on < event.date", "fact_not_named",
+        "procedure.mediation_agreed_on"),
     "two facts of different types": (
         PROBE, "event.usual_risk", "backup.building = service.own_copy", "facts_not_comparable", "backup.building"),
     "the other fact unknown": (

@@ -35,7 +35,8 @@ class Declaration(Strict):
     `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date, a sum or a name uses `{value}`
     under the key `value`. `scope` says whose fact it is: common, a contract's, a claimant's, or that of one of several
     items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
-    follows from the rest of the case and cannot be stated.
+    follows from the rest of the case and cannot be stated. `named` is what it is called where a rule compares it with
+    another: “the building in which the server was”.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -46,6 +47,7 @@ class Declaration(Strict):
     per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
     asks: Bilingual
+    named: Bilingual | None = None
     states: dict[str, Bilingual]
 
 
@@ -59,11 +61,14 @@ class Duty(Strict):
 class Kind(Strict):
     """A kind of thing of which a claimant may have several, such as servers; `of`: the kind that one belongs to.
 
-    `the` introduces one of them by its id: “the server web-1”.
+    `the` introduces one of them by its id: “the server web-1”; `some` and `each` stand for any and every: “one of the
+    servers at least”, “each of the servers”.
     """
 
     title: Bilingual
     the: Bilingual
+    some: Bilingual
+    each: Bilingual
     of: Id | None = None
 
 
