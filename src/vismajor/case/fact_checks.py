@@ -73,8 +73,8 @@ def _wrong_value(source: YamlSource, where: Path_, declaration: FactDeclaration,
         return source.problem(where, "not_a_number", read=read)
     if declaration.type == "name":
         return source.problem(where, "wrong_fact_name", fact=declaration.name, read=read)
-    return source.problem(where, "wrong_fact_value", fact=declaration.name, read=read, expected=expected_values(declaration),
-                          nearest=closest(read, declaration.values))
+    return source.problem(where, "wrong_fact_value", fact=declaration.name, read=read,
+                          expected=expected_values(declaration), nearest=closest(read, declaration.values))
 
 
 def with_one_spelling(data: Any, catalog: Catalog) -> Any:
