@@ -88,6 +88,11 @@ def test_check_ends_with_zero_where_nothing_is_to_be_looked_into(tmp_path: Path)
     assert (result.exit_code, result.output.count("\n")) == (0, 1)
 
 
+def test_one_is_said_in_the_singular() -> None:
+    for language, counted in (("en", "1 claimant, "), ("fr", "1 demanderesse, ")):
+        assert counted in run("--lang", language, "check", shipped("bluepad")).output
+
+
 def test_check_ends_with_two_and_names_the_place_of_each_mistake(tmp_path: Path) -> None:
     data = small(as_of="soon")
     data["facts"]["event.kindd"] = True
@@ -152,6 +157,12 @@ def test_two_rules_in_conflict_end_with_one(case: Path, monkeypatch: pytest.Monk
     assert run("brief", case, "--format", "html", "--out", case / "out").exit_code == 1
 
 
+def test_an_error_that_rounds_to_nothing_is_said_to_be_small(case: Path) -> None:
+    few, many = run("assess", case, worlds=500), run("assess", case, worlds=1_000_000)
+    assert re.search(r"Probabilités à [1-9],?\d? point près au plus", few.output)
+    assert "Probabilités à moins de 0,1 point près" in many.output
+
+
 # --- losses
 
 
@@ -185,6 +196,22 @@ def test_an_unknown_claimant_is_told_with_the_nearest_name() -> None:
     assert result.exit_code == 2
     assert "demanderesse-07" in result.output
     assert no_traceback(result)
+
+
+def test_heads_under_two_contracts_name_their_contract(tmp_path: Path) -> None:
+    data = small()
+    one = data["claimants"][0]
+    contract = one.pop("contract")
+    one["contracts"] = [{**contract, "id": name} for name in ("web-2014", "mail-2019")]
+    one["heads"] = [{"id": name, "kind": "crisis_costs", "duties": ["backup"], "amount": 100, "contract": name}
+                    for name in ("web-2014", "mail-2019")]
+    folder = write_case(tmp_path / "case", data)
+    table = run("losses", folder)
+    assert table.exit_code == 0, table.output
+    assert "(web-2014)" in table.output
+    assert "(mail-2019)" in table.output
+    claims = [head["claim"] for head in json.loads(run("losses", folder, "--json").stdout)["claimants"][0]["heads"]]
+    assert claims == [f"{one['id']}/web-2014", f"{one['id']}/mail-2019"]
 
 
 # --- brief
@@ -313,6 +340,23 @@ def test_a_bad_option_ends_with_two_and_a_message(command: str, bad: tuple[str, 
     assert not (tmp_path / "o").exists()
 
 
+@pytest.mark.parametrize("bad", ["2022-13-01", "13/01/2022", "", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [("assess", "cases/bluepad", "--as-of"), ("law", "show", "breach", "--at"),
+                                     ("law", "check", "--until"), ("law", "at")])
+def test_a_date_that_is_none_is_told_with_the_form_that_is_expected(command: tuple[str, ...], bad: str) -> None:
+    english, french = run(*command, bad, worlds=None), run("--lang", "fr", *command, bad, worlds=None)
+    assert english.exit_code == french.exit_code == 2
+    assert f"read “{bad}”, expected a date written YYYY-MM-DD" in english.output
+    assert "attendu une date AAAA-MM-JJ" in french.output
+
+
+def test_a_graph_that_is_not_there_is_told_as_a_graph(tmp_path: Path) -> None:
+    result = run("argue", tmp_path / "nope.yml")
+    assert result.exit_code == 2
+    assert "argument graph" in result.output
+    assert "case.yaml" not in result.output
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_case_that_is_not_there_ends_with_two(command: str, tmp_path: Path) -> None:
     result = run(command, tmp_path / "nowhere")
@@ -337,6 +381,33 @@ def test_messages_come_in_the_language_asked_for(tmp_path: Path) -> None:
     english = CliRunner().invoke(main, ["--lang", "en", "check", str(tmp_path / "x")])
     assert "n'existe pas" in french.output
     assert "no such file" in english.output
+
+
+@pytest.mark.parametrize("command", ["assess", "losses", "brief", "explain"])
+def test_what_is_printed_comes_in_the_language_asked_for_else_in_that_of_the_case(
+        command: str, case: Path, tmp_path: Path) -> None:
+    more = {"brief": ("--format", "html", "--out", tmp_path / "out"), "explain": ("breach",)}.get(command, ())
+    own, asked = run(command, case, *more), run("--lang", "en", command, case, *more)
+    assert own.exit_code == asked.exit_code == 0, asked.output
+    for said, here, there in (("Dupont et Durand contre", own, asked), ("Dupont and Durand against", asked, own)):
+        if command != "explain":
+            assert said in here.output
+            assert said not in there.output
+    assert re.search(r"\b(issues|demanderesse|Inexécution|ensemble)\b", own.output)
+    assert not re.search(r"\b(les|est|demanderesse|ensemble|simulées)\b", asked.output)
+    if command == "brief":  # the note itself stays in the language of the case
+        assert "Dupont et Durand contre Martin" in (tmp_path / "out" / "note-de-negociation.html").read_text("utf-8")
+
+
+def test_json_follows_the_language_asked_for(case: Path) -> None:
+    def said(*language: str) -> set[str]:
+        issues = json.loads(run(*language, "assess", case, "--json").stdout)["issues"]
+        return {premise["said"] for issue in issues.values() for side in ("for", "against")
+                for argument in issue[side] for premise in argument["premises"]}
+
+    french, english = said("--lang", "fr"), said("--lang", "en")
+    assert said() == french
+    assert not french & english
 
 
 @pytest.mark.parametrize(("settings", "expected"), [

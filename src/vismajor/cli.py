@@ -8,10 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import vismajor
 
@@ -25,6 +27,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 FINDINGS, WRONG_INPUT = 1, 2
 
 
+class _Day(click.ParamType[dt.date]):
+    """A date of an option or an argument, written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from vismajor.reading.problems import problem  # noqa: PLC0415
+        from vismajor.reading.scalars import as_date  # noqa: PLC0415
+
+        day = as_date(value)
+        if day is None:
+            language = ctx.find_root().obj if ctx else "en"
+            self.fail(problem("", (1, 1), "option_not_a_date", read=value).explain(language), param, ctx)
+        return day
+
+
+_DATE = _Day()
+
+
 def _options(*names: str) -> Callable[[F], F]:
     """Add the options that commands share, by name."""
     known = {
@@ -32,7 +53,7 @@ def _options(*names: str) -> Callable[[F], F]:
         "seed": click.option("--seed", help="Name from which all draws follow (default: the case folder's name)."),
         "worlds": click.option("--worlds", type=click.IntRange(100, 10_000_000), default=20_000, show_default=True,
                                help="Number of worlds drawn."),
-        "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+        "as_of": click.option("--as-of", type=_DATE, metavar="YYYY-MM-DD",
                               help="Date of knowledge (default: the case's own)."),
         "out": click.option("--out", type=click.Path(path_type=Path),
                             help="Where to write (default: see the command)."),
@@ -50,7 +71,7 @@ def _options(*names: str) -> Callable[[F], F]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(vismajor.__version__, prog_name="vismajor")
 @click.option("--lang", type=click.Choice(["fr", "en"]), default=None, envvar="VISMAJOR_LANG",
-              help="Language of messages (default: the system's, else English).")
+              help="Language of all that is printed (default: the case's; for messages the system's).")
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """The workbench of lawyers who argue about force majeure.
@@ -65,7 +86,7 @@ def main(context: click.Context, lang: str | None) -> None:
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("as_of", "json")
 @click.pass_context
-def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as_json: bool) -> None:
+def check(context: click.Context, case_path: Path, as_of: dt.date | None, as_json: bool) -> None:
     """Tell whether CASE is valid, or all that is wrong with it.
 
     Exit code: 0 valid, 1 valid but something to look into, 2 wrong input.
@@ -83,7 +104,7 @@ def check(context: click.Context, case_path: Path, as_of: dt.datetime | None, as
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+def assess(context: click.Context, case_path: Path, as_of: dt.date | None, seed: str | None, worlds: int,
            as_json: bool, out: Path | None) -> None:
     """Assess every issue of CASE: probability, answer, arguments for and against.
 
@@ -93,6 +114,7 @@ def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, s
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
         text = _json(assessment_json(assessment)) if as_json else tell_assessment(assessment)
@@ -104,7 +126,7 @@ def assess(context: click.Context, case_path: Path, as_of: dt.datetime | None, s
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.datetime | None,
+def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.date | None,
            seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
     """Compute what each claimant of CASE lost, head by head.
 
@@ -115,6 +137,7 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
         _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
@@ -125,11 +148,11 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 @_options("as_of", "seed", "worlds", "json", "out")
 @click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
 @click.pass_context
-def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, seed: str | None, worlds: int,
+def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: str | None, worlds: int,
           as_json: bool, out: Path | None, formats: str) -> None:
     """Do the whole way: assess CASE, count, value, and write the negotiation note.
 
-    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE).
+    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE), in the language of the case.
     """
     from vismajor.report import tell_value, value_json  # noqa: PLC0415
 
@@ -143,7 +166,8 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             target = out or Path("out") / case.seed
             files = vismajor.draft(valuation, target, chosen, step)
-        click.echo(_json(value_json(valuation, files)) if as_json else tell_value(valuation, files))
+        told = replace(valuation, assessment=replace(valuation.assessment, case=_spoken(context, case)))
+        click.echo(_json(value_json(valuation, files)) if as_json else tell_value(told, files))
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 
@@ -158,7 +182,7 @@ def brief(context: click.Context, case_path: Path, as_of: dt.datetime | None, se
 @_options("as_of", "seed", "worlds", "json")
 @click.pass_context
 def explain(context: click.Context, case_path: Path, issue: str | None, whole: bool, map_path: Path | None,
-            aif_path: Path | None, as_of: dt.datetime | None, seed: str | None, worlds: int, as_json: bool) -> None:
+            aif_path: Path | None, as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool) -> None:
     """Explain the answer to each issue of CASE, or to one ISSUE: why, why not, and what would change it.
 
     --map and --aif hold the ISSUE with all that it is made of, or else every issue.
@@ -170,6 +194,7 @@ def explain(context: click.Context, case_path: Path, issue: str | None, whole: b
         raise click.BadParameter(f"{map_path}: expected a name that ends in .svg", param_hint="--map")
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
+        case = _spoken(context, case)
         wanted = [find_issue(law, issue, case.as_of).id] if issue else []
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
@@ -206,7 +231,6 @@ def law() -> None:
     """Read the law pack: its issues, its rules, what counted at a date."""
 
 
-_DATE = click.DateTime(["%Y-%m-%d"])
 _pack = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
 
 
@@ -216,11 +240,12 @@ _pack = click.option("--pack", default="fr", show_default=True, help="Which law 
 @click.pass_context
 def list_issues(context: click.Context, pack: str, as_json: bool) -> None:
     """List the issues in the order in which a court meets them, with their rules."""
-    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+    from vismajor.law_book import issues_asked, pack_json, tell_pack  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        click.echo(_json(pack_json(read, list(read.rules.values()))) if as_json else tell_pack(read, context.obj))
+        click.echo(_json(pack_json(read, issues_asked(read), list(read.rules.values()))) if as_json
+                   else tell_pack(read, context.obj))
 
 
 @law.command()
@@ -229,15 +254,16 @@ def list_issues(context: click.Context, pack: str, as_json: bool) -> None:
 @_pack
 @_options("json")
 @click.pass_context
-def show(context: click.Context, issue: str, day: dt.datetime | None, pack: str, as_json: bool) -> None:
+def show(context: click.Context, issue: str, day: dt.date | None, pack: str, as_json: bool) -> None:
     """Show one ISSUE whole: its question, its burden, its rules with reasons, dates and sources."""
     from vismajor.law_book import find_issue, pack_json, rules_of, tell_issue  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        found, date = find_issue(read, issue), day.date() if day else None
-        chosen = rules_of(read, found, date)
-        click.echo(_json(pack_json(read, chosen)) if as_json else tell_issue(read, found, chosen, context.obj))
+        found = find_issue(read, issue, day)
+        chosen = rules_of(read, found, day)
+        click.echo(_json(pack_json(read, [found], chosen, day)) if as_json
+                   else tell_issue(read, found, chosen, context.obj))
 
 
 @law.command()
@@ -245,41 +271,49 @@ def show(context: click.Context, issue: str, day: dt.datetime | None, pack: str,
 @_pack
 @_options("json")
 @click.pass_context
-def at(context: click.Context, day: dt.datetime, pack: str, as_json: bool) -> None:
+def at(context: click.Context, day: dt.date, pack: str, as_json: bool) -> None:
     """Tell what counted on DATE, for a contract made that day: texts in force, decisions known."""
     from vismajor.law.coverage import rules_at  # noqa: PLC0415
-    from vismajor.law_book import pack_json, tell_pack  # noqa: PLC0415
+    from vismajor.law_book import issues_asked, pack_json, tell_pack  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         read = vismajor.load_law(pack)
-        rules = rules_at(read, day.date())
-        click.echo(_json(pack_json(read, rules)) if as_json else tell_pack(read, context.obj, day.date()))
+        rules = rules_at(read, day)
+        click.echo(_json(pack_json(read, issues_asked(read, day), rules, day)) if as_json
+                   else tell_pack(read, context.obj, day))
 
 
 @law.command(name="check")
 @click.argument("pack", default="fr")
 @click.option("--until", type=_DATE, metavar="YYYY-MM-DD", help="Last month looked at (default: this month).")
 @click.pass_context
-def check_pack(context: click.Context, pack: str, until: dt.datetime | None) -> None:
+def check_pack(context: click.Context, pack: str, until: dt.date | None) -> None:
     """Check PACK: every name, source and reason; each month since 2010, both sides of every issue; no contradiction.
 
     Exit code: 0 good, 1 a gap or a contradiction, 2 a pack that cannot be read.
     """
-    from vismajor.law.coverage import FIRST, clashes, gaps  # noqa: PLC0415
+    from vismajor.law.clashes import clashes  # noqa: PLC0415
+    from vismajor.law.coverage import FIRST, gaps  # noqa: PLC0415
     from vismajor.law_book import tell_coverage  # noqa: PLC0415
 
     with _telling(context.obj, as_json=False):
         read = vismajor.load_law(pack)
-        last = until.date() if until else dt.date.today()
+        last = until or dt.date.today()
         found, contradictions = gaps(read, last), clashes(read)
         click.echo(tell_coverage(read, found, contradictions, FIRST, last, context.obj))
     sys.exit(FINDINGS if found or contradictions else 0)
 
 
-def _load(path: Path, as_of: dt.datetime | None) -> tuple[Case, Law]:
+def _load(path: Path, as_of: dt.date | None) -> tuple[Case, Law]:
     from vismajor.workbench import load_both  # noqa: PLC0415
 
-    return load_both(path, as_of.date() if as_of else None)
+    return load_both(path, as_of)
+
+
+def _spoken(context: click.Context, case: Case) -> Case:
+    """Return the case as it is told: in the language of --lang where the command line gives one, else in its own."""
+    given = context.find_root().get_parameter_source("lang")
+    return case.said_in(context.obj) if given is ParameterSource.COMMANDLINE else case
 
 
 def _json(data: object) -> str:

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from vismajor.drafting import typography
 from vismajor.drafting.words import say_condition, words
-from vismajor.law.coverage import Clash, Gap, rules_at
+from vismajor.law.clashes import Clash
+from vismajor.law.coverage import Gap, rules_at
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.screen import WIDTH, render, wrapped
@@ -37,14 +38,29 @@ def tell_pack(law: Law, language: str, day: dt.date | None = None) -> str:
     for heading, justify in ((say["issue"], "left"), ("", "left"), (say["burden"], "left"), (say["for"], "right"),
                              (say["against"], "right")):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for issue in law.issues.values():
-        sides = [sum(r.issue == issue.id and r.argues_for is side for r in rules) for side in (True, False)]
-        counts = [str(n) for n in sides] if issue.weigh else ["", ""]
+    for issue in issues_asked(law, day):
+        counts = [str(n) for n in _sides(issue, rules)] if issue.weigh else ["", ""]
         table.add_row(issue.title.in_language(language), issue.id, say[f"side_{issue.burden}"], *counts)
-    concluding = sum(rule.issue is None for rule in rules)
-    total = say["law_total"].format(rules=len(rules), concluding=concluding, sources=len(law.sources),
-                                    left_out=len(law.not_encoded))
-    return render(table, Text(total))
+    return render(table, Text(say["law_total"].format(**_totals(law, rules, day))))
+
+
+def issues_asked(law: Law, day: dt.date | None = None) -> list[Issue]:
+    """Return the issues in the order in which a court meets them (those that were asked on `day`)."""
+    return [i for i in law.issues.values() if day is None or i.known_from is None or i.known_from <= day]
+
+
+def _sides(issue: Issue, rules: Sequence[Rule]) -> tuple[int, int]:
+    """Count the rules for an issue, and those against it."""
+    heard = [rule.argues_for for rule in rules if rule.issue == issue.id]
+    return heard.count(True), heard.count(False)
+
+
+def _totals(law: Law, rules: Sequence[Rule], day: dt.date | None) -> dict[str, int]:
+    """Count the rules, and the sources and points left out of the pack (on `day`: those that its rules rest on)."""
+    sources = law.sources if day is None else {source for rule in rules for source in rule.sources}
+    left_out = [point for point in law.not_encoded if day is None or not point.known_from or point.known_from <= day]
+    return {"rules": len(rules), "concluding": sum(rule.issue is None for rule in rules), "sources": len(sources),
+            "left_out": len(left_out)}
 
 
 def rules_of(law: Law, issue: Issue, day: dt.date | None = None) -> list[Rule]:
@@ -101,24 +117,42 @@ def tell_coverage(law: Law, found: Sequence[Gap], contradictions: Sequence[Clash
     """Tell whether every issue can be argued both ways at each month, and whether rules contradict each other."""
     say = words(language)
 
-    def title(issue: str) -> str:
-        return law.issues[issue].title.in_language(language)
+    def title(target: str) -> str:
+        return law.issues[target].title.in_language(language) if target in law.issues else target
 
-    lines = [say["coverage_gap"].format(issue=title(gap.issue), side=say[gap.side],
-                                        first=f"{gap.first:%Y-%m}", last=f"{gap.last:%Y-%m}") for gap in found]
-    lines += [say["coverage_clash"].format(issue=title(clash.issue), one=clash.for_, other=clash.against)
+    lines = [say["coverage_gap"].format(place=law.places.get(gap.issue, law.id), issue=title(gap.issue),
+                                        side=say[gap.side], first=f"{gap.first:%Y-%m}", last=f"{gap.last:%Y-%m}")
+             for gap in found]
+    lines += [say["coverage_clash" if clash.target in law.issues else "coverage_clash_fact"].format(
+                  place=law.places.get(clash.one, law.id), other_place=law.places.get(clash.other, law.id),
+                  issue=title(clash.target), one=clash.one, other=clash.other)
               for clash in contradictions]
-    good = say["coverage_good"].format(rules=len(law.rules), first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
-    return render(*(Text(line) for line in lines or [good]))
+    if lines:
+        return "\n".join(lines)  # not folded: a place is there to be followed
+    return wrapped(say["coverage_good"].format(rules=len(law.rules), first=f"{first:%Y-%m}", last=f"{last:%Y-%m}"),
+                   language)
 
 
-def pack_json(law: Law, rules: Sequence[Rule]) -> dict[str, Any]:
-    """Return the pack as JSON data: issues, and the rules given."""
+def pack_json(law: Law, issues: Sequence[Issue], rules: Sequence[Rule], day: dt.date | None = None) -> dict[str, Any]:
+    """Return issues and rules of the pack as JSON data, with what `tell_pack` counts (on `day`).
+
+    `prior` is the log-odds of a weighed issue when nothing is shown (the burden of proof); null for a composite one.
+    """
     return {
-        "id": law.id, "version": law.version,
-        "issues": [{"id": i.id, "title": i.title.model_dump(), "question": i.question.model_dump(), "burden": i.burden,
-                    "all": list(i.all), "any": list(i.any)} for i in law.issues.values()],
+        "id": law.id, "version": law.version, "at": day.isoformat() if day else None,
+        "counts": _totals(law, rules, day),
+        "issues": [_issue_json(issue, rules) for issue in issues],
         "rules": [_rule_json(rule) for rule in rules],
+    }
+
+
+def _issue_json(issue: Issue, rules: Sequence[Rule]) -> dict[str, Any]:
+    sides = dict(zip(("for", "against"), _sides(issue, rules), strict=True)) if issue.weigh else None
+    return {
+        "id": issue.id, "title": issue.title.model_dump(), "question": issue.question.model_dump(),
+        "burden": issue.burden, "prior": float(issue.weigh.prior) if issue.weigh else None, "rules": sides,
+        "known_from": issue.known_from.isoformat() if issue.known_from else None,
+        "all": list(issue.all), "any": list(issue.any),
     }
 
 

@@ -17,10 +17,11 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_saying
 from vismajor.drafting.standings import Standing, short_names, standings
-from vismajor.drafting.words import say_premise, words
+from vismajor.drafting.words import say_fact, say_premise, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
@@ -49,8 +50,16 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
                 bare.setdefault(name, []).append(where)
     found += [say["finding_disputed_without_exhibit"].format(fact=name, where=", ".join(places))
               for name, places in bare.items()]
+    found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
+
+
+def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:
+    """Say what is stated, and from which facts, stated as well, the contrary follows."""
+    say = words(language)
+    stated, *grounds = [say_fact(law, one.name, one.fact.value, language) for one in (found.stated, *found.grounds)]
+    return say["finding_contradicted"].format(claimant=found.claimant, stated=stated, grounds=say["and"].join(grounds))
 
 
 def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
@@ -69,8 +78,9 @@ def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
     """Say that a case is valid, and what to look into."""
     say = words(language)
     facts = sum(len(stated) for _, stated in _all_facts(case))
-    line = say["check_ok"].format(claimants=len(case.file.claimants), facts=facts, exhibits=len(case.file.exhibits),
-                                  law=law.id, version=law.version)
+    counted = {"claimant": len(case.file.claimants), "fact": facts, "exhibit": len(case.file.exhibits)}
+    counts = [say[f"count_{what}" if n == 1 else f"count_{what}s"].format(count=n) for what, n in counted.items()]
+    line = say["check_ok"].format(counts=", ".join(counts), law=law.id, version=law.version)
     return "\n".join([line, *([say["findings_title"]] if findings else []), *(f"  - {item}" for item in findings)])
 
 
@@ -156,8 +166,10 @@ def tell_assessment(assessment: Assessment) -> str:
     for views in assessment.views.values():
         lines += _argument_lines(assessment, views[0], language)
     error = max(view.standard_error for views in assessment.views.values() for view in views)
-    points = typography.number(Decimal(f"{100 * error:.1f}"), language)
-    lines += ["\n" + wrapped(say["error_note"].format(points=points), language),
+    points = Decimal(f"{100 * error:.1f}")
+    within = say["error_note" if points else "error_note_small"].format(
+        points=typography.number(points or Decimal("0.1"), language))
+    lines += ["\n" + wrapped(within, language),
               wrapped(worlds_note(assessment, language), language)]
     return "\n".join(lines)
 
@@ -230,7 +242,8 @@ def losses_json(losses: tuple[ClaimantLoss, ...]) -> dict[str, Any]:
 
 def _head_json(head: HeadLoss) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "id": head.head.id, "kind": head.head.kind, "claimed": _money(head.claimed), "low": _money(head.low),
+        "id": head.head.id, "claim": head.claim, "kind": head.head.kind,
+        "claimed": _money(head.claimed), "low": _money(head.low),
         "high": _money(head.high), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
         "accepted": {k: float(getattr(head.accepted, k)) for k in ("low", "likely", "high")},
     }
@@ -257,7 +270,9 @@ def tell_losses(losses: tuple[ClaimantLoss, ...], case: Case) -> str:
         for index, head in enumerate(loss.heads):
             between = "" if head.low == head.high else (
                 f"{typography.money(head.low, language)} – {typography.money(head.high, language)}")
-            table.add_row(loss.claimant.name if index == 0 else "", head.kind.title.in_language(language),
+            of_contract = "" if head.claim == loss.claimant.id else f" ({case.claim(head.claim).contract.id})"
+            table.add_row(loss.claimant.name if index == 0 else "",
+                          Text(head.kind.title.in_language(language) + of_contract),
                           typography.money(head.claimed, language, cents=True), between)
         table.add_row("", say["total"], typography.money(loss.claimed, language, cents=True), "", end_section=True,
                       style="bold")

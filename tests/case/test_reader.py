@@ -111,7 +111,7 @@ def test_five_mistakes_are_told_at_once():
 
 def test_a_folder_without_a_case_is_told(tmp_path):
     (problem,) = problems_of(tmp_path / "nowhere")
-    assert (problem.code, problem.line, problem.column) == ("missing_file", 1, 1)
+    assert (problem.code, problem.line, problem.column) == ("missing_case", 1, 1)
 
 
 def changed_minimal(tmp_path: Path, old: str, new: str) -> Path:
@@ -156,6 +156,47 @@ def test_as_of_given_on_the_command_line_must_not_lie_before_the_incident():
     result = CliRunner().invoke(main, ["--lang", "en", "check", str(GOOD / "minimal"), "--as-of", "2023-01-01"])
     assert result.exit_code == 2
     assert "read 2023-01-01, before incident.date (2023-07-14)" in result.stderr
+
+
+@pytest.mark.parametrize(("exhibit", "codes"), [("2024-09-01", []), ("2024-05-01", ["fact_after_as_of"])])
+def test_a_later_suit_may_be_stated_where_it_rests_on_later_exhibits_alone(tmp_path, exhibit, codes):
+    stated = "procedure.suit_filed_on: {value: 2024-09-01, exhibits: [P3]}"
+    lost = "      service.data_lost: true"
+    folder = changed_minimal(tmp_path, lost, f"{lost}\n      {stated}")
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    listed = f"exhibits:\n  - {{id: P3, title: Assignation, date: {exhibit}}}\n"
+    (folder / "case.yaml").write_text(text.replace("exhibits:\n", listed), encoding="utf-8")
+    try:
+        load_case(folder)
+    except InvalidInput as error:
+        assert [p.code for p in error.problems] == codes
+    else:
+        assert codes == []
+
+
+ITEMS = """      service.data_lost: true
+    items:
+      - {id: web, kind: server, facts: {server.building: " SBG2 "}}
+      - {id: nightly, kind: backup, of: [web], facts: {backup.building: {value: Sbg2, otherwise: sBG2}}}
+      - {id: weekly, kind: backup, of: [web], facts: {backup.building: rbx}}"""
+
+
+def test_a_building_spelt_with_other_capitals_or_spaces_is_one_building(tmp_path):
+    folder = changed_minimal(tmp_path, "      service.data_lost: true", ITEMS)
+    web, nightly, weekly = load_case(folder).file.claimants[0].items
+    kept = nightly.facts["backup.building"]
+    assert (web.facts["server.building"].value, kept.value, kept.otherwise) == ("SBG2", "SBG2", "SBG2")
+    assert weekly.facts["backup.building"].value == "rbx"
+
+
+def test_a_copy_in_the_building_of_its_server_that_is_said_to_be_elsewhere_is_to_be_looked_into(tmp_path):
+    folder = changed_minimal(tmp_path, "      service.data_lost: true", ITEMS.replace(
+        "otherwise: sBG2}}", "status: admitted}, backup.same_building: false}"))
+    for language, said in (("en", "yet for the copy “nightly”: the copy was kept in the building SBG2"),
+                           ("fr", "or, pour la copie")):
+        result = CliRunner().invoke(main, ["--lang", language, "check", str(folder)])
+        assert result.exit_code == 1
+        assert said in result.stdout
 
 
 MINIMAL = (GOOD / "minimal" / "case.yaml").read_text(encoding="utf-8")

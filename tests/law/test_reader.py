@@ -43,7 +43,8 @@ def parsed_once(text: str, name: str) -> YamlSource:
 @pytest.fixture
 def pack(tmp_path: Path, monkeypatch) -> Path:
     # the files that a test does not change are parsed once
-    monkeypatch.setattr("vismajor.law.reader.load_yaml", lambda path, name: parsed_once(read_text(path, name), name))
+    monkeypatch.setattr("vismajor.law.reader.load_yaml",
+                        lambda path, name, missing: parsed_once(read_text(path, name, missing), name))
     folder = Path(shutil.copytree(ROOT / "rules" / "fr", tmp_path / "pack"))
     (folder / PROBE).write_text("rules:\n" + RULE, encoding="utf-8")
     return folder
@@ -107,6 +108,9 @@ CHANGES = {
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.level: lots}", "wrong_fact_value", "then:"),
     "concluded fact unknown": (
         PROBE, "{against: unforeseeable}\n    weight: weak", "{prevention.own_faling: true}", "unknown_fact", "then:"),
+    "a fact compared that has no name": (
+        PROBE, "event.usual_risk", "procedure.mediation_agreed_on < event.date", "fact_not_named",
+        "procedure.mediation_agreed_on"),
     "two facts of different types": (
         PROBE, "event.usual_risk", "backup.building = service.own_copy", "facts_not_comparable", "backup.building"),
     "the other fact unknown": (
@@ -233,7 +237,7 @@ def test_a_file_of_another_shape_never_ends_in_a_traceback(pack, file, content):
 
 def test_a_missing_file_of_the_pack_is_told(pack):
     (pack / "heads.yaml").unlink()
-    assert [(p.file, p.code) for p in told(pack)] == [("pack/heads.yaml", "missing_file")]
+    assert [(p.file, p.code) for p in told(pack)] == [("pack/heads.yaml", "missing_pack_file")]
 
 
 def test_a_pack_that_is_not_there_is_told_with_the_nearest_name():

@@ -42,6 +42,7 @@ def codes_in(file: Path) -> set[str]:
                      "PydanticCustomError": 0}.get(name)
             if place is not None and len(node.args) > place:
                 found |= texts(node.args[place]) if isinstance(node.args[place], ast.Constant | ast.IfExp) else set()
+            found |= {text for keyword in node.keywords if keyword.arg == "missing" for text in texts(keyword.value)}
         elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):
             found |= texts(node.value) if isinstance(node.value, ast.Constant | ast.IfExp) else set()
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and file.name == "checks.py":
@@ -52,7 +53,7 @@ def codes_in(file: Path) -> set[str]:
 CODES = set().union(
     *(codes_in(file) for file in (ROOT / "src").rglob("*.py")), _OWN, _EXPECTED.values(), _SYNTAX.values(),
     # what stands in a table or is a default, not in a call
-    {"unknown_exhibit", "unknown_terms", "unknown_duty", "unknown_claimant", "yaml_syntax"},
+    {"unknown_exhibit", "unknown_terms", "unknown_duty", "unknown_claimant", "yaml_syntax", "missing_file"},
 )
 
 

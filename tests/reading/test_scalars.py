@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vismajor.reading import scalars
 from vismajor.reading.scalars import Bilingual, Estimate, Period, first_day, is_date, is_partial_date, last_day
+from vismajor.reading.scalars import YEARS, Bilingual, Estimate, Period, is_date, last_day
 
 READ = {name: TypeAdapter(getattr(scalars, name)) for name in (
     "IsoDate", "PartialDate", "Month", "Money", "Number", "NotNegative", "Share", "Text", "Id", "Flag", "ShareEstimate",
@@ -39,6 +40,8 @@ def test_what_is_well_written_is_read(name, value, read):
 @pytest.mark.parametrize(("name", "value", "kind"), [
     ("IsoDate", "2023-02-29", "not_a_date"), ("IsoDate", "20230228", "not_a_date"), ("IsoDate", 2023, "not_a_date"),
     ("IsoDate", "2023-2-28", "not_a_date"), ("IsoDate", "٢٠٢٣-02-28", "not_a_date"), ("IsoDate", None, "not_a_date"),
+    ("IsoDate", "1799-12-31", "date_far_off"), ("IsoDate", "2200-01-01", "date_far_off"),
+    ("PartialDate", "0001", "date_far_off"), ("PartialDate", "9999-12", "date_far_off"),
     ("PartialDate", "2023-13", "not_a_date"), ("PartialDate", True, "not_a_date"),
     ("PartialDate", "0000", "not_a_date"), ("PartialDate", "23", "not_a_date"),
     ("Month", "2023-00", "not_a_month"), ("Month", "2023-1", "not_a_month"),
@@ -57,13 +60,14 @@ def test_what_is_ill_written_is_refused_once_for_its_reason(name, value, kind):
     assert refusal(name, value) == kind
 
 
-@given(st.dates(min_value=dt.date(1000, 1, 1)))
+@given(st.dates(min_value=dt.date(YEARS.start, 1, 1), max_value=dt.date(YEARS.stop - 1, 12, 31)))
 def test_the_last_day_that_a_partial_date_may_mean_is_never_before_the_day(day):
     whole, month, year = day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"
     assert last_day(whole) == day <= last_day(month) <= last_day(year) == dt.date(day.year, 12, 31)
     assert (last_day(month) + dt.timedelta(1)).day == 1 if day.year < 9999 or day.month < 12 else True
     assert first_day(year) == dt.date(day.year, 1, 1)
     assert (first_day(month), first_day(whole)) == (day.replace(day=1), day)
+    assert (last_day(month) + dt.timedelta(1)).day == 1
     for text in (whole, month, year):
         assert is_partial_date(text)
         assert READ["PartialDate"].validate_python(text) == text

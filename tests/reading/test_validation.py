@@ -65,6 +65,21 @@ def test_a_mistake_is_one_problem_at_its_place(text, line, column, code):
     assert told(text) == [(line, column, code)]
 
 
+class Nested(Strict):
+    whole: Whole | None = None
+    some: Annotated[int, Field(ge=0, le=120, strict=True)] | None = None
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("some: 121", "read 121, expected a whole number from 0 to 120."),
+    ("some: 1.5", "read 1.5, expected a whole number from 0 to 120."),
+    ("whole: {name: n, count: x}", "read x, expected a whole number from 1 to 9."),
+])
+def test_a_whole_number_is_told_with_the_range_that_it_lies_in(text, says):
+    _, (problem,) = validate(Nested, parse_yaml(text, "f"))
+    assert problem.explain("en") == says
+
+
 def test_several_mistakes_are_all_told():
     assert {code for _, _, code in told("count: 0\nyes: no\nnmae: x\npart: {kind: big}")} == {
         "not_an_integer", "not_bool", "unknown_key", "missing_key"}

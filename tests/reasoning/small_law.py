@@ -27,7 +27,7 @@ def fact(kind: str = "bool", **extra: object) -> Declaration:
     values = extra.get("values", ())
     keys = {"bool": ("true", "false"), "choice": values}.get(kind, ("value",))
     return Declaration.model_validate(
-        {"type": kind, "asks": TEXT, "states": {key: text(f"{key} {{value}}") for key in keys}, **extra}
+        {"type": kind, "asks": TEXT, "named": TEXT, "states": {key: text(f"{key} {{value}}") for key in keys}, **extra}
     )
 
 
@@ -53,7 +53,8 @@ def law(facts: Mapping[str, Declaration], issues: list[Issue], rules: list[Rule]
             duties={"main": Duty(title=TEXT, short=TEXT), "other": Duty(title=TEXT, short=TEXT)},
             likelihood_by_status={"admitted": Decimal(1), "established": Decimal("0.9"), "disputed": Decimal("0.5"),
                                   "alleged": Decimal("0.4")},
-            kinds={name: Kind(title=TEXT, the=text(f"the {name}"), of=of) for name, of in (kinds or {}).items()},
+            kinds={name: Kind(title=TEXT, the=text(f"the {name}"), some=text(f"a {name}"), each=text(f"each {name}"),
+                              of=of) for name, of in (kinds or {}).items()},
             facts=dict(facts),
         ),
         time_limits={limit.id: limit for limit in limits or []},

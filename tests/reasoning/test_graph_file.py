@@ -175,3 +175,12 @@ def test_issue_schemes_extend_a_written_issue_and_keep_its_standard(tmp_path: Pa
 def test_weights_outside_their_form_are_refused(tmp_path: Path, weight: str) -> None:
     codes = {code for _, code in problems(tmp_path, f"argument_schemes: [{{id: s, weight: {weight}}}]")}
     assert codes <= {"unknown_weigher", "unknown_scheme", "not_mapping"}
+
+
+def test_what_was_read_is_shown_as_it_was_written(tmp_path):
+    file = tmp_path / "graph.yml"
+    file.write_text("statements: {a: A}\nweighing_functions: {w: {constant: 3.25}}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        read_graph(file)
+    (problem,) = caught.value.problems
+    assert "read {constant: 3.25}, expected linked" in problem.explain("en")

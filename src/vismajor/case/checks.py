@@ -28,10 +28,14 @@ def check_items(source: YamlSource, kinds: Kinds) -> Iterator[Problem]:
         if kind not in kinds:
             yield source.problem((*path, "kind"), "unknown_kind", read=kind, nearest=nearest(kind, kinds))
             continue
+        if kinds[kind] is None:
+            yield from (source.problem(where, "item_of_nothing", read=owner, kind=kind)
+                        for where, owner in texts(item, "of", ALL, at=path))
+            continue
         owners = [name for name, of in listed.get(path[:2], {}).items() if of == kinds[kind]]
         for where, owner in texts(item, "of", ALL, at=path):
             if owner not in owners:
-                yield source.problem(where, "unknown_item", read=owner, kind=kinds[kind] or "–",
+                yield source.problem(where, "unknown_item", read=owner, kind=kinds[kind],
                                      nearest=nearest(owner, owners))
 
 

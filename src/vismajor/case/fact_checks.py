@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from vismajor.case.facts import FactDeclaration
 from vismajor.case.stated import fact_maps
 from vismajor.reading.problems import Problem, closest, nearest
-from vismajor.reading.scalars import is_date, is_id
+from vismajor.reading.scalars import is_date, is_far_off, is_id
 from vismajor.reading.validation import shown
 from vismajor.reading.yaml_source import Path_, YamlSource
 
@@ -35,24 +36,69 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
                 yield source.problem(where, "fact_computed", read=name)
                 continue
             if scope != declaration.scope and not (scope == "claimant" and declaration.scope in kinds):
-                place = _PLACES.get(declaration.scope, "claimants[].items[].facts / claimants[].facts")
-                yield source.problem(where, "fact_in_wrong_place", read=name, expected=place)
-            fields = stated if isinstance(stated, dict) else {"value": stated}
-            ranged = [key for key in ("between", "estimate") if key in fields]
-            if ranged and declaration.type not in ("number", "money", "date"):
-                yield source.problem(where, "fact_not_a_number", fact=name, expected=expected_values(declaration))
-            elif ranged and not any(fits(bound, declaration) for key in ranged for bound in _bounds(fields[key])):
-                yield source.problem((*where, ranged[0]), "wrong_bounds", fact=name, read=shown(fields[ranged[0]]),
-                                     expected=expected_values(declaration))
-            if _lacks_alternative(fields, declaration):
-                yield source.problem(where, "otherwise_missing", fact=name, expected=expected_values(declaration))
-            for field in ("value", "otherwise"):
-                value = fields.get(field)
-                # A list or a mapping is no value at all: the model says so.
-                if value is not None and not isinstance(value, list | dict) and not fits(value, declaration):
-                    yield source.problem((*where, field), "wrong_fact_value", fact=name, read=shown(value),
-                                         expected=expected_values(declaration),
-                                         nearest=closest(shown(value), declaration.values))
+                if declaration.scope in kinds:
+                    yield source.problem(where, "fact_of_an_item", read=name, kind=declaration.scope)
+                else:
+                    yield source.problem(where, "fact_in_wrong_place", read=name, expected=_PLACES[declaration.scope])
+            yield from _check_values(source, where, stated if isinstance(stated, dict) else {"value": stated},
+                                     declaration)
+
+
+def _check_values(source: YamlSource, where: Path_, fields: dict[str, Any], declaration: FactDeclaration
+                  ) -> Iterator[Problem]:
+    """Check what is stated of one fact: a value, a range or an estimate, and what it is found otherwise."""
+    name, expected = declaration.name, expected_values(declaration)
+    ranged = [key for key in ("between", "estimate") if key in fields]
+    if ranged and declaration.type not in ("number", "money", "date"):
+        yield source.problem(where, "fact_not_a_number", fact=name, expected=expected)
+    elif ranged and not any(fits(bound, declaration) for key in ranged for bound in _bounds(fields[key])):
+        yield source.problem((*where, ranged[0]), "wrong_bounds", fact=name, read=shown(fields[ranged[0]]),
+                             expected=expected)
+    if _lacks_alternative(fields, declaration):
+        yield source.problem(where, "otherwise_missing", fact=name, expected=expected)
+    for field in ("value", "otherwise"):
+        value = fields.get(field)
+        # A list or a mapping is no value at all: the model says so.
+        if declaration.type == "date" and is_far_off(value):
+            yield source.problem((*where, field), "date_far_off", read=value)
+        elif value is not None and not isinstance(value, list | dict) and not fits(value, declaration):
+            yield _wrong_value(source, (*where, field), declaration, shown(value))
+
+
+def _wrong_value(source: YamlSource, where: Path_, declaration: FactDeclaration, read: str) -> Problem:
+    """Tell what a fact takes: a form, or one of a few words."""
+    if declaration.type == "date":
+        return source.problem(where, "not_a_date", read=read)
+    if declaration.type in ("number", "money"):
+        return source.problem(where, "not_a_number", read=read)
+    if declaration.type == "name":
+        return source.problem(where, "wrong_fact_name", fact=declaration.name, read=read)
+    return source.problem(where, "wrong_fact_value", fact=declaration.name, read=read,
+                          expected=expected_values(declaration), nearest=closest(read, declaration.values))
+
+
+def with_one_spelling(data: Any, catalog: Catalog) -> Any:
+    """Return the data of a case in which a name (of a building) is spelt everywhere as where it stands first.
+
+    Names that differ by capitals or by the spaces around them alone are one name.
+    """
+    data = copy.deepcopy(data)
+    spellings: dict[str, str] = {}
+
+    def spelt(value: Any) -> Any:
+        return spellings.setdefault(value.strip().casefold(), value.strip()) if isinstance(value, str) else value
+
+    for _scope, _path, facts in fact_maps(data):
+        for key, stated in facts.items():
+            declaration = catalog.get(key.partition("@")[0])
+            if declaration is None or declaration.type != "name":
+                continue
+            if isinstance(stated, dict):
+                facts[key] = {field: spelt(value) if field in ("value", "otherwise") else value
+                              for field, value in stated.items()}
+            else:
+                facts[key] = spelt(stated)
+    return data
 
 
 def _bounds(stated: Any) -> list[Any]:
@@ -78,7 +124,7 @@ def fits(value: Any, declaration: FactDeclaration) -> bool:
     if declaration.type == "date":
         return is_date(value)
     if declaration.type == "name":
-        return isinstance(value, str) and is_id(value)
+        return isinstance(value, str) and is_id(value.strip())
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

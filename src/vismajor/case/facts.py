@@ -20,7 +20,9 @@ FactValue = bool | str | Decimal | dt.date
 class FactDeclaration:
     """What a fact may be: its type, the values of a choice, where it may be stated, whether it may differ per duty.
 
-    `scope` is common, contract, claimant, or the kind of thing of which a claimant may have several.
+    `scope` is common, contract, claimant, or the kind of thing of which a claimant may have several. A date that is
+    `done` lies between the incident and the date of knowledge, one that is `past` not after the latter; a date cannot
+    come before the fact that it is `not_before`.
     """
 
     name: str
@@ -30,6 +32,9 @@ class FactDeclaration:
     unit: str = ""
     per_duty: bool = False
     computed: bool = False
+    done: bool = False
+    past: bool = False
+    not_before: tuple[str, ...] = ()
 
 
 def _single(value: Any) -> Any:

@@ -335,5 +335,12 @@ class Case(Strict):
 
     def at(self, as_of: dt.date) -> Case:
         """Return the same case with another date of knowledge."""
-        return Case(file=self.file.model_copy(update={"as_of": as_of}), revenues=self.revenues, folder=self.folder,
+        return self._with(as_of=as_of)
+
+    def said_in(self, language: Language) -> Case:
+        """Return the same case told in another language than its own."""
+        return self._with(language=language)
+
+    def _with(self, **updates: object) -> Case:
+        return Case(file=self.file.model_copy(update=updates), revenues=self.revenues, folder=self.folder,
                     hashes=self.hashes)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from vismajor.case.accounts import read_revenue
 from vismajor.case.checks import check_dates, check_heads, check_items, check_margins, check_references
-from vismajor.case.fact_checks import Catalog, Kinds, check_facts
+from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
+from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.models import Case, CaseFile, Revenue
 from vismajor.case.stated import ALL, texts
 from vismajor.reading.problems import InvalidInput, Problem
@@ -24,7 +25,7 @@ def case_path(path: Path) -> Path:
 
 def open_case(path: Path) -> YamlSource:
     """Parse the case file of the folder (or file) `path`. Raises InvalidInput."""
-    return load_yaml(case_path(path))
+    return load_yaml(case_path(path), missing="missing_case")
 
 
 def named_law(source: YamlSource) -> str:
@@ -45,11 +46,11 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     """
     file = Path(source.file)
     kinds = kinds or {}
-    problems = [*check_facts(source, catalog, kinds), *check_references(source, duties),
-                *check_items(source, kinds)]
+    problems = [*check_facts(source, catalog, kinds), *check_fact_dates(source, catalog),
+                *check_references(source, duties), *check_items(source, kinds)]
     accounts, found = _read_accounts(source, file.parent)
     problems += found
-    model, found = validate(CaseFile, source)
+    model, found = validate(CaseFile, source, data=with_one_spelling(source.data, catalog))
     problems += found
     if model is None:
         raise InvalidInput(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -48,35 +49,44 @@ def say_condition(law: Law, condition: Condition, language: str) -> str:
         finding = issue.findings.established if condition.values[0] else issue.findings.not_established
         text = finding.in_language(language).rstrip(".")
         return text[:1].lower() + text[1:]
-    said = words(language)[condition.quantifier].format(what=_say_test(law, condition, language)) \
-        if condition.quantifier else _say_test(law, condition, language)
-    return _of_item(law, condition.name, said, language)
+    said = _say_test(law, condition, language)
+    kind = law.vocabulary.kinds.get(law.vocabulary.kind_of(condition.fact) or "")
+    if condition.quantifier and kind is not None:
+        which = (kind.some if condition.quantifier == "any" else kind.each).in_language(language)
+        said = words(language)["of_several"].format(which=which, what=said)
+    return _of_items(law, condition.names, said, language)
 
 
 def say_fact(law: Law, name: str, value: object, language: str) -> str:
     """Say one value of a fact that may be an item's: “for the backup nightly: the copies were kept …”."""
-    return _of_item(law, name, say_value(law.vocabulary.facts[fact_of(name)], value, language), language)
+    return _of_items(law, (name,), say_value(law.vocabulary.facts[fact_of(name)], value, language), language)
 
 
 def say_question(law: Law, name: str, language: str) -> str:
     """Ask for a fact that may be an item's: “for the backup nightly: Were the copies kept …?”."""
-    return _of_item(law, name, law.vocabulary.facts[fact_of(name)].asks.in_language(language), language)
+    return _of_items(law, (name,), law.vocabulary.facts[fact_of(name)].asks.in_language(language), language)
 
 
-def _of_item(law: Law, name: str, said: str, language: str) -> str:
-    kind, item = law.vocabulary.kind_of(fact_of(name)), item_of(name)
-    if kind is None or not item:
+def _of_items(law: Law, names: Iterable[str], said: str, language: str) -> str:
+    """Say of which items something is said: “for the copy “nightly” and the server “web”: …”."""
+    things = []
+    for name in names:
+        kind, item = law.vocabulary.kind_of(fact_of(name)), item_of(name)
+        if kind is not None and item:
+            the = law.vocabulary.kinds[kind].the.in_language(language)
+            things.append(words(language)["item"].format(the=the, item=item))
+    if not things:
         return said
-    the = law.vocabulary.kinds[kind].the.in_language(language)
-    return words(language)["of_item"].format(the=the, item=item, what=said)
+    return words(language)["of_several"].format(which=typography.listing(things, language), what=said)
 
 
 def _say_test(law: Law, condition: Condition, language: str) -> str:
     declaration, say = law.vocabulary.facts[condition.fact], words(language)
     if condition.other is not None:
         other = law.vocabulary.facts[fact_of(condition.other)]
-        return say[f"compared_{_COMPARED[condition.operator]}"].format(
-            one=declaration.asks.in_language(language), other=other.asks.in_language(language))
+        kind = "date" if declaration.type == "date" else "compared"
+        one, second = ((fact.named or fact.asks).in_language(language) for fact in (declaration, other))
+        return say[f"{kind}_{_COMPARED[condition.operator]}_other"].format(one=one, other=second)
     if condition.numeric:
         kind = "date" if declaration.type == "date" else "number"
         return say_value(declaration, condition.values[0], language, say[f"{kind}_{_COMPARED[condition.operator]}"])

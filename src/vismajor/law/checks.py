@@ -244,6 +244,10 @@ def _check_other(law: Law, condition: Condition, fact: Declaration, value: Other
     elif other.type != fact.type or condition.numeric != (fact.type in ("number", "money", "date")) \
             or condition.quantifier:
         yield "facts_not_comparable", {"read": str(condition), "fact": condition.name, "other": value.name}
+    else:
+        for name in condition.names:
+            if law.vocabulary.facts[name].named is None:
+                yield "fact_not_named", {"read": str(condition), "fact": name}
 
 
 def _check_time_limit(law: Law, limit: TimeLimit) -> Iterator[Finding]:

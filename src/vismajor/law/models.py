@@ -37,7 +37,8 @@ class Declaration(Strict):
     `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date, a sum or a name uses `{value}`
     under the key `value`. `scope` says whose fact it is: common, a contract's, a claimant's, or that of one of several
     items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
-    follows from the rest of the case and cannot be stated.
+    follows from the rest of the case and cannot be stated. `named` is what it is called where a rule compares it with
+    another: “the building in which the server was”.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -48,6 +49,7 @@ class Declaration(Strict):
     per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
     asks: Bilingual
+    named: Bilingual | None = None
     states: dict[str, Bilingual]
 
 
@@ -61,11 +63,14 @@ class Duty(Strict):
 class Kind(Strict):
     """A kind of thing of which a claimant may have several, such as servers; `of`: the kind that one belongs to.
 
-    `the` introduces one of them by its id: “the server web-1”.
+    `the` introduces one of them by its id: “the server web-1”; `some` and `each` stand for any and every: “one of the
+    servers at least”, “each of the servers”.
     """
 
     title: Bilingual
     the: Bilingual
+    some: Bilingual
+    each: Bilingual
     of: Id | None = None
 
 
@@ -271,6 +276,20 @@ class TimeLimit(Strict):
     past: Bilingual | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
+    @property
+    def done(self) -> frozenset[str]:
+        """The dates that only the incident makes possible: the limit's start, the act that keeps it, interruptions."""
+        return frozenset((*self.starts_on, self.kept_by, *(i.on for i in self.interrupted_by)))
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The dates on which a suspension begins."""
+        return frozenset(s.from_ for s in self.suspended_by)
+
+    def beginnings_of(self, name: str) -> tuple[str, ...]:
+        """Return the dates on which the periods begin that end on the fact `name`."""
+        return tuple(s.from_ for s in self.suspended_by if s.to == name)
+
     def facts_used(self) -> list[str]:
         """Return the names of the facts that the limit is computed from."""
         names = [*self.starts_on, self.kept_by, *([self.shortened_to] if self.shortened_to else [])]
@@ -330,6 +349,8 @@ class Law(PackHeader):
     regimes: Regimes | None = None
     fitted: Fitted | None = None
     hashes: dict[str, str]
+    places: dict[str, str] = {}
+    """Where each rule and issue stands, by id: `file:line:column`."""
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
 

@@ -51,6 +51,11 @@ class Placed:
         """Build a problem at `path` below this entry."""
         return self.source.problem((*self.path, *path), code, **values)
 
+    def place(self) -> str:
+        """Return where this entry stands: `file:line:column`."""
+        line, column = self.source.place(self.path)
+        return f"{self.source.file}:{line}:{column}"
+
 
 def law_names() -> list[str]:
     """Return the ids of the packs that came with this installation."""
@@ -63,7 +68,10 @@ def pack_folder(name: str) -> Path:
         return shipped_folder("rules") / name
     if (Path(name) / "pack.yaml").is_file():
         return Path(name)
-    raise InvalidInput([problem(name, (1, 1), "unknown_law", read=name, nearest=nearest(name, law_names()))])
+    written_as_path = Path(name).exists() or len(Path(name).parts) > 1
+    raise InvalidInput([
+        problem(name, (1, 1), "no_pack_here", expected=", ".join(law_names())) if written_as_path
+        else problem(name, (1, 1), "unknown_law", read=name, nearest=nearest(name, law_names()))])
 
 
 def read_law(name: str) -> Law:
@@ -125,7 +133,8 @@ def read_law(name: str) -> Law:
         problems.append(_step_of(law, cycle, placed).problem((), "cycle", cycle=" → ".join(cycle)))
     if problems:
         raise InvalidInput(problems)
-    return law.model_copy(update={"order": tuple(order)})
+    places = {entry: placed_at.place() for (kind, entry), placed_at in placed.items() if kind in ("rules", "issues")}
+    return law.model_copy(update={"order": tuple(order), "places": places})
 
 
 def _step_of(law: Law, cycle: list[str], placed: dict[tuple[str, str], Placed]) -> Placed:
@@ -157,7 +166,7 @@ def _own_fault_share(source: YamlSource | None, problems: list[Problem]) -> OwnF
 
 def _load(file: Path, folder: Path, problems: list[Problem]) -> YamlSource | None:
     try:
-        return load_yaml(file, str(Path(folder.name) / file.relative_to(folder)))
+        return load_yaml(file, str(Path(folder.name) / file.relative_to(folder)), missing="missing_pack_file")
     except InvalidInput as error:
         problems += error.problems
         return None

@@ -22,6 +22,7 @@ class Strict(BaseModel):
 
 
 LARGEST_SUM = Decimal(10) ** 12
+YEARS = range(1800, 2200)  # from before the Civil code to beyond any time limit; the rest are slips of the pen
 
 
 def _date(value: Any) -> dt.date:
@@ -29,10 +30,18 @@ def _date(value: Any) -> dt.date:
         return value
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
             pass
+        else:
+            return _not_far_off(day)
     raise PydanticCustomError("not_a_date", "a date YYYY-MM-DD")
+
+
+def _not_far_off(day: dt.date) -> dt.date:
+    if day.year not in YEARS:
+        raise PydanticCustomError("date_far_off", "a year of our times")
+    return day
 
 
 def _partial_date(value: Any) -> str:
@@ -40,10 +49,11 @@ def _partial_date(value: Any) -> str:
     if isinstance(text, str) and (match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)):
         year, month, day = (int(part) if part else 1 for part in match.groups())
         try:
-            dt.date(year, month, day)
+            first = dt.date(year, month, day)
         except ValueError:
             pass
         else:
+            _not_far_off(first)
             return text
     raise PydanticCustomError("not_a_date", "a date YYYY-MM-DD, YYYY-MM or YYYY")
 
@@ -88,12 +98,34 @@ def _text(value: Any) -> str:
     return " ".join(value.split())
 
 
-def is_date(value: object) -> bool:
-    """Tell whether `value` is a date written YYYY-MM-DD."""
+def as_date(value: object) -> dt.date | None:
+    """Return the date that `value` writes as YYYY-MM-DD, or None where it is no date, or one far off."""
     try:
-        return bool(_date(value))
+        return _date(value)
     except PydanticCustomError:
-        return False
+        return None
+
+
+def latest_day(value: object) -> dt.date | None:
+    """Return the last day that a date YYYY, YYYY-MM or YYYY-MM-DD may mean, or None where it is none of these."""
+    try:
+        return last_day(_partial_date(value))
+    except PydanticCustomError:
+        return None
+
+
+def is_date(value: object) -> bool:
+    """Tell whether `value` is a date written YYYY-MM-DD, far off or not."""
+    return as_date(value) is not None or is_far_off(value)
+
+
+def is_far_off(value: object) -> bool:
+    """Tell whether `value` is a date of a year that no case can speak of."""
+    try:
+        _date(value)
+    except PydanticCustomError as error:
+        return error.type == "date_far_off"
+    return False
 
 
 def is_partial_date(value: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from vismajor.reading.problems import Problem, closest, nearest
@@ -47,6 +48,9 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
         return source.problem(location, "not_in_list", read=tag or read, expected=", ".join(names),
                               nearest=closest(str(tag or details.get("input")), names))
     expected = _EXPECTED.get(kind, "")
+    if expected == "not_an_integer":
+        low, high = _range_at(model, details["loc"])
+        return source.problem(location, expected, read=read, low=low, high=high)
     if kind in _OWN:
         return source.problem(location, kind, read=read)
     if expected:
@@ -57,7 +61,7 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
 _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not_a_share", "not_text",
                   "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition",
                   "not_a_value", "cap_without_limit", "contract_or_contracts", "contracts_without_id",
-                  "bounds_out_of_order", "negative_number", "not_a_factor"})
+                  "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off"})
 _EXPECTED = {
     "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
     "tuple_type": "not_list", "dict_type": "not_mapping", "model_type": "not_mapping", "mapping_type": "not_mapping",
@@ -77,8 +81,28 @@ def _real_path(loc: tuple[int | str, ...], source: YamlSource, path: Path_) -> P
     return kept
 
 
+def _range_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[Any, Any]:
+    """Return the least and the greatest whole number that the field at `loc` takes."""
+    fields = [found.model_fields[str(loc[-1])] for found in _models_at(model, loc[:-1])
+              if str(loc[-1]) in found.model_fields]
+    marks = [mark for field in fields for mark in _marks(field)]
+    low, high = (next((getattr(mark, name) for mark in marks if hasattr(mark, name)), "…") for name in ("ge", "le"))
+    return low, high
+
+
+def _marks(part: Any) -> list[Any]:
+    """Return the constraints written on a field, or on an alternative of its type."""
+    if isinstance(part, FieldInfo):
+        return [*part.metadata, *_marks(part.annotation)]
+    return [mark for inner in get_args(part) for mark in _marks(inner)]
+
+
 def known_keys(model: Any, path: tuple[int | str, ...]) -> set[str]:
     """Return the keys that the model reached by following `path` accepts."""
+    return {name.rstrip("_") for candidate in _models_at(model, path) for name in candidate.model_fields}
+
+
+def _models_at(model: Any, path: tuple[int | str, ...]) -> list[type[BaseModel]]:
     models = _models_in(model)
     for part in path:
         step: list[type[BaseModel]] = []
@@ -86,7 +110,7 @@ def known_keys(model: Any, path: tuple[int | str, ...]) -> set[str]:
             if isinstance(part, str) and part in candidate.model_fields:
                 step += _models_in(candidate.model_fields[part].annotation)
         models = step or models
-    return {name.rstrip("_") for candidate in models for name in candidate.model_fields}
+    return models
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -85,13 +85,16 @@ class YamlSource:
         return problem(self.file, self.place(path), code, **values)
 
 
-def read_text(path: Path, name: str | None = None) -> str:
-    """Read a UTF-8 text file. Raises InvalidInput when it is missing, too large, empty or in another encoding."""
+def read_text(path: Path, name: str | None = None, missing: str = "missing_file") -> str:
+    """Read a UTF-8 text file. Raises InvalidInput when it is missing, too large, empty or in another encoding.
+
+    `missing` is the code of the problem where there is no such file: it says what was looked for.
+    """
     name = name or str(path)
     try:
         size = path.stat().st_size if path.is_file() else -1
         if size < 0:
-            raise InvalidInput([problem(name, (1, 1), "missing_file")])
+            raise InvalidInput([problem(name, (1, 1), missing)])
         if size > MAX_BYTES:
             raise InvalidInput([problem(name, (1, 1), "too_large", limit=MAX_BYTES // 1_000_000)])
         raw = path.read_bytes()
@@ -108,10 +111,10 @@ def read_text(path: Path, name: str | None = None) -> str:
     return text
 
 
-def load_yaml(path: Path, name: str | None = None) -> YamlSource:
+def load_yaml(path: Path, name: str | None = None, missing: str = "missing_file") -> YamlSource:
     """Read a YAML file with places. Raises InvalidInput with every problem that can be told (syntax: the first)."""
     name = name or str(path)
-    return parse_yaml(read_text(path, name), name)
+    return parse_yaml(read_text(path, name, missing), name)
 
 
 def parse_yaml(text: str, name: str) -> YamlSource:

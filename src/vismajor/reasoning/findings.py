@@ -125,9 +125,14 @@ def _number(value: object) -> float:
 
 
 def catalog(law: Law) -> dict[str, FactDeclaration]:
-    """Return what the pack lets a case state, by name."""
+    """Return what the pack lets a case state, by name; its time limits say in which order dates can stand."""
+    limits = law.time_limits.values()
     return {
-        name: FactDeclaration(name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed)
+        name: FactDeclaration(
+            name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed,
+            done=any(name in limit.done for limit in limits),
+            past=any(name in limit.done | limit.begun for limit in limits),
+            not_before=tuple(first for limit in limits for first in limit.beginnings_of(name)))
         for name, d in law.vocabulary.facts.items()
     }
 

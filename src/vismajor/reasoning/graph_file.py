@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from vismajor.reading.problems import InvalidInput, nearest
+from vismajor.reading.validation import shown
 from vismajor.reading.yaml_source import Path_, load_yaml
 from vismajor.reasoning.atoms import normal, parse_patterns, positions
 from vismajor.reasoning.carneades import (
@@ -43,9 +44,9 @@ class GraphFile:
 
 def read_graph(path: Path) -> GraphFile:
     """Read a graph. Raises InvalidInput with every problem: unknown keys, statements, schemes, standards, shapes."""
-    source = load_yaml(path)
+    source = load_yaml(path, missing="missing_graph")
     if not isinstance(source.data, dict):
-        raise InvalidInput([source.problem((), "not_mapping", read=type(source.data).__name__)])
+        raise InvalidInput([source.problem((), "not_mapping", read=shown(source.data))])
     sections = Sections(source)
     found = _Reader(sections).read()
     if sections.problems:

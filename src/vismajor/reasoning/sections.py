@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from vismajor.reading.problems import Problem, nearest
+from vismajor.reading.validation import shown
 from vismajor.reading.yaml_source import Path_, YamlSource
 
 
@@ -20,7 +21,8 @@ class Sections:
 
     def problem(self, path: Path_, code: str, **values: object) -> None:
         """Note a mistake at `path`."""
-        self.problems.append(self.source.problem(path, code, **values))
+        written = {key: shown(value) if key == "read" else value for key, value in values.items()}
+        self.problems.append(self.source.problem(path, code, **written))
 
     def entries(self, section: str, bare: bool = False) -> Iterator[tuple[str, Any, Path_]]:
         """Yield (id, content, path) of a section written as a mapping by id, or as a list of entries with an id.
