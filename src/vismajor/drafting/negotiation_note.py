@@ -125,8 +125,9 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         _standing(view, views).chance(language), getattr(issue.findings, view.label).in_language(language),
         tuple(_argument(assessment, a, language) for a in view.arguments_for if worth_saying(a)),
         tuple(_argument(assessment, a, language) for a in view.arguments_against if worth_saying(a)),
-        tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.answer, s.finding)
-              for s in standings(views, language)),
+        tuple(
+            StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.answer, s.finding)
+            for s in standings(views, language)),
         tuple(_by_duty(assessment, views, language)),
         tuple(_further(assessment, views, language)), issue.weigh is not None,
         next(filter(None, (say_conflict(assessment.law, one, language) for one in views)), ""),
