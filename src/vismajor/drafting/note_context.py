@@ -120,6 +120,11 @@ class IssueSaid:
         """The answers that the claimants get, over all duties: one where they are all answered alike."""
         return frozenset(standing.label for standing in self.standings)
 
+    @property
+    def alike(self) -> bool:
+        """Whether every claimant gets the same answer for every duty, none of them close to another answer."""
+        return {standing.answer for standing in self.standings} == {f"answer_{self.label}"}
+
 
 @dataclass(frozen=True)
 class FactSaid:
