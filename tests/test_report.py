@@ -81,8 +81,19 @@ def test_a_disputed_fact_that_rests_on_nothing_is_found_with_its_place(
         read: Callable[..., Any], french_law: Law) -> None:
     facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": "disputed"}}
     found = findings_of(read(facts=facts), french_law, "en")
-    assert len(found) == 1
-    assert "event.sudden" in found[0]
+    said = french_law.vocabulary.facts["event.sudden"].states["true"].en
+    assert found == [f"This disputed fact rests on no exhibit: {said} [event.sudden] (common facts)."]
+
+
+def test_a_disputed_fact_of_some_claimants_is_found_with_their_names(
+        read: Callable[..., Any], french_law: Law) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    claimants[0]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
+    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
+    assert found.endswith("[service.own_copy] (Dupont).")
+    claimants[1]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
+    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
+    assert found.endswith("[service.own_copy] (toutes les demanderesses).")
 
 
 @pytest.mark.parametrize("status", ["admitted", "established", "alleged"])
@@ -99,7 +110,13 @@ def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], frenc
 
 def test_check_counts_claimants_facts_and_exhibits(read: Callable[..., Any], french_law: Law) -> None:
     told = tell_check(read(), french_law, [], "fr")
-    assert told == f"Dossier valide : 2 demanderesses, 11 faits, 2 pièces. Droit : fr (version {french_law.version})."
+    counts = "2\u00a0demanderesses, 11\u00a0faits, 2\u00a0pièces"
+    assert told == f"Dossier valide : {counts}. Droit : fr (version {french_law.version})."
+
+
+def test_check_counts_one_of_each_in_the_singular(read: Callable[..., Any], french_law: Law) -> None:
+    told = tell_check(read(claimants=SMALL["claimants"][:1]), french_law, [], "fr")
+    assert told.startswith("Dossier valide : 1\u00a0demanderesse, ")
 
 
 def test_check_lists_what_it_found_below(read: Callable[..., Any], french_law: Law) -> None:

@@ -17,7 +17,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_saying
 from vismajor.drafting.standings import Standing, short_names, standings
-from vismajor.drafting.words import say_fact, say_premise, words
+from vismajor.drafting.words import counted, say_fact, say_premise, say_question, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
@@ -43,13 +43,14 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
         cited.update(claimant.accounts.exhibits if claimant.accounts else ())
         cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
     found = [say["finding_unused_exhibit"].format(exhibit=e.id) for e in file.exhibits if e.id not in cited]
-    bare: dict[str, list[str]] = {}
+    bare: dict[tuple[str, object], list[str]] = {}
     for where, facts in _all_facts(case):
         for name, fact in facts.items():
             if fact.status == "disputed" and not fact.exhibits:
-                bare.setdefault(name, []).append(where)
-    found += [say["finding_disputed_without_exhibit"].format(fact=name, where=", ".join(places))
-              for name, places in bare.items()]
+                bare.setdefault((name, fact.value), []).append(where)
+    found += [say["finding_disputed_without_exhibit"].format(
+        fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
+        for (name, said), where in bare.items()]
     found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
@@ -60,6 +61,23 @@ def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:
     say = words(language)
     stated, *grounds = [say_fact(law, one.name, one.fact.value, language) for one in (found.stated, *found.grounds)]
     return say["finding_contradicted"].format(claimant=found.claimant, stated=stated, grounds=say["and"].join(grounds))
+
+
+def _stated(law: Law, name: str, value: object, language: str) -> str:
+    """Say a fact as the case states it, or ask for it where the case states no single value."""
+    fact, _, duty = name.partition("@")
+    said = say_question(law, fact, language) if value is None else say_fact(law, fact, value, language)
+    return f"{said} – {law.vocabulary.duties[duty].title.in_language(language)}" if duty else said
+
+
+def _places(case: Case, where: Sequence[str], language: str) -> str:
+    """Say where a fact is stated: in common, under which terms, for which claimants."""
+    names = {claimant.id: claimant.name for claimant in case.file.claimants}
+    claimants = [names[place] for place in where if place in names]
+    if claimants and len(claimants) == len(names) > 1:
+        return words(language)["all_claimants"]
+    others = [words(language)["common_facts"] if place == "facts" else place for place in where if place not in names]
+    return ", ".join([*others, *([short_names(claimants, language)] if claimants else [])])
 
 
 def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
@@ -78,9 +96,9 @@ def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
     """Say that a case is valid, and what to look into."""
     say = words(language)
     facts = sum(len(stated) for _, stated in _all_facts(case))
-    counted = {"claimant": len(case.file.claimants), "fact": facts, "exhibit": len(case.file.exhibits)}
-    counts = [say[f"count_{what}" if n == 1 else f"count_{what}s"].format(count=n) for what, n in counted.items()]
-    line = say["check_ok"].format(counts=", ".join(counts), law=law.id, version=law.version)
+    line = say["check_ok"].format(
+        claimants=counted(len(case.file.claimants), "claimants", language), facts=counted(facts, "facts", language),
+        exhibits=counted(len(case.file.exhibits), "exhibits", language), law=law.id, version=law.version)
     return "\n".join([line, *([say["findings_title"]] if findings else []), *(f"  - {item}" for item in findings)])
 
 

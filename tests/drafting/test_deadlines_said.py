@@ -23,9 +23,9 @@ def said(law: Law, day: str, language: str, folder: Path = CASE) -> DeadlineSaid
 @pytest.mark.parametrize(("day", "language", "expected"), [
     ("2022-01-13", "fr", "(toutes les demanderesses) : dernier jour utile, le 10 mars 2026 ; il reste 1 517 jours."),
     ("2022-01-13", "en", "(all claimants): last useful day, 10 March 2026; 1,517 days remain."),
-    ("2026-03-09", "fr", "dernier jour utile, le 10 mars 2026 ; il ne reste que 1 jour. Avant ce jour"),
-    ("2026-03-10", "fr", "il ne reste que 0 jour."),
-    ("2026-03-10", "en", "only 0 days remain. Before that d"),
+    ("2026-03-09", "fr", "dernier jour utile, le 10 mars 2026 ; il ne reste qu’un jour. Avant ce jour"),
+    ("2026-03-10", "fr", "le 10 mars 2026 ; c’est le dernier jour."),
+    ("2026-03-10", "en", "no day remains after this one. Before that d"),
     ("2026-11-25", "fr", "dernier jour utile, le 10 mars 2026, passé depuis 260 jours. Sauf suspension"),
 ])
 def test_the_time_bar_is_said_with_what_remains_to_be_done(french_law: Law, day: str, language: str, expected: str

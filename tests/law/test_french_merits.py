@@ -255,3 +255,16 @@ def test_a_warning_bears_on_foresight_if_older_than_the_contract(french_law: Law
     facts = {"event.debtor_was_told": True, "event.told_on": told_on}
     found = assess(french_law, "data", facts).lead("unforeseeable")
     assert ("told-of-the-danger" in {a.rule.id for a in found.arguments_against if a.applies}) is rule
+
+
+@pytest.mark.parametrize(("unbalanced", "struck"), [
+    ("contract.cap_imbalance", "liability_cap"), ("contract.exclusion_imbalance", "heads_excluded"),
+    ("contract.event_clause_imbalance", "force_majeure_clause"),
+])
+def test_article_1171_strikes_the_clause_that_is_unbalanced_and_no_other(
+        french_law: Law, unbalanced: str, struck: str) -> None:
+    clauses = {"contract.cap_exists": True, "contract.excludes_business_loss": True, "contract.event_listed": True,
+               "contract.standard_form": True}
+    pleaded = {issue for issue in ("liability_cap", "heads_excluded", "force_majeure_clause")
+               if any("unbalanced" in rule for rule in heard(french_law, issue, {**clauses, unbalanced: True}))}
+    assert pleaded == {struck}

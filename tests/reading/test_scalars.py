@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from vismajor.reading import scalars
-from vismajor.reading.scalars import Bilingual, Estimate, Period, first_day, is_date, is_partial_date, last_day
-from vismajor.reading.scalars import YEARS, Bilingual, Estimate, Period, is_date, last_day
+from vismajor.reading.scalars import YEARS, Bilingual, Estimate, Period, first_day, is_date, is_partial_date, last_day
 
 READ = {name: TypeAdapter(getattr(scalars, name)) for name in (
     "IsoDate", "PartialDate", "Month", "Money", "Number", "NotNegative", "Share", "Text", "Id", "Flag", "ShareEstimate",
@@ -64,7 +63,6 @@ def test_what_is_ill_written_is_refused_once_for_its_reason(name, value, kind):
 def test_the_last_day_that_a_partial_date_may_mean_is_never_before_the_day(day):
     whole, month, year = day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"
     assert last_day(whole) == day <= last_day(month) <= last_day(year) == dt.date(day.year, 12, 31)
-    assert (last_day(month) + dt.timedelta(1)).day == 1 if day.year < 9999 or day.month < 12 else True
     assert first_day(year) == dt.date(day.year, 1, 1)
     assert (first_day(month), first_day(whole)) == (day.replace(day=1), day)
     assert (last_day(month) + dt.timedelta(1)).day == 1

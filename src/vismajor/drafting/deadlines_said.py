@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vismajor.case.models import Case
 from vismajor.drafting import typography
 from vismajor.drafting.standings import short_names
-from vismajor.drafting.words import words
+from vismajor.drafting.words import counted, words
 from vismajor.law.models import Law
 from vismajor.reasoning.deadlines import Deadline, State, deadlines
 
@@ -38,12 +38,11 @@ def _sentence(deadline: Deadline, case: Case, law: Law, language: str) -> str:
     if deadline.between and deadline.between[0] != deadline.between[1]:
         first, last = (typography.date(end, language) for end in deadline.between)
         day += say["deadline_between"].format(first=first, last=last)
-    left = typography.number(abs(deadline.days_left), language)
-    one = abs(deadline.days_left) == 1 or (language == "fr" and deadline.days_left == 0)  # “zéro jour”
-    unit = say["days_one" if one else "days_many"]
-    sentence = say[f"deadline_{deadline.state}"].format(
+    left = abs(deadline.days_left)
+    form = {0: "_last", 1: "_one"}.get(left, "")  # “c’est le dernier jour”, “il ne reste qu’un jour”
+    sentence = say.get(f"deadline_{deadline.state}{form}", say[f"deadline_{deadline.state}"]).format(
         title=deadline.limit.title.in_language(language), who=_who(deadline, case, law, language), day=day,
-        left=f"{left}{typography.NO_BREAK}{unit}")
+        left=counted(left, "days", language))
     advice = {"near": deadline.limit.near, "past": deadline.limit.past}.get(deadline.state)
     return f"{sentence} {advice.in_language(language)}" if advice else sentence
 

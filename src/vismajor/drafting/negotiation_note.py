@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from vismajor.case.models import Case, Claim, Claimant
+from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
+from vismajor.drafting.groups import groups_of, told_together
 from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_saying
 from vismajor.drafting.note_context import (
+    AdviceSaid,
     ArgumentSaid,
     ClaimantRow,
     FactSaid,
@@ -19,19 +21,19 @@ from vismajor.drafting.note_context import (
     StandingSaid,
 )
 from vismajor.drafting.receipt import Receipt
-from vismajor.drafting.standings import short_names, standings
+from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import say_premise, say_value, words
 from vismajor.law.conditions import fact_of
 from vismajor.law.models import SOURCE_ORDER
 from vismajor.reading.scalars import last_day
-from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView, duties_of
+from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
-from vismajor.reasoning.possibilities import Plain
+from vismajor.settlement.advice import advise
 from vismajor.settlement.valuation import Valuation
 
-SETTLED = 0.03  # beyond, a question is told in one line
+SETTLED = 0.05  # beyond, a question is told in one line
 ALWAYS_DISCUSSED = ("breach", "force_majeure", "force_majeure_clause", "exoneration", "liability",
                     "gross_fault", "liability_cap")
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
@@ -42,7 +44,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     assessment = valuation.assessment
     case, law, language = assessment.case, assessment.law, assessment.case.file.language
     file, known = case.file, case.exhibits_known
-    groups = tuple(_groups(assessment, language))
+    groups = tuple(groups_of(assessment, language))
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
     discussed = [issue for issue in issues if not issue.settled]
     used = {source.id for issue in discussed for argument in (*issue.arguments_for, *issue.arguments_against)
@@ -65,7 +67,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                       if not told.exhibits or cited(told.exhibits)),
         procedure=tuple((step.date, step.what.in_language(language), cited(step.exhibits)) for step in file.procedure
                         if last_day(step.date) <= case.as_of),
-        facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups, issues=issues,
+        facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups,
+        alike=tuple(told_together(assessment, groups, language)), issues=issues,
         heads=tuple((kind, law.heads[kind].title.in_language(language)) for kind in law.heads
                     if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
@@ -73,9 +76,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
         sources=tuple(sorted((source for source in law.sources.values() if source.id in used),
                              key=lambda source: SOURCE_ORDER.index(source.kind))),
         exhibits=tuple(exhibit for exhibit in known.values() if exhibit.id not in own),
-        claimants_exhibits=tuple(
-            (claimant.name, tuple(known[e] for e in claimant.exhibits if e in known))
-            for claimant in file.claimants if cited(claimant.exhibits)),
+        claimants_exhibits=tuple(_own_exhibits(assessment)),
         unread_terms=tuple(dict.fromkeys(
             e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
         deadlines=tuple(deadlines_said(case, law, language)),
@@ -83,39 +84,26 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                           if n.known_from is None or n.known_from <= case.as_of),
         offers=tuple((o.form.in_language(language), o.date) for o in file.offers
                      if o.date <= case.as_of and o.by == "respondent"),
-        standing=valuation.standing,
+        standing=valuation.standing, advice=_advice(valuation, issues, language),
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
     )
+
+
+def _own_exhibits(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the titles of the claimants' own exhibits, the name of the claimant left out, with all that bear each."""
+    case, gathered = assessment.case, dict[str, list[str]]()
+    for claimant in case.file.claimants:
+        for exhibit in claimant.exhibits:
+            if exhibit in case.exhibits_known:
+                title = case.exhibits_known[exhibit].title
+                bare = title.removeprefix(f"{claimant.name}, ")
+                gathered.setdefault(typography.capital(bare), []).append(exhibit)
+    yield from ((title, tuple(ids)) for title, ids in gathered.items())
 
 
 def _asked(assessment: Assessment) -> list[OpenFact]:
     with Grounder(assessment.law) as grounder:
         return open_facts(assessment, grounder, INQUIRY_ISSUES)
-
-
-def _groups(assessment: Assessment, language: str) -> Iterator[Group]:
-    """Yield the groups of claimants who plead the same, in the order of the case."""
-    case, facts = assessment.case, assessment.law.vocabulary.facts
-    alike: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in case.claims:
-        key = tuple((duty, issue, answer.pleading) for duty in duties_of(assessment.law, claim)
-                    for issue, answer in assessment.answers[claim.id, duty].items())
-        alike.setdefault(key, []).append(claim)
-    own = [[_stated(case, claim.claimant) for claim in members] for members in alike.values()]
-    everywhere = set.intersection(*(stated for group in own for stated in group))
-    for index, (members, stated) in enumerate(zip(alike.values(), own, strict=True)):
-        traits = sorted(set.intersection(*stated) - everywhere, key=lambda trait: list(facts).index(trait[0]))
-        yield Group(
-            chr(ord("A") + index) if index < 26 else f"Z{index - 25}",
-            short_names([case.name_of(c.id) for c in members], language),
-            tuple(c.id for c in members), case.terms_of(members[0].contract).title.in_language(language),
-            tuple(say_value(facts[name], value, language) for name, value in traits),
-        )
-
-
-def _stated(case: Case, claimant: Claimant) -> set[tuple[str, Plain]]:
-    return {(name.partition("@")[0], fact.value) for name, fact in case.known(claimant.facts).items()
-            if isinstance(fact.value, bool | str)}
 
 
 def _letters(groups: tuple[Group, ...], claimants: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,15 +121,43 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
     return IssueSaid(
         issue.id, issue.title.in_language(language), issue.question.in_language(language),
         _burden(assessment, issue.burden, language), duty(view.duty), _letters(groups, view.claimants),
-        view.probability, view.standard_error, view.label, getattr(issue.findings, view.label).in_language(language),
+        view.probability, view.standard_error, view.label, _standing(view, (view,)).answer,
+        _standing(view, views).chance(language), getattr(issue.findings, view.label).in_language(language),
         tuple(_argument(assessment, a, language) for a in view.arguments_for if worth_saying(a)),
         tuple(_argument(assessment, a, language) for a in view.arguments_against if worth_saying(a)),
-        tuple(StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.finding)
-              for s in standings(views, language)),
+        tuple(
+            StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.answer, s.finding)
+            for s in standings(views, language)),
+        tuple(_by_duty(assessment, views, language)),
         tuple(_further(assessment, views, language)), issue.weigh is not None,
         next(filter(None, (say_conflict(assessment.law, one, language) for one in views)), ""),
         tuple(assessment.law.issues[name].title.in_language(language) for name, _ in issue.elements()),
         issue.id not in ALWAYS_DISCUSSED and _is_settled(views),
+    )
+
+
+def _by_duty(assessment: Assessment, views: Sequence[IssueView], language: str) -> Iterator[tuple[str, str]]:
+    """Yield each duty with the range of the probability over all claimants."""
+    for duty in dict.fromkeys(view.duty for view in views if view.duty):
+        of_duty = [view for view in views if view.duty == duty]
+        yield (assessment.law.vocabulary.duties[duty].short.in_language(language),
+               _standing(of_duty[0], of_duty).chance(language))
+
+
+def _standing(view: IssueView, among: Sequence[IssueView]) -> Standing:
+    """Return the standing of a view, its probability widened to those of the views `among` which it is told."""
+    chances = [one.probability for one in among]
+    return Standing(view.duty, view.label, view.claimants, min(chances), max(chances), view.standard_error, "")
+
+
+def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str) -> AdviceSaid:
+    advice, case = advise(valuation), valuation.assessment.case
+    named = {claimant.id: claimant.name for claimant in case.file.claimants}
+    names = [named[claimant] for claimant in advice.otherwise]
+    return AdviceSaid(
+        advice.position, typography.about(advice.opening), typography.about(advice.limit),
+        tuple(next(issue for issue in issues if issue.id == name) for name in advice.deciding),
+        short_names(names, language) if names else "", len(names),
     )
 
 

@@ -16,18 +16,43 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
+from vismajor.settlement.advice import Position
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
 
 
 @dataclass(frozen=True)
 class Group:
-    """Claimants who plead the same on every issue: a letter, their names, their terms, what sets them apart."""
+    """Claimants who plead the same on every issue: a letter, their names, their terms and since when, their traits."""
 
     letter: str
     names: str
     ids: tuple[str, ...]
     terms: str
+    agreed: str
     traits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GroupsAlike:
+    """Groups with the same terms and traits, told together; `apart` names the issues on which they differ."""
+
+    groups: tuple[Group, ...]
+    apart: tuple[str, ...]
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of the groups."""
+        return tuple(group.letter for group in self.groups)
+
+    @property
+    def terms(self) -> str:
+        """The title of the terms that bind them all."""
+        return self.groups[0].terms
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What they all have, and not every claimant of the case."""
+        return self.groups[0].traits
 
 
 @dataclass(frozen=True)
@@ -44,18 +69,25 @@ class ArgumentSaid:
 
 @dataclass(frozen=True)
 class StandingSaid:
-    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant."""
+    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant.
+
+    `answer` is the word for the label (in `words`), which says where the probability is close to another answer.
+    """
 
     duty: str
     groups: tuple[str, ...]
     chance: str
     label: str
+    answer: str
     finding: str
 
 
 @dataclass(frozen=True)
 class IssueSaid:
     """One issue: the leading answer with its arguments, and how every claimant stands.
+
+    `answer` is that of a StandingSaid; `span` is the range of the probability over all claimants
+    and duties, `by_duty` the same range duty by duty.
 
     `further`: for each other duty, the arguments for and against that the leading answer does not hold; `settled` where
     hardly any court would answer otherwise, for any claimant: one line is enough.
@@ -70,15 +102,28 @@ class IssueSaid:
     probability: float
     standard_error: float
     label: str
+    answer: str
+    span: str
     finding: str
     arguments_for: tuple[ArgumentSaid, ...]
     arguments_against: tuple[ArgumentSaid, ...]
     standings: tuple[StandingSaid, ...]
+    by_duty: tuple[tuple[str, str], ...]
     further: tuple[tuple[str, tuple[ArgumentSaid, ...], tuple[ArgumentSaid, ...]], ...]
     weighed: bool
     conflict: str
     elements: tuple[str, ...]
     settled: bool
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The answers that the claimants get, over all duties: one where they are all answered alike."""
+        return frozenset(standing.label for standing in self.standings)
+
+    @property
+    def alike(self) -> bool:
+        """Whether every claimant gets the same answer for every duty, none of them close to another answer."""
+        return {standing.answer for standing in self.standings} == {f"answer_{self.label}"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +144,18 @@ class OpenFactSaid:
     issue: str
     now: float
     then: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class AdviceSaid:
+    """The advice on the offer: `opening` and `limit` rounded for a sentence, who had better answer otherwise."""
+
+    position: Position
+    opening: Decimal
+    limit: Decimal
+    deciding: tuple[IssueSaid, ...]
+    otherwise: str
+    otherwise_count: int
 
 
 @dataclass(frozen=True)
@@ -138,6 +195,7 @@ class NegotiationNote:
     procedure: tuple[tuple[str, str, tuple[str, ...]], ...]
     facts: tuple[FactSaid, ...]
     groups: tuple[Group, ...]
+    alike: tuple[GroupsAlike, ...]
     issues: tuple[IssueSaid, ...]
     heads: tuple[tuple[str, str], ...]
     rows: tuple[ClaimantRow, ...]
@@ -145,12 +203,13 @@ class NegotiationNote:
     open_facts: tuple[OpenFactSaid, ...]
     sources: tuple[Source, ...]
     exhibits: tuple[Exhibit, ...]
-    claimants_exhibits: tuple[tuple[str, tuple[Exhibit, ...]], ...]
+    claimants_exhibits: tuple[tuple[str, tuple[str, ...]], ...]
     unread_terms: tuple[str, ...]
     deadlines: tuple[DeadlineSaid, ...]
     not_encoded: tuple[tuple[str, str], ...]
     offers: tuple[tuple[str, dt.date], ...]
     standing: StandingOffers | None
+    advice: AdviceSaid
     receipt: Receipt
     worlds: int
     seed: str
@@ -168,6 +227,11 @@ class NegotiationNote:
     def settled(self) -> tuple[IssueSaid, ...]:
         """The issues on which there hardly is."""
         return tuple(issue for issue in self.issues if issue.settled)
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """The traits that set some groups apart, each once."""
+        return tuple(dict.fromkeys(trait for group in self.groups for trait in group.traits))
 
     @property
     def has_margin(self) -> bool:

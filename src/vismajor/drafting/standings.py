@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from vismajor.drafting import typography
 from vismajor.drafting.words import words
-from vismajor.reasoning.assessment import IssueView, Label
+from vismajor.reasoning.assessment import DOUBTFUL, IssueView, Label
+
+CLOSE = 0.03  # within three points of one chance in three, or of two, the neighbouring answer is as good as this one
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Standing:
         """Return the probability, or its range: `85 %`, `70 % à 85 %`."""
         low, high = typography.share(self.low, language), typography.share(self.high, language)
         return low if low == high else words(language)["range"].format(low=low, high=high)
+
+    @property
+    def answer(self) -> str:
+        """The word for the answer, in `words`: `answer_` and the label, with what says that a threshold is close."""
+        near = [edge for edge in DOUBTFUL if self.low <= edge + CLOSE and self.high >= edge - CLOSE]
+        if len(near) != 1:  # far from both, or spread over both: the bare word says enough
+            return f"answer_{self.label}"
+        whole = all(abs(chance - near[0]) <= CLOSE for chance in (self.low, self.high))
+        towards = f"_{'no' if near[0] == DOUBTFUL[0] else 'yes'}" if self.label == "doubtful" else ""
+        return f"answer_{self.label}{towards}_{'close' if whole else 'partly'}"
 
 
 def standings(views: Sequence[IssueView], language: str) -> Iterator[Standing]:

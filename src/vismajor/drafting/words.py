@@ -25,6 +25,13 @@ def words(language: str) -> dict[str, str]:
     return found
 
 
+def counted(number: int, noun: str, language: str) -> str:
+    """Return a number with its noun, in the singular or the plural (in French zero is singular): `20 demanderesses`."""
+    one = number == 1 or (language == "fr" and number == 0)
+    shown = typography.number(number, language)
+    return f"{shown}{typography.NO_BREAK}{words(language)[noun + ('_one' if one else '_many')]}"
+
+
 def say_value(declaration: Declaration, value: object, language: str, bound: str = "{value}") -> str:
     """Say one value of a fact as a clause: “the building had no automatic extinguishing”.
 

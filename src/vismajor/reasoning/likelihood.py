@@ -115,7 +115,7 @@ class Design:
 
     @property
     def prior(self) -> Parameters:
-        """What a lawyer holds before looking at decisions: the words of the pack; half of the courts appraise as one."""
+        """What a lawyer holds before looking at decisions: the words of the pack; one court in two appraises as one."""
         regimes = regimes_of(self.law)
         clause = self.law.issues[regimes.clause].weigh
         priors = [*map(float, regimes.in_court.values()), float(clause.prior) if clause else 0.0]
@@ -141,7 +141,7 @@ class Design:
         count = len(self.precedents)
         pairs = {(rule, self.cell[segment] % count)
                  for rule, segment in zip(self.entry_rule, self.entry_segment, strict=True)}
-        numbers = np.bincount([rule for rule, _ in pairs], minlength=len(self.rules)) if pairs else []
+        numbers = np.bincount(np.array([rule for rule, _ in pairs], dtype=np.int64), minlength=len(self.rules))
         return dict(zip(self.rules, map(int, numbers), strict=True))
 
     def odds(self, parameters: Parameters) -> Odds:

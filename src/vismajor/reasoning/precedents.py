@@ -104,7 +104,7 @@ def _governing(decision: Decision, regime: Regime) -> dt.date:
 
 
 def _own_sources(law: Law, members: list[Decision]) -> set[str]:
-    """Return the sources of the pack that are these very decisions: by id, by number, or by date and no other number."""
+    """Return the sources of the pack that are these decisions: by id, by number, or by date where there is none."""
     ids, numbers = {d.id for d in members}, {_digits(d.number) for d in members if d.number}
     days = {d.day for d in members if d.day and not d.number}
     return {source.id for source in law.sources.values() if source.kind == "decision" and (

@@ -48,13 +48,21 @@ class OfferStanding:
 
 @dataclass(frozen=True)
 class StandingOffers:
-    """The last offer of the respondent that each claimant holds, together, against what these would be awarded."""
+    """The last offer of the respondent that each claimant holds, together, against what these would be awarded.
+
+    `value` is what the case is worth for these claimants.
+    """
 
     offers: tuple[Offer, ...]
     claimants: tuple[str, ...]
     amount: Decimal
     judgment_brings_more: float
     share_of_mean: float | None
+    value: Value
+
+    def offer_to(self, claimant: str) -> Offer:
+        """Return the offer that stands for one of `claimants`."""
+        return next(offer for offer in reversed(self.offers) if _is_made_to(offer, claimant))
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
         for loss in losses
     }
     return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
-                     _standing_offers(offers, awards))
+                     _standing_offers(losses, awards, offers))
 
 
 def _is_made_to(offer: Offer, claimant: str) -> bool:
@@ -113,7 +121,8 @@ def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
     return np.asarray(np.sum([awards[claimant].amount for claimant in claimants], axis=0))
 
 
-def _standing_offers(offers: Sequence[Offer], awards: Mapping[str, Award]) -> StandingOffers | None:
+def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]
+                     ) -> StandingOffers | None:
     made = [offer for offer in offers if offer.by == "respondent"]
     last = {claimant: offer for offer in made for claimant in awards if _is_made_to(offer, claimant)}
     if not last:
@@ -121,8 +130,10 @@ def _standing_offers(offers: Sequence[Offer], awards: Mapping[str, Award]) -> St
     held = tuple(claimant for claimant in awards if claimant in last)
     amount, award = sum((last[claimant].amount for claimant in held), Decimal("0.00")), _sum(awards, held)
     mean = float(award.mean())
+    value = _together(tuple(loss for loss in losses if loss.claimant.id in held),
+                      {claimant: awards[claimant] for claimant in held}, ())
     return StandingOffers(tuple(dict.fromkeys(last[claimant] for claimant in held)), held, amount,
-                          float(np.mean(award > float(amount))), float(amount) / mean if mean > 0 else None)
+                          float(np.mean(award > float(amount))), float(amount) / mean if mean > 0 else None, value)
 
 
 def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:

@@ -1,0 +1,146 @@
+"""The advice of the note, branch by branch: side, place of the offer, defence, cap. Its words follow its figures."""
+
+import dataclasses
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.drafting.conftest import markdown_of, note_of, page_of
+from tests.drafting.test_negotiation_note import offered, sentence
+from vismajor.drafting import negotiation_note
+from vismajor.drafting.note_context import IssueSaid, NegotiationNote
+from vismajor.drafting.typography import about, money, share
+from vismajor.settlement.valuation import Valuation
+
+NAMES = ("ovh-strasbourg", "ovh-strasbourg-2025", "bati-courtage", "bluepad", "small")
+
+
+def advice(note: NegotiationNote) -> str:
+    return " ".join(sentence(page_of(markdown_of(note)), "Avis.").split())
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture(autouse=True)
+def no_inquiry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "notes" not in request.fixturenames:
+        monkeypatch.setattr(negotiation_note, "open_facts", lambda *_: [])
+
+
+def with_answer(note: NegotiationNote, name: str, *labels: str) -> NegotiationNote:
+    """Return the note with other answers to one issue, in the advice too."""
+    def answered(issue: IssueSaid) -> IssueSaid:
+        if issue.id != name:
+            return issue
+        standings = tuple(dataclasses.replace(issue.standings[0], label=label) for label in labels)
+        return dataclasses.replace(issue, label=labels[0], standings=standings)
+
+    deciding = tuple(answered(issue) for issue in note.advice.deciding)
+    return dataclasses.replace(note, issues=tuple(answered(issue) for issue in note.issues),
+                               advice=dataclasses.replace(note.advice, deciding=deciding))
+
+
+CLAIMANTS = {"none": "prendre l’initiative et demander une somme", "below_both": "Refuser l’offre et répondre",
+             "below_mean": "Ne pas accepter l’offre en l’état et répondre", "above_mean": "Ne pas rompre",
+             "above_both": "Accepter l’offre : elle égale ou dépasse la condamnation moyenne",
+             "worthless": "un jugement n’apporterait rien"}
+RESPONDENT = {"none": "au-delà de", "below_both": "Relever l’offre, sans dépasser",
+              "below_mean": "ne la relever qu’au besoin, sans dépasser", "above_mean": "sans la relever",
+              "above_both": "Maintenir l’offre sans la relever : elle égale ou dépasse déjà",
+              "worthless": "ne rien offrir"}
+
+
+@pytest.mark.parametrize("position", CLAIMANTS)
+@pytest.mark.parametrize("side", ["claimants", "respondent"])
+def test_each_side_is_told_what_to_answer_wherever_the_offer_stands(small: Valuation, side: str, position: str) -> None:
+    amounts = () if position in ("none", "worthless") else ({"amount": Decimal("450.00")},)
+    note = dataclasses.replace(offered(small, *amounts), acting_for=side)
+    note = dataclasses.replace(note, advice=dataclasses.replace(note.advice, position=position))
+    text = advice(note)
+    told = CLAIMANTS if side == "claimants" else RESPONDENT
+    assert told[position] in text
+    others = (CLAIMANTS if side == "respondent" else RESPONDENT)[position]
+    assert others == told[position] or others not in text
+    assert 2 <= len(re.findall(r"\.(?= [A-Z]|$)", text.removeprefix("Avis."))) <= 5, text
+
+
+@pytest.mark.parametrize(("amount", "position"), [("1.00", "below_both"), ("600.00", "below_mean"),
+                                                  ("900000.00", "above_both")])
+def test_the_answer_follows_the_amount_of_the_offer(small: Valuation, amount: str, position: str) -> None:
+    note = offered(small, {"amount": Decimal(amount)})
+    assert note.advice.position == position
+    assert CLAIMANTS[position] in advice(note)
+    chance = note.standing.judgment_brings_more if note.standing else 0.0
+    assert plain(share(chance, "fr")) in plain(advice(note))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_figures_of_the_advice_are_those_of_the_tables(name: str, notes: dict[str, NegotiationNote]) -> None:
+    note = notes[name]
+    value = note.standing.value if note.standing else note.together
+    assert note.advice.limit == about(value.award.mean)
+    assert abs(note.advice.limit - value.award.mean) <= value.award.mean / 100
+    assert plain(money(note.advice.limit, "fr")) in advice(note)
+    if note.acting_for == "claimants" and note.advice.position in ("none", "below_mean", "below_both"):
+        assert plain(money(note.advice.opening, "fr")) in advice(note)
+        assert note.advice.opening >= note.advice.limit
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_advice_names_the_issues_that_decide_with_their_chances(
+        name: str, notes: dict[str, NegotiationNote]) -> None:
+    note, text = notes[name], plain(advice(notes[name]))
+    assert 1 <= len(note.advice.deciding) <= 2
+    for issue in (*note.advice.deciding, note.issue("exoneration")):
+        assert plain(issue.span) in text
+        assert issue.id == "exoneration" or issue.title.replace("'", "’") in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_advice_names_what_to_obtain_first(name: str, notes: dict[str, NegotiationNote]) -> None:
+    note, text = notes[name], advice(notes[name])
+    for exhibit in note.unread_terms:
+        assert exhibit in text.partition("Obtenir d’abord")[2]
+    if note.open_facts:
+        assert note.open_facts[0].question.replace("'", "’")[:40] in text
+    assert ("Obtenir d’abord" in text) == bool(note.unread_terms or note.open_facts)
+
+
+@pytest.mark.parametrize(("labels", "said"), [
+    (("established",), "est probable ("), (("doubtful",), "est incertaine ("),
+    (("not_established",), "est improbable ("),
+    (("not_established", "doubtful"), "est incertaine ou improbable selon l’obligation et la demanderesse ("),
+])
+def test_the_defence_is_likely_doubtful_or_unlikely(small: Valuation, labels: tuple[str, ...], said: str) -> None:
+    text = advice(with_answer(offered(small), "exoneration", *labels))
+    assert f"La défense de force majeure, légale ou contractuelle, {said}" in text
+
+
+@pytest.mark.parametrize(("label", "said"), [("established", "oui"), ("doubtful", "incertain"),
+                                             ("not_established", "non")])
+def test_the_cap_is_said_to_hold_or_not(bluepad: Valuation, label: str, said: str) -> None:
+    note = offered(bluepad)
+    assert [issue.id for issue in note.advice.deciding] == ["liability_cap"]
+    assert f"« Plafond de réparation » ({said} ; probabilité d’un oui" in plain(
+        advice(with_answer(note, "liability_cap", label)))
+
+
+def test_free_months_are_to_be_answered_with_money(founding: Valuation, small: Valuation) -> None:
+    assert "en argent" in advice(note_of(founding))
+    assert "en argent" not in advice(offered(small, {"amount": Decimal("1.00")}))
+
+
+@pytest.mark.parametrize(("standing", "said"), [
+    ("below_mean", "Prises isolément, les demanderesses suivantes attendraient en moyenne moins d’un jugement que de"),
+    ("above_both", "Prises isolément, les demanderesses suivantes attendraient en moyenne davantage d’un jugement"),
+])
+def test_those_who_had_better_answer_otherwise_are_told_apart(small: Valuation, standing: str, said: str) -> None:
+    note = offered(small, {"amount": Decimal("450.00")})
+    told = dataclasses.replace(note.advice, position=standing, otherwise="Dupont et Durand", otherwise_count=2)
+    text = advice(dataclasses.replace(note, advice=told))
+    assert said in text
+    assert "à part : Dupont et Durand." in text
+    assert "à part" not in advice(dataclasses.replace(note, acting_for="respondent", advice=told))

@@ -1,0 +1,79 @@
+"""What to answer to an offer, from its place in the distribution of what judgment would bring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.reasoning.small_law import TEXT, case, cost, fact, issue, law
+from vismajor.reasoning.assessment import assess_case
+from vismajor.reasoning.worlds import Worlds
+from vismajor.settlement.advice import advise
+from vismajor.settlement.valuation import Valuation, value_case
+
+
+def _valued(prior: float, amounts: list[int], *offers: dict[str, object], cap: float = -30.0, breach: float = 30.0,
+            **extra: object) -> Valuation:
+    """Value claims of `amounts` won with log-odds `prior`; `breach` and `cap` are the log-odds of two more issues."""
+    pack = law({"a.b": fact()}, [
+        issue("breach", breach, per_duty=True), issue("exoneration", -prior, per_duty=True),
+        issue("liability", None, per_duty=True, all=["breach", "not exoneration"]),
+        issue("liability_cap", cap), issue("heads_excluded", -30.0)], [])
+    claimants = [{"id": f"c{i}", "heads": [cost(amount)]} for i, amount in enumerate(amounts)]
+    return value_case(assess_case(case(claimants, offers=list(offers), **extra), pack, Worlds("test", 4000)))
+
+
+def _offer(amount: int, **extra: object) -> dict[str, object]:
+    return {"id": f"o{amount}", "date": "2021-06-01", "by": "respondent", "amount": amount, "form": TEXT} | extra
+
+
+@pytest.mark.parametrize(("prior", "offer", "position"), [
+    # Claim of 100,000. Won in 73 %: mean 73,000, median 100,000. Won in 27 %: mean 27,000, median nil.
+    (1.0, 60_000, "below_both"), (1.0, 90_000, "above_mean"), (1.0, 100_000, "above_both"),
+    (-1.0, 10_000, "below_mean"), (-1.0, 40_000, "above_both"),
+    (1.0, None, "none"), (-30.0, None, "worthless"), (-30.0, 1, "above_both"),
+])
+@pytest.mark.parametrize("side", ["claimants", "respondent"])
+def test_the_position_of_an_offer_is_that_of_its_figures(prior: float, offer: int | None, position: str, side: str
+                                                         ) -> None:
+    valuation = _valued(prior, [100_000], *([_offer(offer)] if offer else []), acting_for=side)
+    advice = advise(valuation)
+    assert advice.position == position
+    assert advice.limit == valuation.together.award.mean
+
+
+def test_claimants_open_with_what_judgment_brings_without_the_cap() -> None:
+    valuation = _valued(1.0, [100_000], cap=0.0)
+    advice = advise(valuation)
+    assert advice.opening == valuation.together.uncapped.mean == Decimal("100000.00")
+    assert advice.opening > advice.limit
+
+
+def test_the_respondent_opens_with_what_half_of_the_cases_cost_and_never_above_the_mean() -> None:
+    for prior, opening in ((1.0, "mean"), (-1.0, "p50")):
+        valuation = _valued(prior, [100_000], acting_for="respondent")
+        assert advise(valuation).opening == getattr(valuation.together.award, opening) <= advise(valuation).limit
+
+
+def test_the_issue_that_moves_the_award_most_is_named_first() -> None:
+    assert advise(_valued(0.0, [100_000])).deciding == ("exoneration",)  # no other is in doubt
+    assert advise(_valued(4.0, [100_000], cap=0.0)).deciding == ("liability_cap",)  # nearly surely liable
+    assert advise(_valued(4.0, [100_000], breach=0.0)).deciding == ("breach",)
+    assert set(advise(_valued(0.0, [100_000], cap=0.0)).deciding) == {"exoneration", "liability_cap"}
+    assert advise(_valued(-30.0, [100_000])).deciding == ()  # nothing is ever due: nothing decides
+
+
+def test_those_for_whom_the_offer_stands_otherwise_than_for_all_are_named() -> None:
+    # Half of 100,000 and half of 1,000; 5,000 to each: too little for the first, too much for the second.
+    assert advise(_valued(0.0, [100_000, 1_000], _offer(5_000))).otherwise == ("c1",)
+    assert advise(_valued(0.0, [100_000, 100_000], _offer(5_000))).otherwise == ()
+    assert advise(_valued(0.0, [100_000, 1_000], _offer(45_000))).otherwise == ("c0",)
+    assert advise(_valued(0.0, [100_000, 1_000])).otherwise == ()
+
+
+def test_an_offer_to_some_is_advised_on_for_them_alone() -> None:
+    valuation = _valued(-1.0, [100_000, 1_000_000], _offer(40_000, to=["c0"]))
+    advice = advise(valuation)
+    assert advice.position == "above_both"
+    assert advice.limit == valuation.claimants["c0"].award.mean
