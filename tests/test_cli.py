@@ -90,7 +90,7 @@ def test_check_ends_with_zero_where_nothing_is_to_be_looked_into(tmp_path: Path)
 
 def test_one_is_said_in_the_singular() -> None:
     for language, counted in (("en", "1 claimant, "), ("fr", "1 demanderesse, ")):
-        assert counted in run("--lang", language, "check", shipped("bluepad")).output
+        assert counted in run("--lang", language, "check", shipped("bluepad")).output.replace("\u00a0", " ")
 
 
 def test_check_ends_with_two_and_names_the_place_of_each_mistake(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def _check_regimes(law: Law) -> Iterator[Finding]:
     plea = law.issues.get(law.regimes.plea)
     asked = [name for name, _ in plea.elements()] if plea else []
     for issue in law.regimes.in_court:
-        if issue not in asked:
+        if issue not in asked and law.issues.keys() >= set(asked):  # an element unknown is told at the issue
             yield "regimes", "", ("in_court", issue), "unknown_issue", _near(issue, asked)
     yield from _check_given(law, ("with_clause",), law.regimes.with_clause)
     for name, regime in law.regimes.regimes.items():

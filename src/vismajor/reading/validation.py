@@ -50,6 +50,8 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
     expected = _EXPECTED.get(kind, "")
     if expected == "not_an_integer":
         low, high = _range_at(model, details["loc"])
+        if "…" in (low, high):
+            return source.problem(location, "not_a_whole_number", read=read)
         return source.problem(location, expected, read=read, low=low, high=high)
     if kind in _OWN:
         return source.problem(location, kind, read=read)

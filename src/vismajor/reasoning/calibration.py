@@ -57,13 +57,15 @@ class Calibration:
     def fit(self, counts: Column, penalty: float, start: Parameters | None = None) -> Parameters:
         """Return the parameters fitted to the decisions, each counted `counts` times; weights are never negative."""
         from scipy.optimize import minimize  # noqa: PLC0415 — slow to import: only fitting waits for it
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
         prior = self.design.prior
         issues, rules = len(prior.priors), len(prior.weights)
         spread = np.concatenate([np.full(issues + 1, PRIOR_PRECISION), np.full(rules, penalty)])
         bounds = [(None, None)] * (issues + 1) + [(0.0, None)] * rules
-        found = minimize(self.design.loss, (start or prior).flat(), args=(counts, spread, prior.flat()), jac=True,
-                         method="L-BFGS-B", bounds=bounds, options={"maxiter": 200, "ftol": 1e-8})
+        with threadpool_limits(1):  # vectors of a hundred numbers: threads would only wait for each other
+            found = minimize(self.design.loss, (start or prior).flat(), args=(counts, spread, prior.flat()), jac=True,
+                             method="L-BFGS-B", bounds=bounds, options={"maxiter": 200, "ftol": 1e-8})
         return Parameters.of(np.asarray(found.x, dtype=np.float64), issues)
 
     def held_out(self, progress: Progress = _quiet) -> Odds:
