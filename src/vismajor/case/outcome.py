@@ -1,0 +1,122 @@
+"""What courts decided of a case (`outcome.yaml`), to compare with what was foreseen. No rule and no reader of cases uses it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from vismajor.case.models import Case
+from vismajor.case.reader import case_path
+from vismajor.reading.problems import InvalidInput, Problem, closest, nearest, problem
+from vismajor.reading.scalars import IsoDate, Money, Reading, Strict, Text
+from vismajor.reading.validation import validate
+from vismajor.reading.yaml_source import YamlSource, load_yaml
+
+OUTCOME_FILE = "outcome.yaml"
+Ruling = Literal["established", "rejected"]
+
+
+class Amount(Strict):
+    """A sum that a source reports of a decision: euros, what they are for, and the source (an address)."""
+
+    euros: Money
+    what: Text
+    source: Text
+
+
+class Decision(Strict):
+    """One decision. `held`: by issue of the law pack (or `issue@duty`), what the court answered; absent: not known.
+
+    `awarded` is the principal (no interest, no costs), one of the `amounts` reported. `as_of` is the day on which the
+    program is asked; the day before where left out. `other_dispute` names the parties where the decision was given in
+    another dispute: it is then compared at the case's own date of knowledge, and no amount is.
+    """
+
+    court: Text
+    date: IsoDate
+    as_of: IsoDate | None = None
+    number: Text | None = None
+    read: Reading
+    other_dispute: Text | None = None
+    result: Text | None = None
+    held: dict[Text, Ruling] = {}
+    awarded: Money | None = None
+    reported: dict[Text, Text] = {}
+    amounts: tuple[Amount, ...] = ()
+    sources: tuple[Text, ...] = ()
+    not_found: tuple[Text, ...] = ()
+
+    def asked_on(self, case: Case) -> dt.date:
+        """Return the day on which the program is asked: of a decision in the case, the day before unless stated."""
+        if self.as_of is not None:
+            return self.as_of
+        return case.as_of if self.other_dispute else self.date - dt.timedelta(days=1)
+
+
+class Outcome(Strict):
+    """Everything that `outcome.yaml` holds."""
+
+    decisions: tuple[Decision, ...]
+    sources_of_the_facts: tuple[Text, ...] = ()
+
+
+def outcome_path(path: Path) -> Path:
+    """Return where the outcome of the case in the folder (or file) `path` lies."""
+    return case_path(path).parent / OUTCOME_FILE
+
+
+def read_outcome(path: Path, case: Case, issues: Mapping[str, bool]) -> Outcome:
+    """Read the outcome of the case in the folder (or file) `path`.
+
+    `issues` holds the issues of the law pack, each with whether its answer may differ from one duty to another.
+    Raises InvalidInput with every problem found.
+    """
+    file = outcome_path(path)
+    if not file.is_file():
+        raise InvalidInput([problem(str(file), (1, 1), "no_outcome")])
+    source = load_yaml(file)
+    problems = list(_check_held(source, case, issues))
+    outcome, found = validate(Outcome, source)
+    problems += found
+    if outcome is not None:
+        problems += _check_decisions(source, case, outcome)
+    if problems or outcome is None:
+        raise InvalidInput(problems)
+    return outcome
+
+
+def _check_held(source: YamlSource, case: Case, issues: Mapping[str, bool]) -> Iterator[Problem]:
+    """Check, however broken the rest is, that each answer is to an issue of the pack, for a duty that is invoked."""
+    invoked = {duty for claimant in case.file.claimants for head in claimant.heads for duty in head.duties}
+    for path in source.places:
+        if len(path) != 4 or path[0] != "decisions" or path[2] != "held":
+            continue
+        issue, at, duty = str(path[3]).partition("@")
+        if issue not in issues:
+            yield source.problem(path, "unknown_issue_held", read=issue, nearest=nearest(issue, issues))
+        elif at and not issues[issue]:
+            yield source.problem(path, "issue_not_per_duty", read=path[3])
+        elif at and duty not in invoked:
+            yield source.problem(path, "duty_not_invoked", read=duty, nearest=nearest(duty, invoked))
+
+
+def _check_decisions(source: YamlSource, case: Case, outcome: Outcome) -> Iterator[Problem]:
+    """Check that each decision comes after the day on which the program is asked, and that its award is reported."""
+    for index, decision in enumerate(outcome.decisions):
+        at = ("decisions", index)
+        asked, incident = decision.asked_on(case), case.file.incident.date
+        asked_at = (*at, "as_of" if decision.as_of else "date")
+        if asked < incident:
+            yield source.problem(asked_at, "date_before", read=asked, other=incident, what="incident.date")
+        if asked >= decision.date:
+            yield source.problem(asked_at, "decision_already_known", read=decision.date, other=asked)
+        if decision.awarded is None:
+            continue
+        reported = [str(amount.euros) for amount in decision.amounts]
+        if decision.other_dispute:
+            yield source.problem((*at, "awarded"), "awarded_in_other_dispute", read=decision.awarded)
+        elif str(decision.awarded) not in reported:
+            yield source.problem((*at, "awarded"), "awarded_not_reported", read=decision.awarded,
+                                 expected=", ".join(reported) or "–", nearest=closest(str(decision.awarded), reported))
