@@ -20,6 +20,7 @@ from vismajor.case.models import Case
 from vismajor.case.outcome import OUTCOME_FILE, Decision, Outcome, Ruling, read_outcome
 from vismajor.law.models import Issue, Law
 from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.reading.scalars import Bilingual
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reasoning.assessment import Assessment, IssueView, Label, Progress
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Column
@@ -27,7 +28,8 @@ from vismajor.settlement.valuation import Spread, Valuation
 from vismajor.workbench import assess, load_both, value
 
 # Always shown, decided or not: the plea by law, by the contract, and what else the award turns on.
-SHOWN = ("force_majeure", "force_majeure_clause", "exoneration", "breach", "gross_fault", "liability_cap")
+PLEA = ("force_majeure", "force_majeure_clause", "exoneration")
+SHOWN = (*PLEA, "breach", "gross_fault", "liability_cap")
 HALF_A_CENT = 0.005
 
 
@@ -50,6 +52,7 @@ class Point:
 
     issue: Issue
     duty: str | None
+    duty_title: Bilingual | None
     low: float
     high: float
     labels: tuple[Label, ...]
@@ -156,20 +159,22 @@ def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> 
 
 
 def _points(assessment: Assessment, decision: Decision) -> Iterator[Point]:
-    """Yield the issues that are always shown and those decided, in the order of the pack."""
+    """Yield the issues that are always shown (of another dispute, the plea) and those decided, in the pack's order."""
+    shown = PLEA if decision.other_dispute else SHOWN
     held = [(*name.partition("@")[::2], ruling) for name, ruling in decision.held.items()]
     for issue, views in assessment.views.items():
         rulings = [(duty or None, ruling) for name, duty, ruling in held if name == issue]
-        if not rulings and issue in SHOWN:
-            yield _point(views, None, None)
+        if not rulings and issue in shown:
+            yield _point(assessment.law, views, None, None)
         for duty, ruling in rulings:
-            yield _point([view for view in views if duty in (None, view.duty)], duty, ruling)
+            yield _point(assessment.law, [view for view in views if duty in (None, view.duty)], duty, ruling)
 
 
-def _point(views: Sequence[IssueView], duty: str | None, ruling: Ruling | None) -> Point:
+def _point(law: Law, views: Sequence[IssueView], duty: str | None, ruling: Ruling | None) -> Point:
     chances = [view.probability for view in views]
     labels = tuple(dict.fromkeys(view.label for view in views))
-    return Point(views[0].issue, duty, min(chances), max(chances), labels, ruling)
+    title = law.vocabulary.duties[duty].short if duty else None
+    return Point(views[0].issue, duty, title, min(chances), max(chances), labels, ruling)
 
 
 def _award(valuation: Valuation, made: Decimal | None) -> AwardPoint:

@@ -1,18 +1,20 @@
-"""What courts decided of a case (`outcome.yaml`), to compare with what was foreseen. No rule and no reader of cases uses it."""
+"""What courts decided of a case (`outcome.yaml`), to compare with what was foreseen; no rule reads it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from vismajor.case.models import Case
 from vismajor.case.reader import case_path
-from vismajor.reading.problems import InvalidInput, Problem, closest, nearest, problem
+from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.scalars import IsoDate, Money, Reading, Strict, Text
 from vismajor.reading.validation import validate
-from vismajor.reading.yaml_source import YamlSource, load_yaml
+from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
 OUTCOME_FILE = "outcome.yaml"
 Ruling = Literal["established", "rejected"]
@@ -58,7 +60,7 @@ class Decision(Strict):
 class Outcome(Strict):
     """Everything that `outcome.yaml` holds."""
 
-    decisions: tuple[Decision, ...]
+    decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
     sources_of_the_facts: tuple[Text, ...] = ()
 
 
@@ -90,16 +92,21 @@ def read_outcome(path: Path, case: Case, issues: Mapping[str, bool]) -> Outcome:
 def _check_held(source: YamlSource, case: Case, issues: Mapping[str, bool]) -> Iterator[Problem]:
     """Check, however broken the rest is, that each answer is to an issue of the pack, for a duty that is invoked."""
     invoked = {duty for claimant in case.file.claimants for head in claimant.heads for duty in head.duties}
-    for path in source.places:
-        if len(path) != 4 or path[0] != "decisions" or path[2] != "held":
-            continue
-        issue, at, duty = str(path[3]).partition("@")
+    for path, name in _names_held(source.data):
+        issue, at, duty = name.partition("@")
         if issue not in issues:
-            yield source.problem(path, "unknown_issue_held", read=issue, nearest=nearest(issue, issues))
+            yield source.problem(path, "unknown_issue", read=issue, nearest=nearest(issue, issues))
         elif at and not issues[issue]:
-            yield source.problem(path, "issue_not_per_duty", read=path[3])
+            yield source.problem(path, "issue_not_per_duty", read=name)
         elif at and duty not in invoked:
             yield source.problem(path, "duty_not_invoked", read=duty, nearest=nearest(duty, invoked))
+
+
+def _names_held(data: Any) -> Iterator[tuple[Path_, str]]:
+    decisions = data.get("decisions") if isinstance(data, dict) else None
+    for index, decision in enumerate(decisions if isinstance(decisions, list) else []):
+        held = decision.get("held") if isinstance(decision, dict) else None
+        yield from ((("decisions", index, "held", name), name) for name in (held if isinstance(held, dict) else {}))
 
 
 def _check_decisions(source: YamlSource, case: Case, outcome: Outcome) -> Iterator[Problem]:
@@ -119,4 +126,4 @@ def _check_decisions(source: YamlSource, case: Case, outcome: Outcome) -> Iterat
             yield source.problem((*at, "awarded"), "awarded_in_other_dispute", read=decision.awarded)
         elif str(decision.awarded) not in reported:
             yield source.problem((*at, "awarded"), "awarded_not_reported", read=decision.awarded,
-                                 expected=", ".join(reported) or "–", nearest=closest(str(decision.awarded), reported))
+                                 expected=", ".join(reported) or "–", )
