@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from vismajor.case.models import Case
-from vismajor.case.outcome import OUTCOME_FILE, Decision, Outcome, Ruling, read_outcome
+from vismajor.case.outcome import OUTCOME_FILE, Decision, Outcome, Question, Ruling, read_outcome
 from vismajor.law.models import Issue, Law
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.reading.scalars import Bilingual
@@ -125,7 +125,7 @@ def load_decided(paths: Sequence[Path]) -> list[Decided]:
     for path in paths:
         try:
             case, law = load_both(path)
-            issues = {name: issue.per_duty for name, issue in law.issues.items()}
+            issues = {name: Question(issue.per_duty, issue.known_from) for name, issue in law.issues.items()}
             found.append(Decided(case, law, read_outcome(path, case, issues)))
         except InvalidInput as error:
             problems += error.problems

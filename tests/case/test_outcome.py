@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from vismajor.case.models import Case
-from vismajor.case.outcome import Outcome, outcome_path, read_outcome
+from vismajor.case.outcome import Outcome, Question, outcome_path, read_outcome
 from vismajor.cli import main
 from vismajor.law.models import Law
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem
@@ -36,7 +36,8 @@ def minimal(french_law: Law) -> Case:
 
 
 def read(folder: Path, case: Case, law: Law) -> Outcome:
-    return read_outcome(folder, case, {name: issue.per_duty for name, issue in law.issues.items()})
+    asked = {name: Question(issue.per_duty, issue.known_from) for name, issue in law.issues.items()}
+    return read_outcome(folder, case, asked)
 
 
 def problems_of(name: str, case: Case, law: Law) -> tuple[Problem, ...]:

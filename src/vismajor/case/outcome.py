@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,6 +19,16 @@ from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
 
 OUTCOME_FILE = "outcome.yaml"
 Ruling = Literal["established", "rejected"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an outcome must know of an issue: whether its answer may differ from one duty to another, and since when
+    it is asked (None: always).
+    """
+
+    per_duty: bool
+    known_from: dt.date | None = None
 
 
 class Amount(Strict):
@@ -69,10 +80,10 @@ def outcome_path(path: Path) -> Path:
     return case_path(path).parent / OUTCOME_FILE
 
 
-def read_outcome(path: Path, case: Case, issues: Mapping[str, bool]) -> Outcome:
+def read_outcome(path: Path, case: Case, issues: Mapping[str, Question]) -> Outcome:
     """Read the outcome of the case in the folder (or file) `path`.
 
-    `issues` holds the issues of the law pack, each with whether its answer may differ from one duty to another.
+    `issues` holds the issues of the law pack.
     Raises InvalidInput with every problem found.
     """
     file = outcome_path(path)
@@ -83,20 +94,20 @@ def read_outcome(path: Path, case: Case, issues: Mapping[str, bool]) -> Outcome:
     outcome, found = validate(Outcome, source)
     problems += found
     if outcome is not None:
-        problems += _check_decisions(source, case, outcome)
+        problems += _check_decisions(source, case, outcome, issues)
     if problems or outcome is None:
         raise InvalidInput(problems)
     return outcome
 
 
-def _check_held(source: YamlSource, case: Case, issues: Mapping[str, bool]) -> Iterator[Problem]:
+def _check_held(source: YamlSource, case: Case, issues: Mapping[str, Question]) -> Iterator[Problem]:
     """Check, however broken the rest is, that each answer is to an issue of the pack, for a duty that is invoked."""
     invoked = {duty for claimant in case.file.claimants for head in claimant.heads for duty in head.duties}
     for path, name in _names_held(source.data):
         issue, at, duty = name.partition("@")
         if issue not in issues:
             yield source.problem(path, "unknown_issue", read=issue, nearest=nearest(issue, issues))
-        elif at and not issues[issue]:
+        elif at and not issues[issue].per_duty:
             yield source.problem(path, "issue_not_per_duty", read=name)
         elif at and duty not in invoked:
             yield source.problem(path, "duty_not_invoked", read=duty, nearest=nearest(duty, invoked))
@@ -109,7 +120,8 @@ def _names_held(data: Any) -> Iterator[tuple[Path_, str]]:
         yield from ((("decisions", index, "held", name), name) for name in (held if isinstance(held, dict) else {}))
 
 
-def _check_decisions(source: YamlSource, case: Case, outcome: Outcome) -> Iterator[Problem]:
+def _check_decisions(source: YamlSource, case: Case, outcome: Outcome, issues: Mapping[str, Question]
+                     ) -> Iterator[Problem]:
     """Check that each decision comes after the day on which the program is asked, and that its award is reported."""
     for index, decision in enumerate(outcome.decisions):
         at = ("decisions", index)
@@ -119,6 +131,10 @@ def _check_decisions(source: YamlSource, case: Case, outcome: Outcome) -> Iterat
             yield source.problem(asked_at, "date_before", read=asked, other=incident, what="incident.date")
         if asked >= decision.date:
             yield source.problem(asked_at, "decision_already_known", read=decision.date, other=asked)
+        for name in decision.held:
+            question = issues.get(name.partition("@")[0])
+            if question and question.known_from and question.known_from > asked:
+                yield source.problem((*at, "held", name), "issue_held_too_early", read=name, other=question.known_from)
         if decision.awarded is None:
             continue
         reported = [str(amount.euros) for amount in decision.amounts]
