@@ -70,7 +70,7 @@ def test_other_disputes_are_said_to_be_so_and_counted_apart(tests: list[Backtest
     assert "Award made between P10 and P90" in own
     assert others.count("Another dispute, same event:") == 3
     assert "Award" not in others
-    assert "In other disputes on the same fire: the likelier answer was the court's on 6 of 6 points" in others
+    assert "In other disputes on the same event: the likelier answer was the court's on 6 of 6 points" in others
 
 
 def test_an_award_that_is_not_known_is_not_compared(tests: list[Backtest]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from vismajor.case.models import Case
-from vismajor.case.outcome import OUTCOME_FILE, Decision, Outcome, Question, Ruling, read_outcome
+from vismajor.case.outcome import OUTCOME_FILE, CaseDecision, CaseOutcome, Question, Ruling, read_outcome
 from vismajor.law.models import Issue, Law
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.reading.scalars import Bilingual
@@ -39,7 +39,7 @@ class Decided:
 
     case: Case
     law: Law
-    outcome: Outcome
+    outcome: CaseOutcome
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Backtest:
 
     case: Case
     as_of: dt.date
-    decision: Decision
+    decision: CaseDecision
     points: tuple[Point, ...]
     award: AwardPoint | None
 
@@ -158,7 +158,7 @@ def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> 
             progress(decision.court)
 
 
-def _points(assessment: Assessment, decision: Decision) -> Iterator[Point]:
+def _points(assessment: Assessment, decision: CaseDecision) -> Iterator[Point]:
     """Yield the issues that are always shown (of another dispute, the plea) and those decided, in the pack's order."""
     shown = PLEA if decision.other_dispute else SHOWN
     held = [(*name.partition("@")[::2], ruling) for name, ruling in decision.held.items()]

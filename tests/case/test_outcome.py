@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from vismajor.case.models import Case
-from vismajor.case.outcome import Outcome, Question, outcome_path, read_outcome
+from vismajor.case.outcome import CaseOutcome, Question, outcome_path, read_outcome
 from vismajor.cli import main
 from vismajor.law.models import Law
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem
@@ -35,7 +35,7 @@ def minimal(french_law: Law) -> Case:
     return load_case(MINIMAL, french_law)
 
 
-def read(folder: Path, case: Case, law: Law) -> Outcome:
+def read(folder: Path, case: Case, law: Law) -> CaseOutcome:
     asked = {name: Question(issue.per_duty, issue.known_from) for name, issue in law.issues.items()}
     return read_outcome(folder, case, asked)
 

@@ -39,7 +39,7 @@ class Amount(Strict):
     source: Text
 
 
-class Decision(Strict):
+class CaseDecision(Strict):
     """One decision. `held`: by issue of the law pack (or `issue@duty`), what the court answered; absent: not known.
 
     `awarded` is the principal (no interest, no costs), one of the `amounts` reported. `as_of` is the day on which the
@@ -68,10 +68,10 @@ class Decision(Strict):
         return case.as_of if self.other_dispute else self.date - dt.timedelta(days=1)
 
 
-class Outcome(Strict):
+class CaseOutcome(Strict):
     """Everything that `outcome.yaml` holds."""
 
-    decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    decisions: Annotated[tuple[CaseDecision, ...], Field(min_length=1)]
     sources_of_the_facts: tuple[Text, ...] = ()
 
 
@@ -80,7 +80,7 @@ def outcome_path(path: Path) -> Path:
     return case_path(path).parent / OUTCOME_FILE
 
 
-def read_outcome(path: Path, case: Case, issues: Mapping[str, Question]) -> Outcome:
+def read_outcome(path: Path, case: Case, issues: Mapping[str, Question]) -> CaseOutcome:
     """Read the outcome of the case in the folder (or file) `path`.
 
     `issues` holds the issues of the law pack.
@@ -91,7 +91,7 @@ def read_outcome(path: Path, case: Case, issues: Mapping[str, Question]) -> Outc
         raise InvalidInput([problem(str(file), (1, 1), "no_outcome")])
     source = load_yaml(file)
     problems = list(_check_held(source, case, issues))
-    outcome, found = validate(Outcome, source)
+    outcome, found = validate(CaseOutcome, source)
     problems += found
     if outcome is not None:
         problems += _check_decisions(source, case, outcome, issues)
@@ -120,7 +120,7 @@ def _names_held(data: Any) -> Iterator[tuple[Path_, str]]:
         yield from ((("decisions", index, "held", name), name) for name in (held if isinstance(held, dict) else {}))
 
 
-def _check_decisions(source: YamlSource, case: Case, outcome: Outcome, issues: Mapping[str, Question]
+def _check_decisions(source: YamlSource, case: Case, outcome: CaseOutcome, issues: Mapping[str, Question]
                      ) -> Iterator[Problem]:
     """Check that each decision comes after the day on which the program is asked, and that its award is reported."""
     for index, decision in enumerate(outcome.decisions):
