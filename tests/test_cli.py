@@ -39,7 +39,7 @@ def case(tmp_path: Path) -> Path:
 def run(*arguments: object, worlds: int | None = 500) -> Result:
     """Run a command in this process; `worlds` goes to those that draw."""
     given = [str(argument) for argument in arguments]
-    if worlds and "--worlds" not in given and {"assess", "losses", "brief"} & set(given):
+    if worlds and "--worlds" not in given and {"assess", "losses", "brief", "backtest"} & set(given):
         given += ["--worlds", str(worlds)]
     return CliRunner().invoke(main, given, env={"VISMAJOR_LANG": "en", "COLUMNS": "200"})
 
@@ -466,6 +466,33 @@ def test_the_version_is_told() -> None:
 
 def test_an_unknown_command_is_refused() -> None:
     assert run("asess", shipped("bluepad")).exit_code == 2
+
+
+# --- backtest
+
+
+def test_backtest_sets_every_shipped_decision_beside_what_was_foreseen() -> None:
+    result = told("backtest")
+    assert result.exit_code == 0
+    assert result.output.count("┏") == 6
+    assert "points decided" in result.output
+    assert max(len(line) for line in result.output.splitlines()) == 80
+
+
+def test_backtest_of_one_case_as_json() -> None:
+    data = json.loads(told("backtest", str(shipped("bluepad")), "--json").stdout)
+    assert [(d["case"], d["as_of"]) for d in data["decisions"]] == [("bluepad", "2023-03-08")]
+    amounts = list(money_in(data, ("claimed", "mean", "p10", "p50", "p90", "awarded")))
+    assert len(amounts) == 6
+    assert all(MONEY.fullmatch(amount) for amount in amounts)
+
+
+def test_backtest_of_a_case_without_outcome_says_where_to_write_it(case: Path) -> None:
+    result = run("backtest", case)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "outcome.yaml:1:1: this file does not exist" in result.stderr
+    as_json = run("backtest", case, "--json")
+    assert [p["code"] for p in json.loads(as_json.stdout)["problems"]] == ["no_outcome"]
 
 
 # --- as a program of its own

@@ -209,6 +209,26 @@ def explain(context: click.Context, case_path: Path, issue: str | None, whole: b
 
 
 @main.command()
+@click.argument("case_paths", metavar="[CASE]...", nargs=-1, type=click.Path(path_type=Path))
+@_options("worlds", "json")
+@click.pass_context
+def backtest(context: click.Context, case_paths: tuple[Path, ...], worlds: int, as_json: bool) -> None:
+    """Set what was foreseen on the eve of each decision beside what the court decided.
+
+    Each CASE holds an outcome.yaml (default: the cases that come with vismajor and have one).
+    """
+    from vismajor.backtest import backtest as test  # noqa: PLC0415
+    from vismajor.backtest import decided_cases, load_decided  # noqa: PLC0415
+    from vismajor.backtest_report import backtest_json, tell_backtest  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        decided = load_decided(case_paths or decided_cases())
+        with _progress(sum(len(one.outcome.decisions) for one in decided), context.obj, quiet=as_json) as step:
+            tests = test(decided, worlds, step)
+        click.echo(_json(backtest_json(tests)) if as_json else tell_backtest(tests, context.obj, worlds))
+
+
+@main.command()
 @click.argument("graph_path", metavar="GRAPH", type=click.Path(path_type=Path))
 @_options("json")
 @click.pass_context

@@ -15,7 +15,7 @@ from vismajor.case.models import Case, Facts
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
-from vismajor.drafting.hearing import aside, say_conflict, worth_saying
+from vismajor.drafting.hearing import aside, say_conflict, worth_telling
 from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import counted, say_fact, say_premise, say_question, words
 from vismajor.law.models import Law
@@ -222,7 +222,7 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
     if view.conflict:
         yield wrapped(say_conflict(law, view, language), language)
     for side, arguments in (("for", view.arguments_for), ("against", view.arguments_against)):
-        for argument in filter(worth_saying, arguments):
+        for argument in worth_telling(arguments):
             standing = say["semicolon"].join(filter(None, (
                 say[side], say[argument.rule.weight or "weak"], aside(law, argument, language))))
             yield wrapped(f"{argument.rule.because.in_language(language)} ({standing})", language, 2, "– ")

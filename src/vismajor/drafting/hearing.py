@@ -13,6 +13,22 @@ SMALLEST_SHARE = 0.05
 SMALLEST_CONTRARY_SHARE = 0.2
 
 
+def worth_telling(arguments: Sequence[ArgumentView]) -> list[ArgumentView]:
+    """Return, of one side's arguments, those worth saying: of a group, which counts once, what no other outweighs."""
+    worth = [argument for argument in arguments if worth_saying(argument)]
+    return [one for one in worth if not any(_outweighs(other, one) for other in worth)]
+
+
+def _outweighs(other: ArgumentView, one: ArgumentView) -> bool:
+    """Tell whether an argument of the same group is at least as heavy as another, and counts at least as often."""
+    if other is one or one.rule.group is None or other.rule.group != one.rule.group:
+        return False
+    if one.weight is None or other.weight is None:
+        return False
+    ranks = [(abs(a.weight or 0.0), a.share, a.applies, len(a.rule.sources), a.rule.id) for a in (other, one)]
+    return ranks[0][0] >= ranks[1][0] and ranks[0][1] >= ranks[1][1] and ranks[0] > ranks[1]
+
+
 def worth_saying(argument: ArgumentView) -> bool:
     """Leave out what hardly any court would hear; what is set aside is said, with the reason."""
     if not all(premise.as_stated for premise in argument.premises):

@@ -17,7 +17,7 @@ from vismajor.drafting.argument_map import (
     MapSource,
     Party,
 )
-from vismajor.drafting.hearing import aside, worth_saying
+from vismajor.drafting.hearing import aside, worth_telling
 from vismajor.drafting.words import say_condition, say_premise
 from vismajor.law.models import Issue, Rule
 from vismajor.reading.scalars import Bilingual
@@ -63,16 +63,20 @@ class _Builder:
             prior=float(issue.weigh.prior) if issue.weigh else None,
             score=None if view.score is None else round(view.score, 4),
             elements=tuple(Element(expected=expected, issue=self.issue(part)) for part, expected in issue.elements()),
-            arguments_for=tuple(self.argument(argument) for argument in view.arguments_for),
-            arguments_against=tuple(self.argument(argument) for argument in view.arguments_against),
+            arguments_for=tuple(self.arguments(view.arguments_for)),
+            arguments_against=tuple(self.arguments(view.arguments_against)),
         )
 
-    def argument(self, view: ArgumentView) -> MapArgument:
+    def arguments(self, side: tuple[ArgumentView, ...]) -> Iterator[MapArgument]:
+        told = worth_telling(side)
+        yield from (self.argument(view, marginal=view not in told) for view in side)
+
+    def argument(self, view: ArgumentView, marginal: bool) -> MapArgument:
         rule = view.rule
         assert rule.weight is not None  # a rule that argues an issue has a weight
         return MapArgument(
             rule=rule.id, because=rule.because, strength=rule.weight, weight=view.weight, share=round(view.share, 4),
-            counts=view.applies, open=rule.open is not None, marginal=not worth_saying(view),
+            counts=view.applies, open=rule.open is not None, marginal=marginal,
             aside=_both(lambda language: aside(self.law, view, language)) if aside(self.law, view, "en") else None,
             undercut_by=tuple(self.premise(premise) for premise in view.undercut_by),
             premises=tuple(self.premise(premise) for premise in view.premises), sources=self.sources(rule),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.groups import groups_of, told_together
-from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_saying
+from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_telling
 from vismajor.drafting.note_context import (
     AdviceSaid,
     ArgumentSaid,
@@ -123,8 +123,8 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         _burden(assessment, issue.burden, language), duty(view.duty), _letters(groups, view.claimants),
         view.probability, view.standard_error, view.label, _standing(view, (view,)).answer,
         _standing(view, views).chance(language), getattr(issue.findings, view.label).in_language(language),
-        tuple(_argument(assessment, a, language) for a in view.arguments_for if worth_saying(a)),
-        tuple(_argument(assessment, a, language) for a in view.arguments_against if worth_saying(a)),
+        tuple(_argument(assessment, a, language) for a in worth_telling(view.arguments_for)),
+        tuple(_argument(assessment, a, language) for a in worth_telling(view.arguments_against)),
         tuple(
             StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.answer, s.finding)
             for s in standings(views, language)),
@@ -181,7 +181,7 @@ def _further(assessment: Assessment, views: tuple[IssueView, ...], language: str
         if view.duty in duties or view.duty is None:
             continue
         duties.add(view.duty)
-        new = [tuple(a for a in side if a.rule.id not in said and worth_saying(a))
+        new = [tuple(a for a in worth_telling(side) if a.rule.id not in said)
                for side in (view.arguments_for, view.arguments_against)]
         said |= {a.rule.id for side in new for a in side}
         if any(new):

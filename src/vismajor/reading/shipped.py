@@ -1,4 +1,4 @@
-"""Where the law packs and the templates lie: inside the wheel, or at the top of a checkout."""
+"""Where the law packs, the templates and the decided cases lie: inside the wheel, or at the top of a checkout."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def shipped_folder(name: str) -> Path:
-    """Return the folder `name` ("rules" or "templates") that came with this installation.
+    """Return the folder `name` ("rules", "templates" or "cases") that came with this installation.
 
     Raises FileNotFoundError when the installation is incomplete.
     """
