@@ -8,16 +8,23 @@ the bootstrap over groups (Davison & Hinkley 1997, ch. 2.4).
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from vismajor.law.fitted import Fitted, FittedPrior, FittedShare, FittedWeight, Measure
 from vismajor.reasoning.likelihood import SURPRISE, Design, Odds, Parameters, groups_of
+from vismajor.reasoning.precedents import regimes_of
+from vismajor.reasoning.scores import score
 from vismajor.reasoning.worlds import Column, Truth, Worlds
 
-PENALTIES = (1.0, 3.0, 9.0)  # precision of the prior of a weight, per squared log-odds
+PENALTIES = (1.0, 3.0, 9.0, 30.0)  # precision of the prior of a weight, per squared log-odds
 PRIOR_PRECISION = 1.0  # of the priors of the issues, and of the share appraised as one
 RESAMPLES = 200
 INTERVAL = (5, 95)  # per cent
@@ -69,10 +76,30 @@ class Calibration:
         return Parameters.of(np.asarray(found.x, dtype=np.float64), issues)
 
     def held_out(self, progress: Progress = _quiet) -> Odds:
-        """Return what is expected of each decision by weights, and a penalty, that saw nothing of its dispute.
+        """Return what is expected of each decision by weights, and a penalty, that saw nothing of its dispute."""
+        return self.held_out_of(self.design, progress)
 
-        For each dispute the penalty is the one under which the others, left out one by one, are least surprising; a fit
-        without two disputes serves for both.
+    def held_out_of(self, other: Design, progress: Progress = _quiet) -> Odds:
+        """Return the same for decisions of the same disputes that are coded otherwise, or only some of them."""
+        member = np.array(groups_of(other.precedents))
+        found = []
+        for group, parameters in self.folds(progress).items():
+            odds = other.odds(self._carried(parameters, other))
+            found.append([np.where(member == group, getattr(odds, name), 0.0)
+                          for name in ("issues", "plea", "clause", "accepted")])
+        return Odds(*(np.sum(parts, axis=0) for parts in zip(*found, strict=True)))
+
+    def _carried(self, parameters: Parameters, other: Design) -> Parameters:
+        """Return fitted parameters in the order of another design; a rule that it alone argues keeps its word."""
+        fitted = dict(zip(self.design.rules, parameters.weights, strict=True))
+        weights = [fitted.get(rule, word) for rule, word in zip(other.rules, other.prior.weights, strict=True)]
+        return Parameters(parameters.priors, parameters.together, np.array(weights))
+
+    def folds(self, progress: Progress = _quiet) -> dict[str, Parameters]:
+        """Return, for each dispute, the fit that saw nothing of it.
+
+        Its penalty is the one under which the others, left out one by one, are least surprising; a fit without two
+        disputes serves for both.
         """
         best: dict[str, tuple[float, Parameters]] = {}
         for penalty in PENALTIES:
@@ -87,10 +114,7 @@ class Calibration:
             for group in self.groups:
                 if group not in best or surprise[group] < best[group][0]:
                     best[group] = surprise[group], folds[group]
-        odds = {group: self.design.odds(parameters) for group, (_, parameters) in best.items()}
-        return Odds(*(
-            np.sum([np.where(self._member[group], getattr(found, name), 0.0) for group, found in odds.items()], axis=0)
-            for name in ("issues", "plea", "clause", "accepted")))
+        return {group: parameters for group, (_, parameters) in best.items()}
 
     def penalty(self) -> float:
         """Return the penalty under which disputes, left out one by one, are least surprising."""
@@ -134,3 +158,39 @@ def agreement(design: Design, odds: Odds) -> Column:
     """Return, per decision, the probability that was given to what the court decided, never nought."""
     expected = np.clip(odds.accepted, SURPRISE, 1 - SURPRISE)
     return np.where(design.accepted, expected, 1 - expected)
+
+
+def fitted_weights(calibration: Calibration, fit: Fit, held_out: Odds, command: str, made_on: dt.date, data: str
+                   ) -> Fitted:
+    """Return what `weights.yaml` holds, rounded to thousandths: the fit, its intervals, what is behind it."""
+    design, regimes = calibration.design, regimes_of(calibration.design.law)
+    scores = score(held_out.accepted, design.accepted)
+    behind = design.behind()
+    known = {issue: int(np.sum(design.asked[row])) for row, issue in enumerate(design.issues[:-1])}
+    known[regimes.clause] = len(design.precedents)
+    share = [_share(1 / (1 + math.exp(-logit))) for logit in (
+        fit.parameters.together, fit.low.together, fit.high.together)]
+    return Fitted(
+        command=command, made_on=made_on, data=data, decisions=len(design.precedents), groups=len(calibration.groups),
+        penalty=_rounded(fit.penalty),
+        held_out=Measure(accuracy=_share(scores.accuracy), brier=_share(scores.brier),
+                         log_loss=_rounded(scores.log_loss), correct=scores.correct),
+        together={regimes.plea: FittedShare(share=share[0], low=share[1], high=share[2])},
+        issues={issue: FittedPrior(prior=_rounded(prior), low=_rounded(low), high=_rounded(high),
+                                   decisions=known[issue])
+                for issue, prior, low, high in zip(design.issues, fit.parameters.priors, fit.low.priors,
+                                                   fit.high.priors, strict=True)},
+        rules={rule: FittedWeight(weight=_rounded(weight), low=_rounded(low), high=_rounded(high),
+                                  decisions=behind[rule])
+               for rule, weight, low, high in zip(design.rules, fit.parameters.weights, fit.low.weights,
+                                                  fit.high.weights, strict=True)},
+        seen=tuple(sorted(precedent.decision.id for precedent in design.precedents)))
+
+
+def _rounded(value: float) -> Decimal:
+    return Decimal(str(round(float(value), 3)))
+
+
+def _share(value: float) -> Any:
+    """Return a share as a file of the pack would write it: its model reads decimals."""
+    return _rounded(value)
