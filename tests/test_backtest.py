@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from vismajor.backtest import AwardPoint, Backtest, Point, _rank, backtest, decided_cases, load_decided, tally
 from vismajor.law.coverage import rules_at
+from vismajor.law.fitted import Fitted
 from vismajor.law.models import Law, Rule
 from vismajor.law.reader import read_law
 from vismajor.reading.problems import InvalidInput
@@ -31,7 +32,8 @@ DAY = dt.timedelta(days=1)
 
 @cache
 def law() -> Law:
-    return read_law("fr")
+    """Return the pack as a backtest uses it: without weights fitted since."""
+    return read_law("fr").model_copy(update={"fitted": None})
 
 
 @cache
@@ -115,6 +117,25 @@ def test_a_rule_that_rests_on_an_older_source_too_loses_the_decision_until_its_d
     assert decision.date == dt.date(2023, 1, 26)
     assert law().as_known(rule, decision.date - DAY).sources == (older,)
     assert law().as_known(rule, decision.date).sources == (older, decision.id)
+
+
+def fitted(made_on: dt.date) -> Law:
+    """Return the pack with weights fitted on a day: each rule counts for nothing."""
+    rules = {rule.id: {"weight": 0, "low": 0, "high": 0, "decisions": 1} for rule in law().rules.values()}
+    measure = {"accuracy": 1, "brier": 0, "log_loss": 0, "correct": 1}
+    return law().model_copy(update={"fitted": Fitted.model_validate({
+        "command": "calibrate", "made_on": made_on, "data": "0", "decisions": 1, "groups": 1, "penalty": 1,
+        "held_out": measure, "together": {}, "issues": {}, "rules": rules, "seen": ["one"]})})
+
+
+@pytest.mark.parametrize(("made_on", "used"), [
+    (dt.date(2023, 3, 8), True), (dt.date(2023, 3, 9), False), (dt.date(2026, 11, 27), False)])
+def test_weights_fitted_after_the_date_asked_are_not_used(made_on: dt.date, used: bool) -> None:
+    decided, = load_decided([ROOT / "cases" / "bluepad"])
+    bare = replace(decided, law=law().model_copy(update={"fitted": None}))
+    without_fit, = backtest([bare], WORLDS)
+    with_fit, = backtest([replace(decided, law=fitted(made_on))], WORLDS)
+    assert (with_fit.points != without_fit.points) == used
 
 
 def concluding(premise: Premise) -> list[Rule]:

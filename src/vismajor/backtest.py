@@ -1,8 +1,8 @@
 """Backtest: what the program foresaw on the eve of each decision, beside what the court decided.
 
 As of the day before, the decision and all that came later are not used: no rule known from it, no source dated on it
-or after (`Law.as_known`), no chance given to an open question since. What dates cannot hide is that rules, weights and
-facts were written down by somebody who had read the decisions.
+or after (`Law.as_known`), no chance given to an open question since, no weight fitted since. What dates cannot hide
+is that rules, weights and facts were written down by somebody who had read the decisions.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def tally(tests: Sequence[Backtest]) -> Tally:
 
 
 def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> Iterator[Backtest]:
-    foreseen = cache(lambda day: value(assess(decided.case.at(day), decided.law, worlds=worlds)))
+    foreseen = cache(lambda day: value(assess(decided.case.at(day), _law_on(decided.law, day), worlds=worlds)))
     for decision in decided.outcome.decisions:
         day = decision.asked_on(decided.case)
         valuation = foreseen(day)
@@ -156,6 +156,12 @@ def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> 
         yield Backtest(decided.case, day, decision, tuple(_points(valuation.assessment, decision)), award)
         if progress:
             progress(decision.court)
+
+
+def _law_on(law: Law, day: dt.date) -> Law:
+    """Return the pack without weights fitted after `day`: they know later decisions, those compared among them."""
+    late = law.fitted is not None and law.fitted.made_on > day
+    return law.model_copy(update={"fitted": None}) if late else law
 
 
 def _points(assessment: Assessment, decision: CaseDecision) -> Iterator[Point]:
