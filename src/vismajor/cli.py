@@ -44,6 +44,7 @@ class _Day(click.ParamType[dt.date]):
 
 
 _DATE = _Day()
+_pack = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
 
 
 def _options(*names: str) -> Callable[[F], F]:
@@ -229,6 +230,48 @@ def backtest(context: click.Context, case_paths: tuple[Path, ...], worlds: int, 
 
 
 @main.command()
+@click.argument("decisions_path", metavar="DECISIONS", type=click.Path(path_type=Path))
+@_pack
+@_options("json")
+@click.pass_context
+def validate(context: click.Context, decisions_path: Path, pack: str, as_json: bool) -> None:
+    """Tell how often the law pack is right on real DECISIONS (a YAML file, or a folder of them).
+
+    Decisions that its weights have seen are held out: everything is refitted without their dispute (about a minute).
+    """
+    from vismajor.decisions import validate as judge  # noqa: PLC0415
+    from vismajor.decisions_report import tell_validation, validation_json  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        read = vismajor.load_law(pack)
+        with _progress(None, context.obj, quiet=as_json) as step:
+            validation = judge(decisions_path, read, step)
+        click.echo(_json(validation_json(validation)) if as_json else tell_validation(read, validation, context.obj))
+
+
+@main.command()
+@click.argument("decisions_path", metavar="DECISIONS", type=click.Path(path_type=Path))
+@_pack
+@click.option("--on", "day", type=_DATE, metavar="YYYY-MM-DD", help="Date to write into the file (default: today).")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The weights.yaml to write.")
+@click.pass_context
+def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.datetime | None, out: Path) -> None:
+    """Fit the weights of the law pack to real DECISIONS, around the words of its rules (about two minutes)."""
+    from vismajor.decisions import calibrate as fit  # noqa: PLC0415
+    from vismajor.decisions import weights_file  # noqa: PLC0415
+    from vismajor.decisions_report import tell_calibration  # noqa: PLC0415
+    from vismajor.drafting.drafts import place  # noqa: PLC0415
+
+    with _telling(context.obj, as_json=False):
+        read = vismajor.load_law(pack)
+        named = f"vismajor calibrate {decisions_path} --out {out}" + (f" --pack {pack}" if pack != "fr" else "")
+        with _progress(None, context.obj, quiet=False) as step:
+            fitted = fit(decisions_path, read, command=named, made_on=day.date() if day else None, progress=step)
+        place({out.name: weights_file(fitted).encode()}, out.parent)
+        click.echo(tell_calibration(read, fitted, out, context.obj))
+
+
+@main.command()
 @click.argument("graph_path", metavar="GRAPH", type=click.Path(path_type=Path))
 @_options("json")
 @click.pass_context
@@ -251,7 +294,6 @@ def law() -> None:
     """Read the law pack: its issues, its rules, what counted at a date."""
 
 
-_pack = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
 
 
 @law.command(name="list")
@@ -374,7 +416,7 @@ def _problems_json(error: InvalidInput, language: str) -> list[dict[str, object]
 
 
 @contextmanager
-def _progress(total: int, language: str, quiet: bool) -> Iterator[Callable[[str], None]]:
+def _progress(total: int | None, language: str, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show a progress bar on the terminal's error stream; nothing when it is not a terminal or JSON is asked for."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415

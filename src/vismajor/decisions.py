@@ -22,9 +22,9 @@ from vismajor.reasoning.validation import Validation, validate_pack
 FEWEST_DISPUTES = 10  # below that no weight can be told from its prior, and nothing can be held out
 
 HEADER = """\
-# Weights fitted to real decisions, beside the words of the rules. Written by the command below: run it again, do not edit.
-# `issues`: log-odds of a condition once something is shown for it; `rules`: what each adds or takes away, never below 0;
-# `together`: how often a court appraises all the conditions as one; low and high: 90 % of bootstrap samples of disputes.
+# Weights fitted to real decisions, beside the words of the rules. The command below wrote them: run it, do not edit.
+# `issues`: log-odds of a condition once something is shown for it; `rules`: what each adds or takes away, at least 0;
+# `together`: how often a court appraises all the conditions as one; low, high: 90 % of bootstrap samples of disputes.
 # `held_out`: agreement with decisions that the weights had not seen. Read it with cases/decisions/README.md.
 """
 

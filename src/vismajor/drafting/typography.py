@@ -42,6 +42,12 @@ def number(value: Decimal | float, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+def decimal(value: float, language: str, digits: int) -> str:
+    """Return a number with so many digits after the decimal mark."""
+    shown: str = format_decimal(round(value, digits), format="0." + "0" * digits, locale=language)
+    return shown
+
+
 def share(probability: float, language: str) -> str:
     """Return a probability in whole per cent; one that is neither 0 nor 1 is never printed as 0 % or 100 %."""
     space = NO_BREAK if language == "fr" else ""

@@ -1,0 +1,231 @@
+"""What `validate` and `calibrate` print: how often the pack agreed with courts, where it did not and why; or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+from vismajor.law.fitted import Fitted
+from vismajor.law.models import Law
+from vismajor.reasoning.evaluation import Heard
+from vismajor.reasoning.precedents import regimes_of
+from vismajor.reasoning.scores import Scores
+from vismajor.reasoning.validation import Judged, Validation
+from vismajor.screen import WIDTH, render, wrapped
+
+ARGUMENTS_SHOWN = 3
+CLOSE = 0.001
+
+
+def tell_validation(law: Law, validation: Validation, language: str) -> str:
+    """Tell the scores, where the errors lie, and each decision on which the likelier answer was not the court's."""
+    say = words(language)
+    lines = [wrapped(say["validate_headline"].format(
+        correct=validation.scores.correct, count=validation.scores.count,
+        share=typography.share(validation.scores.accuracy, language)), language)]
+    lines += [wrapped(text, language) for text in _how(validation, language)]
+    lines += ["", render(_main_table(validation, language)), "", render(_confusion(validation.scores, language))]
+    for title, table in (
+        ("validate_curve", _curve(validation, language)), ("validate_coverage", _coverage(validation, language)),
+        ("validate_conditions", _parts({law.issues[issue].title.in_language(language): scores
+                                        for issue, scores in validation.conditions.items()}, language)),
+        ("validate_kinds", _parts({_kind(law, kind, language): scores
+                                   for kind, scores in validation.kinds.items()}, language)),
+        ("validate_regimes", _parts({regimes_of(law).regimes[regime].title.in_language(language): scores
+                                     for regime, scores in validation.regimes.items()}, language)),
+    ):
+        lines += ["", wrapped(say[title], language), render(table)]
+    if validation.wrong:
+        lines += ["", wrapped(say["validate_wrong"], language)]
+        lines += [line for one in validation.wrong for line in _explained(law, one, language)]
+    if validation.left_out:
+        lines += ["", wrapped(say["validate_left_out"].format(ids=", ".join(validation.left_out)), language)]
+    return "\n".join([*lines, "", wrapped(say["validate_note"], language)])
+
+
+def _how(validation: Validation, language: str) -> Iterator[str]:
+    """Say which decisions the weights had seen."""
+    say = words(language)
+    held_out = sum(one.how == "held_out" for one in validation.judged)
+    if held_out:
+        yield say["validate_held_out"].format(count=held_out)
+    if held_out < validation.scores.count:
+        yield say["validate_unseen"].format(count=validation.scores.count - held_out)
+
+
+def _main_table(validation: Validation, language: str) -> Table:
+    say = words(language)
+    rows: list[tuple[str, Scores | None]] = [
+        (say["validate_engine"], validation.scores), (say["validate_without"], validation.without_conclusive),
+        (say["validate_regression"], validation.regression)]
+    rows += [(say[f"validate_{facts}_facts"], scores) for facts, scores in sorted(validation.facts.items())]
+    return _parts({name: scores for name, scores in rows if scores is not None}, language)
+
+
+def _parts(parts: Mapping[str, Scores], language: str) -> Table:
+    say = words(language)
+    table = Table(width=WIDTH)
+    table.add_column("")
+    for column in ("validate_count", "validate_accuracy", "validate_brier", "validate_log_loss"):
+        table.add_column(say[column], justify="right")
+    for name, scores in parts.items():
+        table.add_row(name, str(scores.count), typography.share(scores.accuracy, language),
+                      *(_decimal(value, language) for value in (scores.brier, scores.log_loss)))
+    return table
+
+
+def _confusion(scores: Scores, language: str) -> Table:
+    say = words(language)
+    table = Table(width=WIDTH)
+    for column in ("", "validate_expected_accepted", "validate_expected_rejected"):
+        table.add_column(say[column] if column else "", justify="right" if column else "left")
+    accepted, missed, wrongly, rejected = scores.confusion
+    table.add_row(say["validate_court_accepted"], str(accepted), str(missed))
+    table.add_row(say["validate_court_rejected"], str(wrongly), str(rejected))
+    return table
+
+
+def _curve(validation: Validation, language: str) -> Table:
+    say = words(language)
+    table = Table(width=WIDTH)
+    for column in ("validate_range", "validate_count", "validate_mean", "validate_accepted"):
+        table.add_column(say[column], justify="right")
+    for part in validation.curve:
+        low, high = (typography.share(bound, language) for bound in (part.low, part.high))
+        table.add_row(say["range"].format(low=low, high=high), str(part.count),
+                      typography.share(part.expected, language), typography.share(part.accepted, language))
+    return table
+
+
+def _coverage(validation: Validation, language: str) -> Table:
+    say = words(language)
+    table = Table(width=WIDTH)
+    for column in ("validate_silence", "validate_told", "validate_accuracy"):
+        table.add_column(say[column], justify="right")
+    for part in validation.coverage:
+        low, high = (typography.share(0.5 + side * part.distance, language) for side in (-1, 1))
+        table.add_row(say["range"].format(low=low, high=high) if part.distance else say["validate_never"],
+                      str(part.told), typography.share(part.accuracy, language))
+    return table
+
+
+def _kind(law: Law, kind: str, language: str) -> str:
+    """Return the name of a kind of event: what is said of it, less what is said of all."""
+    declared = law.vocabulary.facts.get("event.kind")
+    if declared is None or kind not in declared.states:
+        return kind
+    said = {name: state.in_language(language) for name, state in declared.states.items()}
+    return typography.capital(said[kind].removeprefix(commonprefix(list(said.values()))))
+
+
+def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:
+    """Tell a decision on which the likelier answer was not the court's: what weighed for and against."""
+    say, decision = words(language), one.decision
+    day = typography.date(decision.day, language) if decision.day else say["validate_undated"]
+    yield wrapped(say["validate_one"].format(
+        id=decision.id, court=decision.court or "", day=day, chance=typography.share(one.probability, language),
+        decided=say[f"validate_{decision.outcome}"]), language, 0, "– ")
+    issue = _hinge(law, one)
+    yield wrapped(say["validate_hinge"].format(
+        issue=law.issues[issue].title.in_language(language), chance=typography.share(
+            one.by_clause if issue == regimes_of(law).clause else one.conditions[issue], language)), language, 2)
+    sides = sorted(one.precedent.heard[issue], key=lambda heard: (-_size(heard), heard.argument.rule.id))
+    for side, label in ((True, "for"), (False, "against")):
+        told = [heard for heard in sides if heard.argument.argues_for is side][:ARGUMENTS_SHOWN]
+        for heard in told:
+            yield wrapped(f"{typography.capital(say[label])}{say['colon']}"
+                          f"{heard.argument.rule.because.in_language(language)}", language, 4)
+    if decision.outcome_kind != "decided":
+        yield wrapped(say[f"validate_{decision.outcome_kind}"], language, 2)
+
+
+def _hinge(law: Law, one: Judged) -> str:
+    """Return the issue that weighed most in the answer: the least likely condition, or the clause where it carried."""
+    if one.expected and one.by_clause > one.by_law:
+        return regimes_of(law).clause
+    return min(one.conditions, key=lambda issue: (one.conditions[issue], issue))
+
+
+def _size(heard: Heard) -> float:
+    return float("inf") if heard.argument.knocks_out else abs(heard.argument.weight) * heard.applies
+
+
+def _decimal(value: float, language: str) -> str:
+    return typography.decimal(value, language, 3)
+
+
+def validation_json(validation: Validation) -> dict[str, Any]:
+    """Return the validation as JSON data."""
+    return {
+        "n": validation.scores.count, **_scores_json(validation.scores),
+        "without_conclusive_facts": _scores_json(validation.without_conclusive),
+        "plain_regression": _scores_json(validation.regression),
+        "calibration": [{"low": b.low, "high": b.high, "n": b.count, "expected": round(b.expected, 6),
+                         "accepted": round(b.accepted, 6)} for b in validation.curve],
+        "cannot_tell": [{"within": c.distance, "told": c.told, "accuracy": round(c.accuracy, 6)}
+                        for c in validation.coverage],
+        "conditions": _parts_json(validation.conditions), "kinds": _parts_json(validation.kinds),
+        "regimes": _parts_json(validation.regimes), "facts": _parts_json(validation.facts),
+        "left_out": list(validation.left_out),
+        "decisions": [_judged_json(one) for one in validation.judged],
+    }
+
+
+def _parts_json(parts: Mapping[str, Scores]) -> dict[str, Any]:
+    return {key: {"n": scores.count, **_scores_json(scores)} for key, scores in parts.items()}
+
+
+def _scores_json(scores: Scores | None) -> Any:
+    if scores is None:
+        return None
+    names = ("accepted_as_expected", "accepted_unexpectedly", "rejected_unexpectedly", "rejected_as_expected")
+    return {"accuracy": round(scores.accuracy, 6), "brier": round(scores.brier, 6),
+            "log_loss": round(scores.log_loss, 6), "confusion": dict(zip(names, scores.confusion, strict=True))}
+
+
+def _judged_json(one: Judged) -> dict[str, Any]:
+    return {
+        "id": one.decision.id, "probability": round(one.probability, 6),
+        "predicted": "accepted" if one.expected else "rejected", "outcome": one.decision.outcome,
+        "by_law": round(one.by_law, 6), "by_clause": round(one.by_clause, 6),
+        "conditions": {issue: round(chance, 6) for issue, chance in one.conditions.items()},
+        "regime": one.precedent.regime_id, "apart": one.precedent.regime.apart, "weights": one.how,
+    }
+
+
+def tell_calibration(law: Law, fitted: Fitted, out: Path, language: str) -> str:
+    """Tell what was fitted, on what, how it does on decisions it has not seen, and where decisions speak otherwise."""
+    say = words(language)
+    lines = [
+        wrapped(say["calibrate_headline"].format(decisions=fitted.decisions, groups=fitted.groups,
+                                                 penalty=_decimal(float(fitted.penalty), language)), language),
+        wrapped(say["calibrate_held_out"].format(
+            correct=fitted.held_out.correct, count=fitted.decisions,
+            share=typography.share(fitted.held_out.accuracy, language),
+            brier=_decimal(fitted.held_out.brier, language)), language), ""]
+    table = Table(width=WIDTH)
+    for column in ("calibrate_rule", "calibrate_word", "calibrate_fitted", "calibrate_interval", "validate_count"):
+        table.add_column(say[column], justify="left" if column in ("calibrate_rule", "calibrate_word") else "right",
+                         overflow="fold")
+    moved = sorted(fitted.rules.items(), key=lambda item: (-abs(_moved(law, item[0], fitted)), item[0]))
+    for rule, found in moved:
+        if abs(_moved(law, rule, fitted)) > CLOSE:
+            table.add_row(rule, say[law.rules[rule].weight or "weak"], _decimal(float(found.weight), language),
+                          say["range"].format(low=_decimal(float(found.low), language),
+                                              high=_decimal(float(found.high), language)), str(found.decisions))
+    against = [rule for rule, found in moved if not found.low <= law.weights[law.rules[rule].weight or "weak"]
+               <= found.high]
+    lines += [render(table), ""]
+    lines += [wrapped(say["calibrate_against"].format(rules=", ".join(against)) if against
+                      else say["calibrate_none_against"], language)]
+    return "\n".join([*lines, wrapped(say["calibrate_written"].format(file=out), language)])
+
+
+def _moved(law: Law, rule: str, fitted: Fitted) -> float:
+    return float(fitted.rules[rule].weight) - float(law.weights[law.rules[rule].weight or "weak"])
