@@ -121,7 +121,8 @@ def _kind(law: Law, kind: str, language: str) -> str:
     if declared is None or kind not in declared.states:
         return kind
     said = {name: state.in_language(language) for name, state in declared.states.items()}
-    return typography.capital(said[kind].removeprefix(commonprefix(list(said.values()))))
+    common = commonprefix(list(said.values()))  # noqa: RUF071 — characters are what is compared
+    return typography.capital(said[kind].removeprefix(common))
 
 
 def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.words import say_condition, words
 from vismajor.law.clashes import Clash
 from vismajor.law.coverage import Gap, rules_at
+from vismajor.law.fitted import FittedWeight
 from vismajor.law.models import Issue, Law, Rule
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.screen import WIDTH, render, wrapped
@@ -107,9 +108,19 @@ def _rule_lines(law: Law, rule: Rule, language: str) -> list[str]:
     cites = [law.sources[s].cite.in_language(language) + ("" if law.sources[s].read == "full" else unread)
              for s in rule.sources]
     lines.append(say["semicolon"].join(cites))
+    if law.fitted and rule.id in law.fitted.rules:
+        lines.append(_fitted(law.fitted.rules[rule.id], language))
     head = f"{rule.because.in_language(language)} ({say[rule.weight or 'weak']} ; {rule.id})"
     return ["", wrapped(head, language, 2, "– "),
             *(wrapped(typography.elided(line, language), language, 4, "· ") for line in lines)]
+
+
+def _fitted(found: FittedWeight, language: str) -> str:
+    """Say what decisions make of a rule's weight."""
+    weight, low, high = (typography.decimal(float(value), language, 2)
+                         for value in (found.weight, found.low, found.high))
+    return words(language)["fitted_one" if found.decisions == 1 else "fitted"].format(
+        weight=weight, low=low, high=high, decisions=found.decisions)
 
 
 def tell_coverage(law: Law, found: Sequence[Gap], contradictions: Sequence[Clash], first: dt.date, last: dt.date,
@@ -142,7 +153,7 @@ def pack_json(law: Law, issues: Sequence[Issue], rules: Sequence[Rule], day: dt.
         "id": law.id, "version": law.version, "at": day.isoformat() if day else None,
         "counts": _totals(law, rules, day),
         "issues": [_issue_json(issue, rules) for issue in issues],
-        "rules": [_rule_json(rule) for rule in rules],
+        "rules": [_rule_json(law, rule) for rule in rules],
     }
 
 
@@ -156,14 +167,16 @@ def _issue_json(issue: Issue, rules: Sequence[Rule]) -> dict[str, Any]:
     }
 
 
-def _rule_json(rule: Rule) -> dict[str, Any]:
+def _rule_json(law: Law, rule: Rule) -> dict[str, Any]:
     def day(value: dt.date | None) -> str | None:
         return value.isoformat() if value else None
 
+    found = law.fitted.rules.get(rule.id) if law.fitted else None
     return {
         "id": rule.id, "if": [str(c) for c in rule.if_], "unless": [str(c) for c in rule.unless],
         "then": dict(rule.then), "weight": rule.weight, "duties": list(rule.duties),
         "because": rule.because.model_dump(), "sources": list(rule.sources),
         "in_force": {"from": day(rule.in_force.from_), "to": day(rule.in_force.to)} if rule.in_force else None,
         "known_from": day(rule.known_from), "known_to": day(rule.known_to), "open": rule.open is not None,
+        "fitted": found.model_dump(mode="json") if found else None,
     }

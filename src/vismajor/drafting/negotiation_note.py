@@ -18,13 +18,14 @@ from vismajor.drafting.note_context import (
     IssueSaid,
     NegotiationNote,
     OpenFactSaid,
+    Proof,
     StandingSaid,
 )
 from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import say_premise, say_value, words
 from vismajor.law.conditions import fact_of
-from vismajor.law.models import SOURCE_ORDER
+from vismajor.law.models import SOURCE_ORDER, Law
 from vismajor.reading.scalars import last_day
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.findings import likelihood_of
@@ -79,7 +80,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
         claimants_exhibits=tuple(_own_exhibits(assessment)),
         unread_terms=tuple(dict.fromkeys(
             e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
-        deadlines=tuple(deadlines_said(case, law, language)),
+        deadlines=tuple(deadlines_said(case, law, language)), proof=_proof(law),
         not_encoded=tuple((n.topic.in_language(language), n.reason.in_language(language)) for n in law.not_encoded
                           if n.known_from is None or n.known_from <= case.as_of),
         offers=tuple((o.form.in_language(language), o.date) for o in file.offers
@@ -99,6 +100,11 @@ def _own_exhibits(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...]
                 bare = title.removeprefix(f"{claimant.name}, ")
                 gathered.setdefault(typography.capital(bare), []).append(exhibit)
     yield from ((title, tuple(ids)) for title, ids in gathered.items())
+
+
+def _proof(law: Law) -> Proof | None:
+    found = law.fitted
+    return Proof(found.decisions, found.held_out.correct, found.held_out.accuracy) if found else None
 
 
 def _asked(assessment: Assessment) -> list[OpenFact]:

@@ -33,6 +33,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """How often the engine agreed with courts on decisions that its weights had not seen."""
+
+    decisions: int
+    correct: int
+    accuracy: float
+
+
+@dataclass(frozen=True)
 class GroupsAlike:
     """Groups with the same terms and traits, told together; `apart` names the issues on which they differ."""
 
@@ -206,6 +215,7 @@ class NegotiationNote:
     claimants_exhibits: tuple[tuple[str, tuple[str, ...]], ...]
     unread_terms: tuple[str, ...]
     deadlines: tuple[DeadlineSaid, ...]
+    proof: Proof | None
     not_encoded: tuple[tuple[str, str], ...]
     offers: tuple[tuple[str, dt.date], ...]
     standing: StandingOffers | None
