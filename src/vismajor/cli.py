@@ -255,7 +255,7 @@ def validate(context: click.Context, decisions_path: Path, pack: str, as_json: b
 @click.option("--on", "day", type=_DATE, metavar="YYYY-MM-DD", help="Date to write into the file (default: today).")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The weights.yaml to write.")
 @click.pass_context
-def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.datetime | None, out: Path) -> None:
+def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.date | None, out: Path) -> None:
     """Fit the weights of the law pack to real DECISIONS, around the words of its rules (about two minutes)."""
     from vismajor.decisions import calibrate as fit  # noqa: PLC0415
     from vismajor.decisions import weights_file  # noqa: PLC0415
@@ -266,7 +266,7 @@ def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.d
         read = vismajor.load_law(pack)
         named = f"vismajor calibrate {decisions_path} --out {out}" + (f" --pack {pack}" if pack != "fr" else "")
         with _progress(None, context.obj, quiet=False) as step:
-            fitted = fit(decisions_path, read, command=named, made_on=day.date() if day else None, progress=step)
+            fitted = fit(decisions_path, read, command=named, made_on=day, progress=step)
         place({out.name: weights_file(fitted).encode()}, out.parent)
         click.echo(tell_calibration(read, fitted, out, context.obj))
 

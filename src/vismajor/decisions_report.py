@@ -20,7 +20,7 @@ from vismajor.reasoning.validation import Judged, Validation
 from vismajor.screen import WIDTH, render, wrapped
 
 ARGUMENTS_SHOWN = 3
-CLOSE = 0.001
+CLOSE = 0.1  # log-odds: a weight that moved less is not told apart from its word
 
 
 def tell_validation(law: Law, validation: Validation, language: str) -> str:
@@ -220,12 +220,18 @@ def tell_calibration(law: Law, fitted: Fitted, out: Path, language: str) -> str:
             table.add_row(rule, say[law.rules[rule].weight or "weak"], _decimal(float(found.weight), language),
                           say["range"].format(low=_decimal(float(found.low), language),
                                               high=_decimal(float(found.high), language)), str(found.decisions))
-    against = [rule for rule, found in moved if not found.low <= law.weights[law.rules[rule].weight or "weak"]
-               <= found.high]
-    lines += [render(table), ""]
-    lines += [wrapped(say["calibrate_against"].format(rules=", ".join(against)) if against
-                      else say["calibrate_none_against"], language)]
+    lines += [render(table), wrapped(say["calibrate_others"], language), ""]
+    for heavier, key in ((True, "calibrate_heavier"), (False, "calibrate_lighter")):
+        rules = [rule for rule, _ in moved if abs(_moved(law, rule, fitted)) > CLOSE
+                 and _outside(law, rule, fitted) and (_moved(law, rule, fitted) > 0) is heavier]
+        lines.append(wrapped(say[key].format(rules=", ".join(rules) or say["none_such"]), language))
     return "\n".join([*lines, wrapped(say["calibrate_written"].format(file=out), language)])
+
+
+def _outside(law: Law, rule: str, fitted: Fitted) -> bool:
+    """Tell whether the word of a rule lies outside the interval of its fitted weight."""
+    found = fitted.rules[rule]
+    return not found.low <= law.weights[law.rules[rule].weight or "weak"] <= found.high
 
 
 def _moved(law: Law, rule: str, fitted: Fitted) -> float:
