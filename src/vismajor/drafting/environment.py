@@ -67,6 +67,7 @@ def environment(language: str) -> jinja2.Environment:
         "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)
         else typography.partial_date(day, language),
         "capital": typography.capital, "uncapital": typography.uncapital, "word": lambda key: words(language)[key],
+        "elided": lambda text: typography.elided(text, language),
     }
     return env
 

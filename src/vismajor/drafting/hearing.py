@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vismajor.drafting import typography
 from vismajor.drafting.words import say_premise, words
@@ -14,19 +15,27 @@ SMALLEST_CONTRARY_SHARE = 0.2
 
 
 def worth_telling(arguments: Sequence[ArgumentView]) -> list[ArgumentView]:
-    """Return, of one side's arguments, those worth saying: of a group, which counts once, what no other outweighs."""
+    """Return, of one side's arguments, those worth saying; of twins, one, with the sources of both."""
     worth = [argument for argument in arguments if worth_saying(argument)]
-    return [one for one in worth if not any(_outweighs(other, one) for other in worth)]
+    told = []
+    for argument in worth:
+        twins = [other for other in worth if _twins(other, argument)]
+        if argument is max(twins, key=_telling):
+            sources = dict.fromkeys(source for one in (argument, *twins) for source in one.rule.sources)
+            rule = argument.rule.model_copy(update={"sources": tuple(sources)})
+            told.append(replace(argument, rule=rule) if len(twins) > 1 else argument)
+    return told
 
 
-def _outweighs(other: ArgumentView, one: ArgumentView) -> bool:
-    """Tell whether an argument of the same group is at least as heavy as another, and counts at least as often."""
-    if other is one or one.rule.group is None or other.rule.group != one.rule.group:
-        return False
-    if one.weight is None or other.weight is None:
-        return False
-    ranks = [(abs(a.weight or 0.0), a.share, a.applies, len(a.rule.sources), a.rule.id) for a in (other, one)]
-    return ranks[0][0] >= ranks[1][0] and ranks[0][1] >= ranks[1][1] and ranks[0] > ranks[1]
+def _twins(one: ArgumentView, other: ArgumentView) -> bool:
+    """Tell whether two arguments of a group say the same of the same facts: from the text, and from decisions."""
+    return one is other or (one.rule.group is not None and (one.rule.group, one.rule.if_, one.rule.argues_for) == (
+        other.rule.group, other.rule.if_, other.rule.argues_for))
+
+
+def _telling(argument: ArgumentView) -> tuple[bool, bool, float, str]:
+    """Order twins: what applies before what does not, then decisions before the text alone, then weight."""
+    return argument.applies, argument.rule.known_from is not None, abs(argument.weight or 0.0), argument.rule.id
 
 
 def worth_saying(argument: ArgumentView) -> bool:

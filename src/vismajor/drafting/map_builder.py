@@ -69,7 +69,9 @@ class _Builder:
 
     def arguments(self, side: tuple[ArgumentView, ...]) -> Iterator[MapArgument]:
         told = worth_telling(side)
-        yield from (self.argument(view, marginal=view not in told) for view in side)
+        for view in side:
+            one = next((t for t in told if (t.rule.id, t.premises) == (view.rule.id, view.premises)), None)
+            yield self.argument(one or view, marginal=one is None)
 
     def argument(self, view: ArgumentView, marginal: bool) -> MapArgument:
         rule = view.rule
