@@ -148,7 +148,7 @@ def tally(tests: Sequence[Backtest]) -> Tally:
 
 
 def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> Iterator[Backtest]:
-    foreseen = cache(lambda day: value(assess(decided.case.at(day), _law_on(decided.law, day), worlds=worlds)))
+    foreseen = cache(lambda day: value(assess(decided.case.at(day), decided.law, worlds=worlds)))
     for decision in decided.outcome.decisions:
         day = decision.asked_on(decided.case)
         valuation = foreseen(day)
@@ -156,12 +156,6 @@ def _backtest_case(decided: Decided, worlds: int, progress: Progress | None) -> 
         yield Backtest(decided.case, day, decision, tuple(_points(valuation.assessment, decision)), award)
         if progress:
             progress(decision.court)
-
-
-def _law_on(law: Law, day: dt.date) -> Law:
-    """Return the pack without weights fitted after `day`: they know later decisions, those compared among them."""
-    late = law.fitted is not None and law.fitted.made_on > day
-    return law.model_copy(update={"fitted": None}) if late else law
 
 
 def _points(assessment: Assessment, decision: CaseDecision) -> Iterator[Point]:

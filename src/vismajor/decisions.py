@@ -13,7 +13,7 @@ from vismajor.law.models import Law
 from vismajor.law.reader import read_law
 from vismajor.reading.problems import InvalidInput, problem
 from vismajor.reading.shipped import shipped_folder
-from vismajor.reasoning.calibration import Calibration, Progress, fitted_weights
+from vismajor.reasoning.calibration import Calibration, Progress, editions, fitted_weights
 from vismajor.reasoning.findings import catalog
 from vismajor.reasoning.likelihood import Design
 from vismajor.reasoning.precedents import precedents
@@ -65,7 +65,8 @@ def calibrate(path: str | Path, law: Law | None = None, *, command: str = "visma
         raise InvalidInput([problem(str(path), (1, 1), "too_few_decisions", read=len(calibration.groups),
                                     least=FEWEST_DISPUTES)])
     held_out = calibration.held_out(progress or _quiet)
-    return fitted_weights(calibration, calibration.whole(progress or _quiet), held_out, command,
+    earlier = editions(calibration.design, progress or _quiet)
+    return fitted_weights(calibration, calibration.whole(progress or _quiet), held_out, earlier, command,
                           made_on or dt.date.today(), read.sha256)
 
 

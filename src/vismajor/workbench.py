@@ -61,7 +61,7 @@ def _law_of(source: YamlSource) -> Law:
 def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, seed: str | None = None,
            progress: Progress | None = None) -> Assessment:
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
-    law = law or load_law(case.file.law)
+    law = (law or load_law(case.file.law)).on(case.as_of)
     draws = Worlds(seed or case.seed, worlds)
     asked = CLAIMED in law.vocabulary.facts
     claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 from pydantic import Field
@@ -46,8 +47,25 @@ class Measure(Strict):
     correct: Count
 
 
+class Edition(Strict):
+    """The weights as they would have been fitted to the decisions given before `until`; what moved little is left out.
+
+    A case as it stood on a day counts with the edition of that day: a decision is not used before it was given.
+    """
+
+    until: IsoDate
+    decisions: Count
+    groups: Count
+    issues: dict[str, Number]
+    together: dict[str, Share]
+    rules: dict[str, NotNegative]
+
+
 class Fitted(Strict):
-    """What `weights.yaml` holds. `seen` are the ids of the decisions behind it, `data` the hash of what was read."""
+    """What `weights.yaml` holds. `seen` are the ids of the decisions behind it, `data` the hash of what was read.
+
+    `known_to` is the date of the latest of them; `earlier` are the editions for days before it, in order.
+    """
 
     command: Text
     made_on: IsoDate
@@ -60,3 +78,23 @@ class Fitted(Strict):
     issues: dict[str, FittedPrior]
     rules: dict[str, FittedWeight]
     seen: tuple[Text, ...]
+    known_to: IsoDate
+    earlier: tuple[Edition, ...] = ()
+
+    def on(self, day: dt.date) -> Fitted | None:
+        """Return the weights fitted to decisions known on `day`, or None where there were too few."""
+        if day >= self.known_to:
+            return self
+        known = [edition for edition in self.earlier if edition.until <= day]
+        if not known:
+            return None
+        last = known[-1]
+        return self.model_copy(update={
+            "decisions": last.decisions, "groups": last.groups, "known_to": last.until, "earlier": (),
+            "together": {name: FittedShare.model_construct(share=share, low=share, high=share)
+                         for name, share in last.together.items()},
+            "issues": {name: FittedPrior.model_construct(prior=prior, low=prior, high=prior, decisions=last.decisions)
+                       for name, prior in last.issues.items()},
+            "rules": {name: FittedWeight.model_construct(weight=weight, low=weight, high=weight,
+                                                         decisions=last.decisions)
+                      for name, weight in last.rules.items()}})

@@ -354,6 +354,11 @@ class Law(PackHeader):
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
 
+    def on(self, day: dt.date) -> Law:
+        """Return the pack with its weights fitted to no decision given after `day`."""
+        fitted = self.fitted.on(day) if self.fitted else None
+        return self if fitted is self.fitted else self.model_copy(update={"fitted": fitted})
+
     def size(self, rule: Rule) -> float:
         """Return what a rule adds or takes away, in log-odds: as fitted to decisions, else as its word says."""
         if rule.weight is None:
@@ -373,8 +378,10 @@ class Law(PackHeader):
                 return composite, found.share
         return None
 
-    def as_known(self, rule: Rule, day: dt.date) -> Rule:
-        """Return a rule without the decisions that came after `day`: it rests on those given by then."""
+    def as_known(self, rule: Rule, day: dt.date, governing: dt.date | None = None) -> Rule:
+        """Return a rule without the decisions that came after `day`, and without texts not in force on `governing`."""
         later = {source for source in rule.sources if (given := self.sources[source].date) and given > day}
+        later |= {source for source in rule.sources if governing and (period := self.sources[source].in_force)
+                  and not period.covers(governing)}
         known = tuple(source for source in rule.sources if source not in later)
         return rule.model_copy(update={"sources": known}) if later and known else rule

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from vismajor.law.fitted import Fitted, FittedPrior, FittedShare, FittedWeight, Measure
+from vismajor.law.fitted import Edition, Fitted, FittedPrior, FittedShare, FittedWeight, Measure
 from vismajor.reasoning.likelihood import SURPRISE, Design, Odds, Parameters, groups_of
 from vismajor.reasoning.precedents import regimes_of
 from vismajor.reasoning.scores import score
 from vismajor.reasoning.worlds import Column, Truth, Worlds
 
-PENALTIES = (1.0, 3.0, 9.0, 30.0)  # precision of the prior of a weight, per squared log-odds
+PENALTIES = (0.5, 1.0, 3.0, 9.0)  # precision of the prior of a weight, per squared log-odds
 PRIOR_PRECISION = 1.0  # of the priors of the issues, and of the share appraised as one
 RESAMPLES = 200
 INTERVAL = (5, 95)  # per cent
@@ -107,7 +107,7 @@ class Calibration:
             surprise = dict.fromkeys(self.groups, 0.0)
             for at, one in enumerate(self.groups):
                 for other in self.groups[at + 1:]:
-                    fit = self.fit(self._counts(one, other), penalty, folds[one])
+                    fit = self.fit(self.counts(one, other), penalty, folds[one])
                     surprise[one] += self._surprise(fit, other)
                     surprise[other] += self._surprise(fit, one)
                 progress(one)
@@ -123,8 +123,8 @@ class Calibration:
         return min(surprise, key=surprise.__getitem__)
 
     def _folds(self, penalty: float) -> dict[str, Parameters]:
-        whole = self.fit(self._counts(), penalty)
-        return {group: self.fit(self._counts(group), penalty, whole) for group in self.groups}
+        whole = self.fit(self.counts(), penalty)
+        return {group: self.fit(self.counts(group), penalty, whole) for group in self.groups}
 
     def _surprise(self, parameters: Parameters, group: str) -> float:
         """Return the negative log-likelihood of what was decided in a dispute."""
@@ -134,7 +134,7 @@ class Calibration:
     def whole(self, progress: Progress = _quiet) -> Fit:
         """Return the fit to all decisions, with its intervals."""
         penalty = self.penalty()
-        parameters = self.fit(self._counts(), penalty)
+        parameters = self.fit(self.counts(), penalty)
         draws = Worlds("bootstrap", RESAMPLES * len(self.groups)).uniform("groups").reshape(RESAMPLES, -1)
         found = []
         for row in np.ceil(draws * len(self.groups)).astype(int) - 1:
@@ -147,7 +147,8 @@ class Calibration:
         issues = len(parameters.priors)
         return Fit(parameters, penalty, Parameters.of(low, issues), Parameters.of(high, issues))
 
-    def _counts(self, *left_out: str) -> Column:
+    def counts(self, *left_out: str) -> Column:
+        """Return how often each decision counts: once, or not at all in a group left out."""
         counts = np.ones(len(self.design.precedents))
         for group in left_out:
             counts[self._member[group]] = 0.0
@@ -160,8 +161,34 @@ def agreement(design: Design, odds: Odds) -> Column:
     return np.where(design.accepted, expected, 1 - expected)
 
 
-def fitted_weights(calibration: Calibration, fit: Fit, held_out: Odds, command: str, made_on: dt.date, data: str
-                   ) -> Fitted:
+FEWEST_FOR_EDITION = 30  # disputes; with fewer the words count alone
+MOVED = 0.02  # log-odds: what moved less is left out of an earlier edition
+
+
+def editions(design: Design, progress: Progress = _quiet) -> list[Edition]:
+    """Return the weights as fitted to the decisions given before each year, from the first with enough of them."""
+    days = [precedent.decision.day for precedent in design.precedents if precedent.decision.day]
+    found = []
+    for year in range(min(days).year, max(days).year + 1) if days else ():
+        until = dt.date(year, 1, 1)
+        known = tuple(p for p in design.precedents if p.decision.day and p.decision.day < until)
+        if len(set(groups_of(known))) < FEWEST_FOR_EDITION:
+            continue
+        part = Calibration(Design(design.law, known))
+        parameters = part.fit(part.counts(), part.penalty())
+        words = part.design.prior.weights
+        found.append(Edition(
+            until=until, decisions=len(known), groups=len(part.groups),
+            issues={issue: _rounded(prior) for issue, prior in zip(design.issues, parameters.priors, strict=True)},
+            together={regimes_of(design.law).plea: _share(1 / (1 + math.exp(-parameters.together)))},
+            rules={rule: _rounded(weight) for rule, weight, word in zip(part.design.rules, parameters.weights, words,
+                                                                        strict=True) if abs(weight - word) >= MOVED}))
+        progress(str(year))
+    return found
+
+
+def fitted_weights(calibration: Calibration, fit: Fit, held_out: Odds, earlier: Sequence[Edition], command: str,
+                   made_on: dt.date, data: str) -> Fitted:
     """Return what `weights.yaml` holds, rounded to thousandths: the fit, its intervals, what is behind it."""
     design, regimes = calibration.design, regimes_of(calibration.design.law)
     scores = score(held_out.accepted, design.accepted)
@@ -184,7 +211,9 @@ def fitted_weights(calibration: Calibration, fit: Fit, held_out: Odds, command: 
                                   decisions=behind[rule])
                for rule, weight, low, high in zip(design.rules, fit.parameters.weights, fit.low.weights,
                                                   fit.high.weights, strict=True)},
-        seen=tuple(sorted(precedent.decision.id for precedent in design.precedents)))
+        seen=tuple(sorted(precedent.decision.id for precedent in design.precedents)),
+        known_to=max((p.decision.day for p in design.precedents if p.decision.day), default=made_on),
+        earlier=tuple(earlier))
 
 
 def _rounded(value: float) -> Decimal:

@@ -4,8 +4,9 @@ Issues are met in an order in which each comes after all that it depends on (a p
 up log-odds: the prior (the burden), the weights of the applicable arguments, at most one per group and side; the
 judge's appraisal adds a logistic draw, so that over the worlds the probability is the logistic of the sum. An
 undercut argument counts nothing; a knock-out decides. Where decisions were looked at, the prior of an issue is theirs
-once who bears the burden shows something; with nothing shown the burden decides. The structure follows Carneades
-argument evaluation structures (Gordon & Walton, COMMA 2016): premises, undercutters, weighing, acceptance.
+once who bears the burden shows something, in proportion to its weight; with nothing shown the burden decides. The
+structure follows Carneades argument evaluation structures (Gordon & Walton, COMMA 2016): premises, undercutters,
+weighing, acceptance.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from vismajor.reasoning.network import FALSE, Network, Weighed
 from vismajor.reasoning.worlds import Draws, Truth, windows
 
 K = TypeVar("K")
+STRONG = 2.0  # log-odds of an argument that lifts the burden wholly; a weaker one lifts it in proportion
 NO: Truth = np.zeros(0, dtype=np.bool_)
 
 
@@ -198,10 +200,10 @@ class _Builder:
             for side in (True, False)
         )
         burden, shown = float(issue.weigh.prior), self.law.shown(issue)
-        if shown is not None and shown > burden:
-            alone.append((self.network.any_of(*(a.applies for a in argued if a.argument.argues_for)), shown - burden))
+        raised = [(a.applies, (shown - burden) * min(1.0, abs(a.argument.weight) / STRONG)) for a in argued
+                  if a.argument.argues_for] if shown is not None and shown > burden else []
         node = self.network.weighed(
-            issue.id, appraisal, burden if shown is None else min(burden, shown), alone, list(groups.values()),
+            issue.id, appraisal, burden if shown is None else min(burden, shown), alone, [*groups.values(), raised],
             knock_in, knock_out, self.law.appraised_with(issue.id))
         pleading = self._pleading(node, *(self._pleaded(a) for a in argued))
         return _Asked(issue.id, node, pleading, self.network.all_of(knock_in, knock_out), argued)

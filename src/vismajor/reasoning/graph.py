@@ -91,7 +91,7 @@ def build_graph(law: Law, grounder: Grounder, findings: Mapping[str, Finding], d
     derivations: dict[str, list[Argument]] = {}
     for firing in grounder.firings(possibilities, things, counting):
         rule = law.rules[firing.rule]
-        argument = _argument(law, rule, firing.items, as_of, things)
+        argument = _argument(law, law.as_known(rule, as_of, governing), firing.items, as_of, things)
         if rule.issue:
             arguments.setdefault(rule.issue, []).append(argument)
         else:
@@ -111,8 +111,7 @@ def _argument(law: Law, rule: Rule, items: tuple[tuple[str, str], ...], as_of: d
         premises, exceptions = (tuple(
             replace(c, among=things.beside(c.name, dict(items))) if c.quantifier else c for c in conditions)
             for conditions in (premises, exceptions))
-    known, weight = law.as_known(rule, as_of), _signed_weight(law, rule)
-    return Argument(known, weight, rule.chance(as_of), premises, exceptions, items)
+    return Argument(rule, _signed_weight(law, rule), rule.chance(as_of), premises, exceptions, items)
 
 
 def _counts(rule: Rule, duty: str, governing: dt.date, as_of: dt.date) -> bool:

@@ -91,6 +91,8 @@ class Design:
                         continue
                     key = (row * count + column, side, rule.group or f"rule {rule.id}")
                     segments.setdefault(key, []).append((rule.id, heard.applies))
+        pleaded = np.array([any(heard.argument.argues_for for heard in p.heard[issues[-1]]) for p in self.precedents])
+        knocked[0, -1, ~pleaded] = 1.0  # no clause where nothing speaks for one
         rules = tuple(sorted({rule for members in segments.values() for rule, _ in members}))
         number = {rule: at for at, rule in enumerate(rules)}
         listed = sorted(segments.items())
