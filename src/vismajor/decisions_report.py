@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +120,9 @@ def _kind(law: Law, kind: str, language: str) -> str:
     declared = law.vocabulary.facts.get("event.kind")
     if declared is None or kind not in declared.states:
         return kind
-    said = {name: state.in_language(language) for name, state in declared.states.items()}
-    common = commonprefix(list(said.values()))  # noqa: RUF071 — characters are what is compared
-    return typography.capital(said[kind].removeprefix(common))
+    said = {name: state.in_language(language).split(" ") for name, state in declared.states.items()}
+    shared = len(list(takewhile(lambda words_at: len(set(words_at)) == 1, zip(*said.values(), strict=False))))
+    return typography.capital(" ".join(said[kind][shared:]))
 
 
 def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:
