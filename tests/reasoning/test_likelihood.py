@@ -74,7 +74,7 @@ def test_the_gradient_is_that_of_finite_differences(seed: int) -> None:
         step = np.zeros(length)
         step[at] = STEP
         slope = (of.loss(flat + step, *given_)[0] - of.loss(flat - step, *given_)[0]) / (2 * STEP)
-        assert gradient[at] == pytest.approx(slope, abs=2e-4), (of.issues + ("together",) + of.rules)[at]
+        assert gradient[at] == pytest.approx(slope, abs=2e-4), ((*of.issues, "together", *of.rules))[at]
 
 
 # --- the same as over worlds

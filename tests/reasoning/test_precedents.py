@@ -92,7 +92,7 @@ def test_no_shipped_decision_is_judged_by_itself_or_by_its_dispute() -> None:
     for one in shipped():
         groups.setdefault(one.group, set()).update(
             s.id for s in law.sources.values() if s.kind == "decision" and (
-                s.id == one.id or s.number and s.number in (one.number or "") or s.date and s.date == one.day))
+                s.id == one.id or (s.number and s.number in (one.number or "")) or (s.date and s.date == one.day)))
     assert sum(map(bool, groups.values())) > 40
     for precedent in shipped_precedents():
         rules = [law.rules[name] for name in ids(precedent)]
