@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reasoning.small_law import case, fact, issue, law, rule, text
-from vismajor.drafting.hearing import aside, say_conflict, worth_saying
+from vismajor.drafting.hearing import aside, say_conflict, worth_saying, worth_telling
 from vismajor.drafting.words import say_premise
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import ArgumentView, assess_case
@@ -77,3 +77,32 @@ def test_rules_that_decide_in_opposite_senses_are_both_told_with_their_sources()
         "Vérifier ces sources.")
     alone = assess_case(case([{"id": "one"}], {"a.b": True}), pack, Worlds("t", 500)).lead("i")
     assert say_conflict(pack, alone, "fr") == ""
+
+
+# --- of a group, which counts once, what no other outweighs
+
+
+def argued(facts: dict[str, object], rules: list[tuple[str, str, str, str | None]]) -> list[str]:
+    """Return the rules worth telling; each is given as (id, fact, weight, group)."""
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule(name, [condition], {"for": "i"}, weight, **({"group": group} if group else {}))
+        for name, condition, weight, group in rules])
+    view = assess_case(case([{"id": "one"}], facts), pack, Worlds("t", 500)).lead("i")
+    return sorted(argument.rule.id for argument in worth_telling(view.arguments_for))
+
+
+BOTH = {"a.b": True, "a.c": True}
+
+
+@pytest.mark.parametrize(("facts", "rules", "told"), [
+    (BOTH, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "g")], ["heavy"]),
+    (BOTH, [("light", "a.b", "weak", None), ("heavy", "a.c", "strong", None)], ["heavy", "light"]),
+    (BOTH, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "h")], ["heavy", "light"]),
+    ({"a.b": True, "a.c": DISPUTED}, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "g")],
+     ["heavy", "light"]),  # where the court does not find the heavier, the lighter counts
+    (BOTH, [("one", "a.b", "strong", "g"), ("two", "a.c", "strong", "g")], ["two"]),  # equal: one of them, not none
+    (BOTH, [("light", "a.b", "weak", "g"), ("decides", "a.c", "knock_out", "g")], ["decides", "light"]),
+])
+def test_of_a_group_only_what_no_other_outweighs_is_told(
+        facts: dict[str, object], rules: list[tuple[str, str, str, str | None]], told: list[str]) -> None:
+    assert argued(facts, rules) == told
