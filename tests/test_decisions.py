@@ -68,7 +68,8 @@ def test_some_of_the_seen_are_held_out_of_those_that_came_with_the_installation(
 
 def test_a_seen_dispute_under_another_id_counts_as_seen(french_law: Law, tmp_path: Path, quick: None,
                                                         monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vismajor.reasoning.calibration.Calibration.folds", lambda self, _: dict.fromkeys(self.groups, self.design.prior))
+    monkeypatch.setattr("vismajor.reasoning.calibration.Calibration.folds",
+                        lambda self, _: dict.fromkeys(self.groups, self.design.prior))
     file = tmp_path / "own.yaml"
     file.write_text("- {id: my-ovh, group: ovh, factors: {event.kind: fire}, outcome: rejected}\n"
                     "- {id: mine, factors: {event.kind: fire}, outcome: rejected}\n", encoding="utf-8")

@@ -130,7 +130,8 @@ def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:
     say, decision = words(language), one.decision
     day = typography.partial_date(decision.date, language) if decision.date else say["validate_undated"]
     yield wrapped(say["validate_one"].format(
-        id=decision.id, given=", ".join(filter(None, (decision.court, day))), chance=typography.share(one.probability, language),
+        id=decision.id, given=", ".join(filter(None, (decision.court, day))),
+        chance=typography.share(one.probability, language),
         decided=say[f"validate_{decision.outcome}"]), language, 0, "– ")
     issue = _hinge(law, one)
     yield wrapped(say["validate_hinge"].format(
