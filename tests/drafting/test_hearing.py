@@ -79,30 +79,30 @@ def test_rules_that_decide_in_opposite_senses_are_both_told_with_their_sources()
     assert say_conflict(pack, alone, "fr") == ""
 
 
-# --- of a group, which counts once, what no other outweighs
+# --- twins: rules of a group that say the same of the same facts
 
 
-def argued(facts: dict[str, object], rules: list[tuple[str, str, str, str | None]]) -> list[str]:
-    """Return the rules worth telling; each is given as (id, fact, weight, group)."""
+def told(rules: list[tuple[str, str, str | None, dict[str, object]]]) -> dict[str, tuple[str, ...]]:
+    """Return the rules worth telling with their sources; each is given as (id, fact, group, what else)."""
     pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
-        rule(name, [condition], {"for": "i"}, weight, **({"group": group} if group else {}))
-        for name, condition, weight, group in rules])
-    view = assess_case(case([{"id": "one"}], facts), pack, Worlds("t", 500)).lead("i")
-    return sorted(argument.rule.id for argument in worth_telling(view.arguments_for))
+        rule(name, [condition], {"for": "i"}, "strong", **({"group": group} if group else {}), **more).model_copy(
+            update={"sources": (name,)}) for name, condition, group, more in rules])
+    source = pack.sources["source"]
+    pack = pack.model_copy(update={"sources": {name: source for name, *_ in rules}})
+    view = assess_case(case([{"id": "one"}], {"a.b": True, "a.c": True}), pack, Worlds("t", 500)).lead("i")
+    return {one.rule.id: one.rule.sources for one in worth_telling(view.arguments_for)}
 
 
-BOTH = {"a.b": True, "a.c": True}
+KNOWN = {"known_from": "2015-01-01"}
 
 
-@pytest.mark.parametrize(("facts", "rules", "told"), [
-    (BOTH, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "g")], ["heavy"]),
-    (BOTH, [("light", "a.b", "weak", None), ("heavy", "a.c", "strong", None)], ["heavy", "light"]),
-    (BOTH, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "h")], ["heavy", "light"]),
-    ({"a.b": True, "a.c": DISPUTED}, [("light", "a.b", "weak", "g"), ("heavy", "a.c", "strong", "g")],
-     ["heavy", "light"]),  # where the court does not find the heavier, the lighter counts
-    (BOTH, [("one", "a.b", "strong", "g"), ("two", "a.c", "strong", "g")], ["two"]),  # equal: one of them, not none
-    (BOTH, [("light", "a.b", "weak", "g"), ("decides", "a.c", "knock_out", "g")], ["decides", "light"]),
+@pytest.mark.parametrize(("rules", "expected"), [
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "g", KNOWN)], {"decided": ("decided", "text")}),
+    ([("text", "a.b", "g", {}), ("other", "a.c", "g", {})], {"text": ("text",), "other": ("other",)}),
+    ([("text", "a.b", None, {}), ("decided", "a.b", None, KNOWN)], {"text": ("text",), "decided": ("decided",)}),
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "h", KNOWN)], {"text": ("text",), "decided": ("decided",)}),
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "g", {**KNOWN, "unless": ["a.c"]})], {"text": ("text", "decided")}),
 ])
-def test_of_a_group_only_what_no_other_outweighs_is_told(
-        facts: dict[str, object], rules: list[tuple[str, str, str, str | None]], told: list[str]) -> None:
-    assert argued(facts, rules) == told
+def test_of_twins_one_is_told_with_the_sources_of_both(
+        rules: list[tuple[str, str, str | None, dict[str, object]]], expected: dict[str, tuple[str, ...]]) -> None:
+    assert told(rules) == expected
