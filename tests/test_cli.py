@@ -429,6 +429,73 @@ def test_an_unknown_language_is_refused() -> None:
     assert "'fr', 'en'" in result.output
 
 
+# --- real decisions
+
+UNSEEN = ROOT / "tests" / "good" / "decisions-unseen.yaml"
+
+
+def test_validate_tells_how_often_the_pack_agrees_and_where_not() -> None:
+    result = run("validate", UNSEEN)
+    assert result.exit_code == 0
+    assert result.output.startswith("On 3 real decisions the likelier answer was the court's on 2")
+    assert "– invented-surprise" in result.output
+
+
+def test_validate_as_json_gives_each_decision() -> None:
+    data = json.loads(run("validate", UNSEEN, "--json").stdout)
+    assert data["n"] == len(data["decisions"]) == 3
+    assert {"accuracy", "brier", "log_loss"} <= set(data)
+    assert all({"id", "probability", "predicted", "outcome"} <= set(one) for one in data["decisions"])
+
+
+@pytest.mark.parametrize("command", [("validate",), ("calibrate", "--out", "w.yaml")])
+def test_mistakes_in_decisions_are_told_all_at_once(command: tuple[str, ...], tmp_path: Path,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bad = ROOT / "tests" / "bad" / "decisions-several-mistakes.yaml"
+    result = run(command[0], bad, *command[1:])
+    assert result.exit_code == 2
+    assert len(re.findall(r"mistakes\.yaml:\d+:\d+: ", result.output)) > 1
+    assert no_traceback(result)
+    assert not (tmp_path / "w.yaml").exists()
+
+
+def test_validate_as_json_lists_problems() -> None:
+    result = run("validate", ROOT / "tests" / "bad" / "decisions-several-mistakes.yaml", "--json")
+    data = json.loads(result.stdout)
+    assert (result.exit_code, data["valid"]) == (2, False)
+    assert len(data["problems"]) > 1
+
+
+def test_calibrate_writes_weights_that_the_pack_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.reasoning.calibration.PENALTIES", (30.0,))
+    monkeypatch.setattr("vismajor.reasoning.calibration.RESAMPLES", 3)
+    some = ROOT / "cases" / "decisions" / "storm-and-flood.yaml"
+    pack = Path(shutil.copytree(ROOT / "rules" / "fr", tmp_path / "pack"))
+    result = run("calibrate", some, "--out", pack / "weights.yaml", "--on", "2026-01-02")
+    assert result.exit_code == 0, result.output
+    written = (pack / "weights.yaml").read_text(encoding="utf-8")
+    assert "made_on: '2026-01-02'" in written
+    assert run("law", "check", pack).exit_code == 0
+
+
+def test_calibrate_into_what_cannot_be_written_is_told_before_anything_is_fitted(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vismajor.decisions.calibrate", lambda *_, **__: pytest.fail("fitted"))
+    (tmp_path / "taken").write_text("un fichier")
+    for out in (tmp_path / "taken" / "weights.yaml", tmp_path):
+        result = run("calibrate", UNSEEN, "--out", out)
+        assert result.exit_code == 2
+        assert no_traceback(result)
+
+
+def test_calibrate_on_too_few_disputes_is_told(tmp_path: Path) -> None:
+    result = run("calibrate", UNSEEN, "--out", tmp_path / "w.yaml")
+    assert (result.exit_code, no_traceback(result)) == (2, True)
+    assert "3 disputes were read; at least 10" in result.output
+    assert not (tmp_path / "w.yaml").exists()
+
+
 # --- how it looks
 
 

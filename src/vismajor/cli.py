@@ -253,7 +253,8 @@ def validate(context: click.Context, decisions_path: Path, pack: str, as_json: b
 @click.argument("decisions_path", metavar="DECISIONS", type=click.Path(path_type=Path))
 @_pack
 @click.option("--on", "day", type=_DATE, metavar="YYYY-MM-DD", help="Date to write into the file (default: today).")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The weights.yaml to write.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True,
+              help="The weights.yaml to write.")
 @click.pass_context
 def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.date | None, out: Path) -> None:
     """Fit the weights of the law pack to real DECISIONS, around the words of its rules (about two minutes)."""
@@ -265,6 +266,7 @@ def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.d
     with _telling(context.obj, as_json=False):
         read = vismajor.load_law(pack)
         named = f"vismajor calibrate {decisions_path} --out {out}" + (f" --pack {pack}" if pack != "fr" else "")
+        place({}, out.parent)  # told before, not after, two minutes of fitting
         with _progress(None, context.obj, quiet=False) as step:
             fitted = fit(decisions_path, read, command=named, made_on=day, progress=step)
         place({out.name: weights_file(fitted).encode()}, out.parent)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from vismajor.case.decisions import REGIMES, Decisions, read_decisions
+from vismajor.case.decisions import REGIMES, Decision, Decisions, read_decisions
 from vismajor.law.fitted import Fitted
 from vismajor.law.models import Law
 from vismajor.law.reader import read_law
@@ -17,7 +17,7 @@ from vismajor.reasoning.calibration import Calibration, Progress, editions, fitt
 from vismajor.reasoning.findings import catalog
 from vismajor.reasoning.likelihood import Design
 from vismajor.reasoning.precedents import precedents
-from vismajor.reasoning.validation import Validation, validate_pack
+from vismajor.reasoning.validation import NothingToJudgeError, Validation, validate_pack
 
 FEWEST_DISPUTES = 10  # below that no weight can be told from its prior, and nothing can be held out
 
@@ -43,13 +43,27 @@ def validate(path: str | Path, law: Law | None = None, progress: Progress | None
     law = law or read_law("fr")
     if law.regimes is None:
         raise InvalidInput([problem(str(law.folder), (1, 1), "no_regimes", read=law.id)])
-    read = load_decisions(path, law)
+    read = load_decisions(path, law).decisions
+    try:
+        return validate_pack(law, read, _behind(law, read), progress or _quiet)
+    except NothingToJudgeError:
+        raise InvalidInput([problem(str(path), (1, 1), "all_decisions_seen")]) from None
+
+
+def _behind(law: Law, read: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Return the decisions that the weights were fitted to, from what was read or from what was installed.
+
+    They are wanted even where none of them was read: one that was may be of the same dispute under another id.
+    """
     seen = set(law.fitted.seen) if law.fitted else set()
-    training = read.decisions
-    if not seen <= {decision.id for decision in training} and seen & {decision.id for decision in training}:
-        training = load_decisions(shipped_folder("cases") / "decisions", law).decisions
-    training = tuple(decision for decision in training if decision.id in seen)
-    return validate_pack(law, read.decisions, training, progress or _quiet)
+    own = tuple(decision for decision in read if decision.id in seen)
+    if seen <= {decision.id for decision in own}:
+        return own
+    try:
+        installed = load_decisions(shipped_folder("cases") / "decisions", law).decisions
+    except InvalidInput:  # coded with the facts of another pack: its weights were fitted to others
+        return own
+    return tuple(decision for decision in installed if decision.id in seen) or own
 
 
 def calibrate(path: str | Path, law: Law | None = None, *, command: str = "vismajor.calibrate",

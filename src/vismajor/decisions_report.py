@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ def _parts(parts: Mapping[str, Scores], language: str) -> Table:
     for column in ("validate_count", "validate_accuracy", "validate_brier", "validate_log_loss"):
         table.add_column(say[column], justify="right")
     for name, scores in parts.items():
-        table.add_row(name, str(scores.count), typography.share(scores.accuracy, language),
+        table.add_row(typography.spaced(name, language), str(scores.count), typography.share(scores.accuracy, language),
                       *(_decimal(value, language) for value in (scores.brier, scores.log_loss)))
     return table
 
@@ -120,17 +120,18 @@ def _kind(law: Law, kind: str, language: str) -> str:
     declared = law.vocabulary.facts.get("event.kind")
     if declared is None or kind not in declared.states:
         return kind
-    said = {name: state.in_language(language) for name, state in declared.states.items()}
-    common = commonprefix(list(said.values()))  # noqa: RUF071 — characters are what is compared
-    return typography.capital(said[kind].removeprefix(common))
+    said = {name: state.in_language(language).split(" ") for name, state in declared.states.items()}
+    shared = len(list(takewhile(lambda words_at: len(set(words_at)) == 1, zip(*said.values(), strict=False))))
+    return typography.capital(" ".join(said[kind][shared:]))
 
 
 def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:
     """Tell a decision on which the likelier answer was not the court's: what weighed for and against."""
     say, decision = words(language), one.decision
-    day = typography.date(decision.day, language) if decision.day else say["validate_undated"]
+    day = typography.partial_date(decision.date, language) if decision.date else say["validate_undated"]
     yield wrapped(say["validate_one"].format(
-        id=decision.id, court=decision.court or "", day=day, chance=typography.share(one.probability, language),
+        id=decision.id, given=", ".join(filter(None, (decision.court, day))),
+        chance=typography.share(one.probability, language),
         decided=say[f"validate_{decision.outcome}"]), language, 0, "– ")
     issue = _hinge(law, one)
     yield wrapped(say["validate_hinge"].format(

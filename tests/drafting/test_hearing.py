@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reasoning.small_law import case, fact, issue, law, rule, text
-from vismajor.drafting.hearing import aside, say_conflict, worth_saying
+from vismajor.drafting.hearing import aside, say_conflict, worth_saying, worth_telling
 from vismajor.drafting.words import say_premise
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import ArgumentView, assess_case
@@ -77,3 +77,32 @@ def test_rules_that_decide_in_opposite_senses_are_both_told_with_their_sources()
         "Vérifier ces sources.")
     alone = assess_case(case([{"id": "one"}], {"a.b": True}), pack, Worlds("t", 500)).lead("i")
     assert say_conflict(pack, alone, "fr") == ""
+
+
+# --- twins: rules of a group that say the same of the same facts
+
+
+def told(rules: list[tuple[str, str, str | None, dict[str, object]]]) -> dict[str, tuple[str, ...]]:
+    """Return the rules worth telling with their sources; each is given as (id, fact, group, what else)."""
+    pack = law({"a.b": fact(), "a.c": fact()}, [issue("i", 0.0)], [
+        rule(name, [condition], {"for": "i"}, "strong", **({"group": group} if group else {}), **more).model_copy(
+            update={"sources": (name,)}) for name, condition, group, more in rules])
+    source = pack.sources["source"]
+    pack = pack.model_copy(update={"sources": {name: source for name, *_ in rules}})
+    view = assess_case(case([{"id": "one"}], {"a.b": True, "a.c": True}), pack, Worlds("t", 500)).lead("i")
+    return {one.rule.id: one.rule.sources for one in worth_telling(view.arguments_for)}
+
+
+KNOWN = {"known_from": "2015-01-01"}
+
+
+@pytest.mark.parametrize(("rules", "expected"), [
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "g", KNOWN)], {"decided": ("decided", "text")}),
+    ([("text", "a.b", "g", {}), ("other", "a.c", "g", {})], {"text": ("text",), "other": ("other",)}),
+    ([("text", "a.b", None, {}), ("decided", "a.b", None, KNOWN)], {"text": ("text",), "decided": ("decided",)}),
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "h", KNOWN)], {"text": ("text",), "decided": ("decided",)}),
+    ([("text", "a.b", "g", {}), ("decided", "a.b", "g", {**KNOWN, "unless": ["a.c"]})], {"text": ("text", "decided")}),
+])
+def test_of_twins_one_is_told_with_the_sources_of_both(
+        rules: list[tuple[str, str, str | None, dict[str, object]]], expected: dict[str, tuple[str, ...]]) -> None:
+    assert told(rules) == expected

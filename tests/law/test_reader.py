@@ -164,6 +164,45 @@ CHANGES = {
     "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),
     "head without source": ("heads.yaml", "    sources: [cc-1231-2]\n", "", "missing_key", "destroyed_asset:"),
     "head with unknown source": ("heads.yaml", "[cc-1222,", "[cc-1222x,", "unknown_source", "cc-1222x"),
+    "regimes of an unknown plea": (
+        "regimes.yaml", "plea: force_majeure\n", "plea: force_majuere\n", "unknown_issue", "plea: force_majuere\n"),
+    "regimes of an unknown clause": (
+        "regimes.yaml", "clause: force_majeure_clause", "clause: force_majeure_claus", "unknown_issue",
+        "clause: force_majeure_claus\n"),
+    "regimes of an unknown duty": (
+        "regimes.yaml", "duty: performance", "duty: perfromance", "unknown_duty", "duty:"),
+    "an unknown usual regime": (
+        "regimes.yaml", "usual: contract", "usual: contrcat", "unknown_regime", "usual:"),
+    "a prior of an unknown condition": (
+        "regimes.yaml", "{control: 0.5", "{contrl: 0.5", "unknown_issue", "contrl"),
+    "a condition without a prior": (
+        "regimes.yaml", "{control: 0.5, ", "{", "missing_key", "in_court:"),
+    "a regime that asks for no condition of the plea": (
+        "regimes.yaml", "asks: [unavoidable, prevented]", "asks: [unavoidable, preventd]", "unknown_issue",
+        "preventd]"),
+    "a regime of an unknown source": (
+        "regimes.yaml", "sources: [cc-1218]", "sources: [cc-1281x]", "unknown_source", "cc-1281x]"),
+    "an unknown fact given by a regime": (
+        "regimes.yaml", "given: {contract.clause_relied_on", "given: {contract.clause_relied", "unknown_fact",
+        "contract.clause_relied:"),
+    "a wrong value given by a regime": (
+        "regimes.yaml", "clause_relied_on: true", "clause_relied_on: perhaps", "wrong_fact_value",
+        "contract.clause_relied_on: perhaps"),
+    "an unknown fact beside the clause": (
+        "regimes.yaml", "with_clause: {contract.terms_accepted", "with_clause: {contract.terms_acepted",
+        "unknown_fact", "contract.terms_acepted"),
+    "a regime that asks for nothing": (
+        "regimes.yaml", "asks: [unavoidable, prevented]", "asks: []", "too_few", "asks: []"),
+    "a weight of an unknown rule": (
+        "weights.yaml", "  act-of-authority:", "  act-of-autority:", "unknown_rule", "act-of-autority:"),
+    "a prior of an unknown issue": (
+        "weights.yaml", "  control: {prior", "  contrl: {prior", "unknown_issue", "contrl: {prior"),
+    "an unknown issue appraised as one": (
+        "weights.yaml", "  force_majeure: {share", "  force_majure: {share", "unknown_issue", "force_majure: {share"),
+    "a weight below nought": (
+        "weights.yaml", "act-of-authority: {weight: ", "act-of-authority: {weight: -", "negative_number", "weight: -"),
+    "a share beyond one": (
+        "weights.yaml", "force_majeure: {share: 0", "force_majeure: {share: 1", "not_a_share", "share: 1"),
     "source read in no known way": (
         "sources/statutes.yaml", "    read: full", "    read: entirely", "not_in_list", "read: entirely"),
 }
@@ -252,3 +291,24 @@ def test_a_pack_lies_where_its_folder_is(pack, french_law):
     assert law.folder == pack
     assert set(law.rules) == {*french_law.rules, "probe"}
     assert {name: hashed for name, hashed in law.hashes.items() if name != PROBE} == french_law.hashes
+
+
+@pytest.mark.parametrize(("name", "near"), [
+    ("regimes of an unknown plea", "force_majeure"), ("regimes of an unknown duty", "performance"),
+    ("an unknown usual regime", "contract"), ("a prior of an unknown condition", "control"),
+    ("a regime that asks for no condition of the plea", "prevented"),
+    ("an unknown fact given by a regime", "contract.clause_relied_on"),
+    ("a weight of an unknown rule", "act-of-authority"), ("a prior of an unknown issue", "control"),
+])
+def test_a_name_that_is_misspelt_in_regimes_or_weights_is_told_with_the_nearest(pack, name, near):
+    file, old, new, *_ = CHANGES[name]
+    change(pack, file, old, new)
+    (problem,) = told(pack)
+    assert dict(problem.values)["nearest"] == near
+
+
+def test_a_pack_needs_neither_regimes_nor_weights(pack):
+    for name in ("regimes.yaml", "weights.yaml"):
+        (pack / name).unlink()
+    law = read_law(str(pack))
+    assert (law.regimes, law.fitted) == (None, None)

@@ -211,3 +211,88 @@ def test_the_likeliest_world_is_the_sign_of_the_sum() -> None:
     assert likeliest({"a.b": True})
     assert not likeliest({})
     assert not likeliest(_decimal({"a.b": {"value": True, "likelihood": 0.45}}))
+
+
+# --- what decisions showed: priors once something is shown, conditions appraised as one
+
+
+def fitted(pack: Law, priors: dict[str, float] | None = None, share: float | None = None) -> Law:
+    """Return a pack with the priors of issues, and the share in which the issue `all` is appraised as one."""
+    from decimal import Decimal
+
+    from vismajor.law.fitted import Fitted
+
+    def number(value: float) -> Decimal:
+        return Decimal(repr(value))
+
+    return pack.model_copy(update={"fitted": Fitted.model_validate({
+        "command": "c", "made_on": "2020-01-01", "data": "0", "decisions": 1, "groups": 1, "penalty": 1,
+        "held_out": {"accuracy": 1, "brier": 0, "log_loss": 0, "correct": 1}, "rules": {}, "seen": [],
+        "issues": {name: {"prior": number(prior), "low": -9, "high": 9, "decisions": 1}
+                   for name, prior in (priors or {}).items()},
+        "together": {} if share is None else {"all": {"share": number(share), "low": 0, "high": 1}}})})
+
+
+THREE = law({"a.b": fact()}, [issue("p", 0.0), issue("q", 0.7), issue("r", -0.4), issue("alone", 0.0),
+                              issue("all", None, all=["p", "q", "r"])],
+            [rule("s", ["a.b"], {"for": "p"}, "moderate")])
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+def test_appraised_as_one_each_condition_stays_as_likely_and_all_of_them_become_likelier(share: float) -> None:
+    apart, one = (Evaluation(pack, Worlds("test", COUNT)).answers(graph(pack, {"a.b": True}))
+                  for pack in (THREE, fitted(THREE, share=share)))
+    for name in ("p", "q", "r"):
+        assert one[name].probability == pytest.approx(apart[name].probability, abs=TOLERANCE)
+    chances = [expected(1.0), expected(0.7), expected(-0.4)]
+    assert apart["all"].probability == pytest.approx(math.prod(chances), abs=TOLERANCE)
+    assert one["all"].probability == pytest.approx(share * min(chances) + (1 - share) * math.prod(chances),
+                                                   abs=TOLERANCE)
+    assert one["all"].probability > apart["all"].probability + 0.02
+    assert np.array_equal(one["alone"].holds, apart["alone"].holds)
+
+
+def test_appraised_as_one_in_no_case_nothing_changes() -> None:
+    apart, one = (Evaluation(pack, Worlds("test", 2_000)).answers(graph(pack, {"a.b": True}))
+                  for pack in (THREE, fitted(THREE, share=0.0)))
+    assert all(np.array_equal(one[name].holds, apart[name].holds) for name in THREE.issues)
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_the_likeliest_world_does_not_depend_on_what_is_appraised_as_one(share: float) -> None:
+    for stated in ({}, {"a.b": True}, {"a.b": False}):
+        apart, one = (Evaluation(pack, LikeliestWorld()).answers(graph(pack, stated))
+                      for pack in (THREE, fitted(THREE, share=share)))
+        assert {n: a.probability for n, a in apart.items()} == {n: a.probability for n, a in one.items()}
+
+
+SHOWING = law({"a.b": fact(), "a.c": fact(), "a.u": fact()}, [issue("i", -1.0)], [
+    rule("for", ["a.b"], {"for": "i"}, "weak", unless=["a.u"]), rule("against", ["a.c"], {"against": "i"}, "strong")])
+
+
+@pytest.mark.parametrize(("stated", "score"), [
+    ({}, -1.0),  # nothing shown: the burden
+    ({"a.c": True}, -1.0 - 2),  # what is shown against does not lift it
+    ({"a.b": True}, 0.8 + 0.5),
+    ({"a.b": True, "a.c": True}, 0.8 + 0.5 - 2),
+    ({"a.b": True, "a.u": True}, -1.0),  # what is undercut shows nothing
+])
+def test_the_prior_of_decisions_counts_once_something_is_shown_for_the_issue(
+        stated: dict[str, object], score: float) -> None:
+    assert answer(fitted(SHOWING, {"i": 0.8}), stated).score == pytest.approx(score)
+
+
+def test_where_it_is_uncertain_whether_anything_is_shown_both_are_mixed() -> None:
+    stated = _decimal({"a.b": {"value": True, "likelihood": 0.3}})
+    assert probability(fitted(SHOWING, {"i": 0.8}), stated) == pytest.approx(
+        0.3 * expected(1.3) + 0.7 * expected(-1), abs=TOLERANCE)
+
+
+@pytest.mark.parametrize("prior", [-3.0, -1.0, 0.8])
+def test_to_show_something_never_harms_and_a_prior_below_the_burden_is_taken_throughout(prior: float) -> None:
+    pack = fitted(SHOWING, {"i": prior})
+    nothing, shown = (answer(pack, stated).score for stated in ({}, {"a.b": True}))
+    assert nothing is not None
+    assert shown is not None
+    assert shown >= nothing + 0.5
+    assert nothing == pytest.approx(min(-1.0, prior))

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from vismajor.law.conditions import Condition, OtherFact
 from vismajor.law.models import Declaration, Issue, Law, Rule, TimeLimit, Weight
+from vismajor.law.regimes import Regimes
 from vismajor.reading.problems import closest, nearest
 from vismajor.reading.scalars import Status
 from vismajor.reading.validation import shown
@@ -57,21 +58,33 @@ def _check_regimes(law: Law) -> Iterator[Finding]:
     ):
         if name not in known:
             yield "regimes", "", (key,), code, _near(name, known)
-    plea = law.issues.get(law.regimes.plea)
-    asked = [name for name, _ in plea.elements()] if plea else []
-    for issue in law.regimes.in_court:
-        if issue not in asked and law.issues.keys() >= set(asked):  # an element unknown is told at the issue
-            yield "regimes", "", ("in_court", issue), "unknown_issue", _near(issue, asked)
     yield from _check_given(law, ("with_clause",), law.regimes.with_clause)
+    yield from _check_asked(law, law.regimes)
     for name, regime in law.regimes.regimes.items():
         at = ("regimes", name)
-        for index, issue in enumerate(regime.asks):
-            if issue not in law.regimes.in_court:
-                yield "regimes", "", (*at, "asks", index), "unknown_issue", _near(issue, law.regimes.in_court)
         for index, source in enumerate(regime.sources):
             if source not in law.sources:
                 yield "regimes", "", (*at, "sources", index), "unknown_source", _near(source, law.sources)
         yield from _check_given(law, (*at, "given"), regime.given)
+
+
+def _check_asked(law: Law, regimes: Regimes) -> Iterator[Finding]:
+    """Check that regimes ask for conditions of the plea, and that each of these has its prior."""
+    plea = law.issues.get(regimes.plea)
+    conditions = [name for name, _ in plea.elements()] if plea else []
+    if not conditions or not law.issues.keys() >= set(conditions):  # told at the plea, or at the issue
+        conditions = list(regimes.in_court)
+    for issue in regimes.in_court:
+        if issue not in conditions:
+            yield "regimes", "", ("in_court", issue), "unknown_issue", _near(issue, conditions)
+    if regimes.in_court.keys() <= set(conditions):  # one that is misspelt is not missing as well
+        for issue in conditions:
+            if issue not in regimes.in_court:
+                yield "regimes", "", ("in_court",), "missing_key", {"key": issue}
+    for name, regime in regimes.regimes.items():
+        for index, issue in enumerate(regime.asks):
+            if issue not in conditions:
+                yield "regimes", "", ("regimes", name, "asks", index), "unknown_issue", _near(issue, conditions)
 
 
 def _check_given(law: Law, at: tuple[str, ...], given: Mapping[str, bool | str]) -> Iterator[Finding]:

@@ -134,8 +134,8 @@ class Design:
         priors = [float(found.issues[issue].prior) if issue in found.issues else float(value)
                   for issue, value in zip(self.issues, prior.priors, strict=True)]
         shared = found.together.get(regimes_of(self.law).plea)
-        together = float(np.log(shared.share / (1 - shared.share))) if shared and 0 < shared.share < 1 else 0.0
-        return Parameters(np.array(priors), together,
+        share = min(max(float(shared.share) if shared else 0.0, _LEAST), 1 - _LEAST)
+        return Parameters(np.array(priors), float(np.log(share / (1 - share))),
                           np.array([self.law.size(self.law.rules[rule]) for rule in self.rules]))
 
     def behind(self) -> Mapping[str, int]:

@@ -10,16 +10,16 @@ from itertools import groupby
 
 from vismajor.case.decisions import Decision
 from vismajor.case.facts import Fact
-from vismajor.law.models import Law, Rule
+from vismajor.law.models import Law
 from vismajor.law.regimes import Regime, Regimes
 from vismajor.reasoning.evaluation import Evaluation, Heard
 from vismajor.reasoning.findings import GOVERNING_DATE, TODAY, Finding, catalog
-from vismajor.reasoning.graph import Graph, build_graph
+from vismajor.reasoning.graph import Argument, Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import Worlds
 
 WORLDS = Worlds("precedents", 2_000)  # only for what the pack itself leaves open: facts of a decision are certain
-APART = "other"
+SHORTEST_NUMBER = 5  # digits by which a decision can be told from others
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,16 @@ def regime_of(law: Law, decision: Decision) -> str:
     return decision.regime if decision.regime in regimes.regimes else regimes.usual
 
 
-def precedents(law: Law, decisions: Iterable[Decision], without: frozenset[str] = frozenset()) -> list[Precedent]:
-    """Ground the pack on each decision; `without` names facts that are left out as if nobody had coded them."""
-    listed = sorted(decisions, key=lambda decision: decision.group)
-    own = {group: _own_sources(law, list(members)) for group, members in groupby(listed, key=lambda d: d.group)}
+def precedents(law: Law, decisions: Iterable[Decision], without: frozenset[str] = frozenset(),
+               beside: Iterable[Decision] = ()) -> list[Precedent]:
+    """Ground the pack on each decision; `without` names facts that are left out as if nobody had coded them.
+
+    `beside` are decisions that are not asked for: rules that rest on those of the same dispute are left out all the
+    same.
+    """
+    listed = list(decisions)
+    members = sorted([*listed, *beside], key=lambda decision: decision.group)
+    own = {group: _own_sources(law, list(its)) for group, its in groupby(members, key=lambda d: d.group)}
     issues = [*regimes_of(law).in_court, regimes_of(law).clause]
     found = []
     with Grounder(law) as grounder:
@@ -84,13 +90,12 @@ def _graph(law: Law, grounder: Grounder, decision: Decision, regime: Regime, own
     }
     # The decision was not known before it was given, nor what came later.
     graph = build_graph(law, grounder, findings, regimes.duty, governing, day - dt.timedelta(days=1))
-    kept = {issue: tuple(a for a in arguments if not _rests_on(a.rule, own)) for issue, arguments in
-            graph.arguments.items()}
-    return replace(graph, arguments=kept)
+    return replace(graph, arguments=_others(graph.arguments, own), derivations=_others(graph.derivations, own))
 
 
-def _rests_on(rule: Rule, own: set[str]) -> bool:
-    return set(rule.sources) <= own
+def _others(arguments: Mapping[str, tuple[Argument, ...]], own: set[str]) -> dict[str, tuple[Argument, ...]]:
+    """Return the arguments whose rules rest on something else than `own` sources."""
+    return {name: tuple(a for a in listed if not set(a.rule.sources) <= own) for name, listed in arguments.items()}
 
 
 def _governing(decision: Decision, regime: Regime) -> dt.date:
@@ -105,12 +110,19 @@ def _governing(decision: Decision, regime: Regime) -> dt.date:
 
 def _own_sources(law: Law, members: list[Decision]) -> set[str]:
     """Return the sources of the pack that are these decisions: by id, by number, or by date where there is none."""
-    ids, numbers = {d.id for d in members}, {_digits(d.number) for d in members if d.number}
-    days = {d.day for d in members if d.day and not d.number}
+    ids = {d.id for d in members}
+    numbers = {number for d in members for number in _numbers(d.number)}
+    days, unnumbered = ({d.day for d in listed if d.day} for listed in (
+        members, [d for d in members if not _numbers(d.number)]))
     return {source.id for source in law.sources.values() if source.kind == "decision" and (
-        source.id in ids or (source.number and _digits(source.number) in numbers)
-        or (source.date in days and not source.number))}
+        source.id in ids or _numbers(source.number) & numbers
+        or source.date in (unnumbered if _numbers(source.number) else days))}
 
 
-def _digits(number: str | None) -> str:
-    return re.sub(r"\D", "", number or "")
+def _numbers(number: str | None) -> set[str]:
+    """Return the numbers of a decision, digits alone: 1700739 for `RG 17/00739, arrêt n° 87`.
+
+    One too short to tell decisions apart is none, and neither are words that say that no number is known.
+    """
+    found = (re.sub(r"\D", "", part) for part in re.findall(r"\d[\d./-]*", number or ""))
+    return {digits for digits in found if len(digits) >= SHORTEST_NUMBER}

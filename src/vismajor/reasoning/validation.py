@@ -24,6 +24,10 @@ FEW_FACTS = 5  # beside the kind of event and its origin, which every decision t
 How = Literal["unseen", "held_out"]
 
 
+class NothingToJudgeError(ValueError):
+    """No decision is left to judge: the weights have seen all of them, and the others behind them are not at hand."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One decision beside what was expected: `probability` that the plea is accepted, by law or by clause.
@@ -92,11 +96,11 @@ def validate_pack(law: Law, decisions: Sequence[Decision], training: Sequence[De
                   ) -> Validation:
     """Judge decisions: those of disputes that the weights have seen by weights refitted without them.
 
-    `training` are the decisions that the weights were fitted to. Raises ValueError where no decision is left to judge.
+    `training` are the decisions that the weights were fitted to. Raises NothingToJudgeError.
     """
     judged, left_out = _judged(law, decisions, training, progress)
     if not judged:
-        raise ValueError("no decision to judge")
+        raise NothingToJudgeError
     expected = np.array([one.probability for one in judged])
     decided = np.array([one.accepted for one in judged])
     without = None
@@ -130,7 +134,7 @@ def _judged(law: Law, decisions: Sequence[Decision], training: Sequence[Decision
         if {d.id: d for d in seen} == {d.id: d for d in training}:
             found += _read(calibration.design, calibration.held_out(progress), "held_out")
         else:  # coded otherwise than what was fitted, or only some of them
-            design = Design(bare, tuple(precedents(bare, seen, without)))
+            design = Design(bare, tuple(precedents(bare, seen, without, training)))
             found += _read(design, calibration.held_out_of(design, progress), "held_out")
     elif seen:
         left_out = tuple(d.id for d in seen)
