@@ -197,7 +197,7 @@ def test_progress_is_told_and_changes_nothing() -> None:
 @cache
 def written(order: int = 1) -> Fitted:
     of = calibration(dozen()[::order])
-    return fitted_weights(of, of.whole(), of.held_out(), "vismajor calibrate x", dt.date(2026, 1, 2), "abc")
+    return fitted_weights(of, of.whole(), of.held_out(), (), "vismajor calibrate x", dt.date(2026, 1, 2), "abc")
 
 
 def test_the_same_decisions_in_any_order_give_the_same_file() -> None:
@@ -252,6 +252,6 @@ def test_conditions_are_counted_only_where_they_are_asked() -> None:
     of = calibration(decisions)
     fit = of.fit(everything(of), 3.0)
     whole = of.whole().__class__(fit, 3.0, fit, fit)
-    found = fitted_weights(of, whole, of.design.odds(fit), "c", dt.date(2026, 1, 2), "abc")
+    found = fitted_weights(of, whole, of.design.odds(fit), (), "c", dt.date(2026, 1, 2), "abc")
     assert {name: prior.decisions for name, prior in found.issues.items()} == {
         "control": 12, "unforeseeable": 7, "by_clause": 12}

@@ -104,7 +104,7 @@ def _own_exhibits(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...]
 
 def _proof(law: Law) -> Proof | None:
     found = law.fitted
-    return Proof(found.decisions, found.held_out.correct, found.held_out.accuracy) if found else None
+    return Proof(len(found.seen), found.held_out.correct, found.held_out.accuracy, found.decisions) if found else None
 
 
 def _asked(assessment: Assessment) -> list[OpenFact]:

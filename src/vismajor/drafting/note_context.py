@@ -34,11 +34,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Proof:
-    """How often the engine agreed with courts on decisions that its weights had not seen."""
+    """How often the engine agreed with courts on decisions that its weights had not seen.
+
+    `behind`: the number of decisions, known at the date of the case, on which its weights rest.
+    """
 
     decisions: int
     correct: int
     accuracy: float
+    behind: int
 
 
 @dataclass(frozen=True)
