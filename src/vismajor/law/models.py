@@ -37,7 +37,8 @@ class Declaration(Strict):
     `states` maps each value (`true`, `false`, a choice) to a clause; a number, a date, a sum or a name uses `{value}`
     under the key `value`. `scope` says whose fact it is: common, a contract's, a claimant's, or that of one of several
     items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
-    follows from the rest of the case and cannot be stated. `named` is what it is called where a rule compares it with
+    follows from the rest of the case and cannot be stated. A `past` date is that of an act, never after the day of
+    knowledge. `named` is what it is called where a rule compares it with
     another: “the building in which the server was”.
     """
 
@@ -46,6 +47,7 @@ class Declaration(Strict):
     unit: Text | None = None
     scope: Id = "common"
     computed: Flag = False
+    past: Flag = False
     per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
     asks: Bilingual

@@ -197,7 +197,7 @@ def fitted_weights(calibration: Calibration, fit: Fit, held_out: Odds, earlier: 
     scores = score(held_out.accepted, design.accepted)
     behind = design.behind()
     known = {issue: int(np.sum(design.asked[row])) for row, issue in enumerate(design.issues[:-1])}
-    known[regimes.clause] = len(design.precedents)
+    known[regimes.clause] = int(np.sum(design.knocked[0, -1] < 1))
     share = [_share(1 / (1 + math.exp(-logit))) for logit in (
         fit.parameters.together, fit.low.together, fit.high.together)]
     return Fitted(

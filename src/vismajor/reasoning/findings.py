@@ -131,7 +131,7 @@ def catalog(law: Law) -> dict[str, FactDeclaration]:
         name: FactDeclaration(
             name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed,
             done=any(name in limit.done for limit in limits),
-            past=any(name in limit.done | limit.begun for limit in limits),
+            past=d.past or any(name in limit.done | limit.begun for limit in limits),
             not_before=tuple(first for limit in limits for first in limit.beginnings_of(name)))
         for name, d in law.vocabulary.facts.items()
     }

@@ -68,7 +68,8 @@ class Judged:
 class Validation:
     """Every decision judged, the scores of all, and by condition, kind of event, regime and number of facts.
 
-    `without_conclusive`: the same without the facts that stand close to the court's conclusion, everything refitted;
+    `bodies`: contract law and its clauses (`contract`), and bodies of law that ask something else (`apart`); `words`: the
+    words of the pack alone, nothing fitted; `without_conclusive`: the same without the facts that stand close to the court's conclusion, everything refitted;
     `regression`: a plain regression on the same facts, on decisions it has not seen. `left_out` are decisions that the
     weights have seen and that cannot be held out, for want of the others.
     """
@@ -81,6 +82,8 @@ class Validation:
     kinds: Mapping[str, Scores]
     regimes: Mapping[str, Scores]
     facts: Mapping[str, Scores]
+    bodies: Mapping[str, Scores]
+    words: Scores
     without_conclusive: Scores | None
     regression: Scores | None
     left_out: tuple[str, ...]
@@ -114,6 +117,8 @@ def validate_pack(law: Law, decisions: Sequence[Decision], training: Sequence[De
         _by(judged, [str(one.decision.factors.get("event.kind", "other")) for one in judged]),
         _by(judged, [one.precedent.regime_id for one in judged]),
         _by(judged, ["few" if one.facts <= FEW_FACTS else "many" for one in judged]),
+        _by(judged, ["apart" if one.precedent.regime.apart else "contract" for one in judged]),
+        _words(law, judged),
         without, score(plain_regression(told), decided) if len({d.group for d in told}) > 1 else None, left_out)
 
 
@@ -147,6 +152,13 @@ def _read(design: Design, odds: Odds, how: How) -> list[Judged]:
                {issue: float(odds.issues[row, at]) for row, issue in enumerate(design.issues[:-1])
                 if issue in precedent.regime.asks}, how)
         for at, precedent in enumerate(design.precedents)]
+
+
+def _words(law: Law, judged: Sequence[Judged]) -> Scores:
+    """Score the words of the pack alone on the same decisions."""
+    bare = law.model_copy(update={"fitted": None})
+    design = Design(bare, tuple(precedents(bare, [one.decision for one in judged])))
+    return score(design.odds(design.prior).accepted, design.accepted)
 
 
 def _by(judged: Sequence[Judged], keys: Sequence[str]) -> dict[str, Scores]:
