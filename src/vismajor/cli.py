@@ -237,7 +237,7 @@ def backtest(context: click.Context, case_paths: tuple[Path, ...], worlds: int, 
 def validate(context: click.Context, decisions_path: Path, pack: str, as_json: bool) -> None:
     """Tell how often the law pack is right on real DECISIONS (a YAML file, or a folder of them).
 
-    Decisions that its weights have seen are held out: everything is refitted without their dispute (about a minute).
+    Decisions that its weights have seen are held out: everything is refitted without their dispute (two to four minutes).
     """
     from vismajor.decisions import validate as judge  # noqa: PLC0415
     from vismajor.decisions_report import tell_validation, validation_json  # noqa: PLC0415
@@ -257,7 +257,7 @@ def validate(context: click.Context, decisions_path: Path, pack: str, as_json: b
               help="The weights.yaml to write.")
 @click.pass_context
 def calibrate(context: click.Context, decisions_path: Path, pack: str, day: dt.date | None, out: Path) -> None:
-    """Fit the weights of the law pack to real DECISIONS, around the words of its rules (about two minutes)."""
+    """Fit the weights of the law pack to real DECISIONS, around the words of its rules (two to five minutes)."""
     from vismajor.decisions import calibrate as fit  # noqa: PLC0415
     from vismajor.decisions import weights_file  # noqa: PLC0415
     from vismajor.decisions_report import tell_calibration  # noqa: PLC0415

@@ -64,6 +64,9 @@ def _main_table(validation: Validation, language: str) -> Table:
     rows: list[tuple[str, Scores | None]] = [
         (say["validate_engine"], validation.scores), (say["validate_without"], validation.without_conclusive),
         (say["validate_regression"], validation.regression)]
+    rows.insert(2, (say["validate_words"], validation.words))
+    if len(validation.bodies) > 1:
+        rows += [(say[f"validate_{body}"], scores) for body, scores in sorted(validation.bodies.items(), reverse=True)]
     rows += [(say[f"validate_{facts}_facts"], scores) for facts, scores in sorted(validation.facts.items())]
     return _parts({name: scores for name, scores in rows if scores is not None}, language)
 
@@ -167,7 +170,8 @@ def validation_json(validation: Validation) -> dict[str, Any]:
     return {
         "n": validation.scores.count, **_scores_json(validation.scores),
         "without_conclusive_facts": _scores_json(validation.without_conclusive),
-        "plain_regression": _scores_json(validation.regression),
+        "words_alone": _scores_json(validation.words), "plain_regression": _scores_json(validation.regression),
+        "bodies": _parts_json(validation.bodies),
         "calibration": [{"low": b.low, "high": b.high, "n": b.count, "expected": round(b.expected, 6),
                          "accepted": round(b.accepted, 6)} for b in validation.curve],
         "cannot_tell": [{"within": c.distance, "told": c.told, "accuracy": round(c.accuracy, 6)}

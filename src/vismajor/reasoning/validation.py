@@ -68,8 +68,9 @@ class Judged:
 class Validation:
     """Every decision judged, the scores of all, and by condition, kind of event, regime and number of facts.
 
-    `bodies`: contract law and its clauses (`contract`), and bodies of law that ask something else (`apart`); `words`: the
-    words of the pack alone, nothing fitted; `without_conclusive`: the same without the facts that stand close to the court's conclusion, everything refitted;
+    `bodies`: contract law and its clauses (`contract`), and bodies of law that ask something else (`apart`); `words`:
+    the words of the pack alone, nothing fitted; `without_conclusive`: the same without the facts that stand close to
+    the court's conclusion, everything refitted;
     `regression`: a plain regression on the same facts, on decisions it has not seen. `left_out` are decisions that the
     weights have seen and that cannot be held out, for want of the others.
     """
