@@ -32,8 +32,7 @@ DAY = dt.timedelta(days=1)
 
 @cache
 def law() -> Law:
-    """Return the pack as a backtest uses it: without weights fitted since."""
-    return read_law("fr").model_copy(update={"fitted": None})
+    return read_law("fr")
 
 
 @cache
@@ -56,7 +55,8 @@ def without(pack: Law, day: dt.date) -> Law:
              if rule.known_from is None or rule.known_from < day}
     issues = {name: issue for name, issue in pack.issues.items()
               if issue.known_from is None or issue.known_from < day}
-    return pack.model_copy(update={"sources": sources, "rules": rules, "issues": issues})
+    fitted = pack.fitted.on(day - DAY) if pack.fitted else None
+    return pack.model_copy(update={"sources": sources, "rules": rules, "issues": issues, "fitted": fitted})
 
 
 def _without(rule: Rule, sources: set[str], day: dt.date) -> Rule:
@@ -119,22 +119,23 @@ def test_a_rule_that_rests_on_an_older_source_too_loses_the_decision_until_its_d
     assert law().as_known(rule, decision.date).sources == (older, decision.id)
 
 
-def fitted(made_on: dt.date) -> Law:
-    """Return the pack with weights fitted on a day: each rule counts for nothing."""
+def fitted(known_to: dt.date) -> Law:
+    """Return the pack with weights fitted to decisions up to a day: each rule counts for nothing."""
     rules = {rule.id: {"weight": 0, "low": 0, "high": 0, "decisions": 1} for rule in law().rules.values()}
     measure = {"accuracy": 1, "brier": 0, "log_loss": 0, "correct": 1}
     return law().model_copy(update={"fitted": Fitted.model_validate({
-        "command": "calibrate", "made_on": made_on, "data": "0", "decisions": 1, "groups": 1, "penalty": 1,
+        "command": "calibrate", "made_on": dt.date(2026, 11, 27), "known_to": known_to, "data": "0",
+        "decisions": 1, "groups": 1, "penalty": 1,
         "held_out": measure, "together": {}, "issues": {}, "rules": rules, "seen": ["one"]})})
 
 
-@pytest.mark.parametrize(("made_on", "used"), [
+@pytest.mark.parametrize(("known_to", "used"), [
     (dt.date(2023, 3, 8), True), (dt.date(2023, 3, 9), False), (dt.date(2026, 11, 27), False)])
-def test_weights_fitted_after_the_date_asked_are_not_used(made_on: dt.date, used: bool) -> None:
+def test_weights_fitted_to_later_decisions_are_not_used(known_to: dt.date, used: bool) -> None:
     decided, = load_decided([ROOT / "cases" / "bluepad"])
     bare = replace(decided, law=law().model_copy(update={"fitted": None}))
     without_fit, = backtest([bare], WORLDS)
-    with_fit, = backtest([replace(decided, law=fitted(made_on))], WORLDS)
+    with_fit, = backtest([replace(decided, law=fitted(known_to))], WORLDS)
     assert (with_fit.points != without_fit.points) == used
 
 

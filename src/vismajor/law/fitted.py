@@ -64,7 +64,7 @@ class Edition(Strict):
 class Fitted(Strict):
     """What `weights.yaml` holds. `seen` are the ids of the decisions behind it, `data` the hash of what was read.
 
-    `known_to` is the date of the latest of them; `earlier` are the editions for days before it, in order.
+    `known_to` is the date of the latest of them (None: they count on every day); `earlier` are the editions for days before it, in order.
     """
 
     command: Text
@@ -78,12 +78,12 @@ class Fitted(Strict):
     issues: dict[str, FittedPrior]
     rules: dict[str, FittedWeight]
     seen: tuple[Text, ...]
-    known_to: IsoDate
+    known_to: IsoDate | None = None
     earlier: tuple[Edition, ...] = ()
 
     def on(self, day: dt.date) -> Fitted | None:
         """Return the weights fitted to decisions known on `day`, or None where there were too few."""
-        if day >= self.known_to:
+        if self.known_to is None or day >= self.known_to:
             return self
         known = [edition for edition in self.earlier if edition.until <= day]
         if not known:
