@@ -26,7 +26,7 @@ from vismajor.case.facts import Fact
 from vismajor.law.checks import evaluation_order
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Law, Rule
-from vismajor.reasoning.evaluation import Evaluation
+from vismajor.reasoning.evaluation import STRONG, Evaluation
 from vismajor.reasoning.findings import Finding
 from vismajor.reasoning.graph import Argument, Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
@@ -45,7 +45,7 @@ except ImportError:
 ROOT = Path(__file__).parents[1]
 SCENARIOS = 300
 TARGET, LEAD = 1_000_000, 1_000  # worlds a second on one core; times as many as durable-rules
-TENTHS = 1_000  # log-odds as whole numbers, for clingo
+THOUSANDS = 1000  # clingo adds whole numbers
 
 Scenario = Mapping[str, Finding]  # every fact with one value, certain
 
@@ -235,14 +235,30 @@ def _program(task: Task, conditions: Mapping[str, Condition]) -> list[str]:
             lines.append(f'decided("{rule.issue}",{side}) :- applies("{rule.id}").')
         else:
             group = rule.group or f"alone:{rule.id}"
-            lines.append(f'argues("{rule.id}","{rule.issue}",{side},"{group}",{round(abs(argument.weight) * TENTHS)}).')
+            lines += _lifting(task.law, argument)
+            weight = round(abs(argument.weight) * THOUSANDS)
+            lines.append(f'argues("{rule.id}","{rule.issue}",{side},"{group}",{weight}).')
     for issue in task.law.issues.values():
         if issue.weigh:
-            lines.append(f'weighed("{issue.id}",{round(float(issue.weigh.prior) * TENTHS)}).')
+            burden, shown = float(issue.weigh.prior), task.law.shown(issue)
+            base = round(min(burden, burden if shown is None else shown) * THOUSANDS)
+            lines.append(f'weighed("{issue.id}",{base}).')
         elements = [f'{"" if wanted else "not "}holds("{name}")' for name, wanted in issue.elements()]
         lines += ([_body(f'holds("{issue.id}")', elements)] if issue.all else
                   [f'holds("{issue.id}") :- {element}.' for element in elements])
     return [*lines, _WEIGHING]
+
+
+def _lifting(law: Law, argument: Argument) -> list[str]:
+    """Say that an argument for an issue lifts the burden towards the prior of decisions, as far as it is strong."""
+    issue = law.issues[argument.rule.issue or ""]
+    shown = law.shown(issue)
+    if shown is None or issue.weigh is None or not argument.argues_for or shown <= float(issue.weigh.prior):
+        return []
+    lift = (shown - float(issue.weigh.prior)) * min(1.0, argument.weight / STRONG)
+    name = f"lift:{argument.rule.id}"
+    return [f'applies("{name}") :- applies("{argument.rule.id}").',
+            f'argues("{name}","{issue.id}",for,"lift",{round(lift * THOUSANDS)}).']
 
 
 def _body(head: str, atoms: list[str]) -> str:

@@ -237,7 +237,8 @@ def backtest(context: click.Context, case_paths: tuple[Path, ...], worlds: int, 
 def validate(context: click.Context, decisions_path: Path, pack: str, as_json: bool) -> None:
     """Tell how often the law pack is right on real DECISIONS (a YAML file, or a folder of them).
 
-    Decisions that its weights have seen are held out: everything is refitted without their dispute (two to four minutes).
+    Decisions that its weights have seen are held out: everything is refitted without their dispute
+    (two to four minutes).
     """
     from vismajor.decisions import validate as judge  # noqa: PLC0415
     from vismajor.decisions_report import tell_validation, validation_json  # noqa: PLC0415

@@ -64,7 +64,8 @@ class Edition(Strict):
 class Fitted(Strict):
     """What `weights.yaml` holds. `seen` are the ids of the decisions behind it, `data` the hash of what was read.
 
-    `known_to` is the date of the latest of them (None: they count on every day); `earlier` are the editions for days before it, in order.
+    `known_to` is the date of the latest of them (None: they count on every day); `earlier` are the editions for days
+    before it, in order.
     """
 
     command: Text
