@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
@@ -158,11 +158,17 @@ def _standing(view: IssueView, among: Sequence[IssueView]) -> Standing:
 
 def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str) -> AdviceSaid:
     advice, case = advise(valuation), valuation.assessment.case
+    by_id = {issue.id: issue for issue in issues}
     named = {claimant.id: claimant.name for claimant in case.file.claimants}
     names = [named[claimant] for claimant in advice.otherwise]
+    claimed = (valuation.standing.value if valuation.standing else valuation.together).claimed
+    # A first figure is rounded upwards, lest it fall below the one it is drawn from.
+    opening = min(typography.about(advice.opening, ROUND_UP), max(claimed, advice.opening)) if (
+        case.file.acting_for == "claimants") else typography.about(advice.opening)
     return AdviceSaid(
-        advice.position, typography.about(advice.opening), typography.about(advice.limit),
-        tuple(next(issue for issue in issues if issue.id == name) for name in advice.deciding),
+        advice.position, opening, advice.opening_on, typography.about(advice.limit), typography.about(advice.floor),
+        advice.worse, tuple(by_id[name] for name in advice.deciding),
+        by_id[advice.obstacle] if advice.obstacle else None,
         short_names(names, language) if names else "", len(names),
     )
 

@@ -16,8 +16,10 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
-from vismajor.settlement.advice import Position
+from vismajor.settlement.advice import Ground, Position
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
+
+LABELS = ("established", "doubtful", "not_established")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class StandingSaid:
     answer: str
     finding: str
 
+    @property
+    def band(self) -> str:
+        """What the probability amounts to: established, doubtful or not established."""
+        return next(label for label in LABELS if self.answer.startswith(f"answer_{label}"))
+
 
 @dataclass(frozen=True)
 class IssueSaid:
@@ -134,6 +141,11 @@ class IssueSaid:
         return frozenset(standing.label for standing in self.standings)
 
     @property
+    def bands(self) -> tuple[str, ...]:
+        """What the probabilities amount to, over all duties and claimants, the most favourable first."""
+        return tuple(label for label in LABELS if any(standing.band == label for standing in self.standings))
+
+    @property
     def alike(self) -> bool:
         """Whether every claimant gets the same answer for every duty, none of them close to another answer."""
         return {standing.answer for standing in self.standings} == {f"answer_{self.label}"}
@@ -161,12 +173,16 @@ class OpenFactSaid:
 
 @dataclass(frozen=True)
 class AdviceSaid:
-    """The advice on the offer: `opening` and `limit` rounded for a sentence, who had better answer otherwise."""
+    """The advice on the offer, its amounts rounded for a sentence: see Advice."""
 
     position: Position
     opening: Decimal
+    opening_on: Ground
     limit: Decimal
+    floor: Decimal
+    worse: float
     deciding: tuple[IssueSaid, ...]
+    obstacle: IssueSaid | None
     otherwise: str
     otherwise_count: int
 
