@@ -159,6 +159,8 @@ CHANGES = {
         "values: [a]"),
     "bears on no issue": (
         "facts/event.yaml", "bears_on: [control]", "bears_on: [controll]", "unknown_issue", "controll"),
+    "answered by no fact": (
+        "facts/obligation.yaml", "service.data_lost, ", "service.data_lots, ", "unknown_fact", "service.data_lots"),
     "status without likelihood": (
         "vocabulary.yaml", "disputed: 0.6, ", "", "missing_key", "likelihood_by_status"),
     "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),

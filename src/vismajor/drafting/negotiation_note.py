@@ -21,6 +21,7 @@ from vismajor.drafting.note_context import (
     Proof,
     StandingSaid,
 )
+from vismajor.drafting.questions import worth_asking
 from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import say_premise, say_value, words
@@ -109,7 +110,7 @@ def _proof(law: Law) -> Proof | None:
 
 def _asked(assessment: Assessment) -> list[OpenFact]:
     with Grounder(assessment.law) as grounder:
-        return open_facts(assessment, grounder, INQUIRY_ISSUES)
+        return worth_asking(assessment, open_facts(assessment, grounder, INQUIRY_ISSUES))
 
 
 def _letters(groups: tuple[Group, ...], claimants: tuple[str, ...]) -> tuple[str, ...]:
