@@ -149,7 +149,7 @@ CHANGES = {
     "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: settled"),
     "state missing": (
         "facts/event.yaml",
-        '    states:\n      fire: {fr: "l\'événement invoqué est un incendie", en: "the event relied on is a fire"}\n',
+        '    states:\n      fire: {fr: "l\'événement est un incendie", en: "the event relied on is a fire"}\n',
         "    states:\n", "state_missing", "states:\n      it_outage:"),
     "state of no value": (
         "facts/event.yaml", "      it_outage: {fr:", '      it_outages: {fr: "x", en: "x"}\n      it_outage: {fr:',

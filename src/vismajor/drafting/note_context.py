@@ -141,6 +141,11 @@ class IssueSaid:
         return frozenset(standing.label for standing in self.standings)
 
     @property
+    def silent(self) -> bool:
+        """Whether an issue that is weighed has no argument on either side, for any duty."""
+        return self.weighed and not self.conflict and not (self.arguments_for or self.arguments_against or self.further)
+
+    @property
     def bands(self) -> tuple[str, ...]:
         """What the probabilities amount to, over all duties and claimants, the most favourable first."""
         return tuple(label for label in LABELS if any(standing.band == label for standing in self.standings))
@@ -251,7 +256,12 @@ class NegotiationNote:
     @property
     def discussed(self) -> tuple[IssueSaid, ...]:
         """The issues on which there is something to discuss."""
-        return tuple(issue for issue in self.issues if not issue.settled)
+        return tuple(issue for issue in self.issues if not issue.settled and not issue.silent)
+
+    @property
+    def silent(self) -> tuple[IssueSaid, ...]:
+        """The issues on which nothing is argued, and that are not settled: one line each is enough."""
+        return tuple(issue for issue in self.issues if issue.silent and not issue.settled)
 
     @property
     def settled(self) -> tuple[IssueSaid, ...]:
