@@ -109,7 +109,8 @@ def test_what_nearly_every_court_would_answer_alike_is_told_in_one_line(name: st
 
 @every_note
 def test_the_tables_of_answers_agree_with_their_own_figures(name: str, pages: dict[str, Page]) -> None:
-    tables = [table for table in pages[name].tables if table[0][-2:] == ["Probabilité d’une réponse affirmative", "Réponse"]]
+    heading = ["Probabilité d’une réponse affirmative", "Réponse"]
+    tables = [table for table in pages[name].tables if table[0][-2:] == heading]
     assert tables or name in ("bati-courtage", "small")  # a single duty, hence a single answer
     for row in (row for table in tables for row in table[1:]):
         chances = [int(found) for found in re.findall(r"(\d+)\s%", row[-2])]

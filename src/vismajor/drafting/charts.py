@@ -104,12 +104,14 @@ class Bar:
 
     @property
     def length(self) -> float:
+        """The weight, positive for and negative against; a fixed length where the argument decides alone."""
         if self.argument.weight is None:
             return KNOCK_OUT_LENGTH if self.argument.rule.argues_for else -KNOCK_OUT_LENGTH
         return self.argument.weight
 
     @property
     def colour(self) -> str:
+        """Grey where the argument does not count as things stand, else that of its side."""
         return SET_ASIDE if not self.argument.applies else FOR if self.length > 0 else AGAINST
 
 

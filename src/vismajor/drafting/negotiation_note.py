@@ -32,6 +32,7 @@ from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
+from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.advice import advise
 from vismajor.settlement.valuation import Valuation
 
@@ -253,6 +254,15 @@ def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantR
 
 
 def _open(fact: OpenFact, assessment: Assessment, language: str) -> OpenFactSaid:
-    then = tuple((say_value(fact.declaration, value, language), probability) for value, probability in fact.then)
+    then = tuple((_if_found(fact, value, language), probability) for value, probability in fact.then)
     return OpenFactSaid(fact.declaration.asks.in_language(language),
                         assessment.law.issues[fact.issue].title.in_language(language), fact.now, then)
+
+
+def _if_found(fact: OpenFact, value: Plain, language: str) -> str:
+    """Say the answer to a question as a condition: `if so`, or the value in words."""
+    say = words(language)
+    if isinstance(value, bool):
+        return say["value_of_true" if value else "value_of_false"]
+    clause = say_value(fact.declaration, value, language)
+    return typography.elided(f"{say['if'].lower()} {clause}", language)
