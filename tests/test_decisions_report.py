@@ -56,7 +56,7 @@ def test_french_signs_are_french(french_law: Law, small: Validation) -> None:
 
 def test_french_and_english_differ(french_law: Law, small: Validation) -> None:
     french, english = (plain(tell_validation(french_law, small, language)) for language in ("fr", "en"))
-    assert "jugé : admise" in french
+    assert "jugé : accueilli" in french
     assert "court: accepted" in english
     assert "Une tempête" in french
     assert "A storm" in english
@@ -80,6 +80,35 @@ def test_an_error_tells_where_and_when_as_far_as_it_is_known(french_law: Law, sm
         decision = wrong.decision.model_copy(update=changes)
         told = replace(small, judged=(replace(wrong, precedent=replace(wrong.precedent, decision=decision)),))
         assert f"invented-surprise {said}:" in plain(tell_validation(french_law, told, "en"))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_agreement_is_told_with_its_interval_and_beside_the_base_rate(french_law: Law, small: Validation,
+                                                                          language: str) -> None:
+    told, data = plain(tell_validation(french_law, small, language)), validation_json(small)
+    # Wilson, 2 of 3, z = 1.96: (2/3 + z²/6 ± z √(2/27 + z²/36)) / (1 + z²/3)
+    z = 1.959964
+    half = z * (2 / 27 + z**2 / 36) ** 0.5
+    expected = [(2 / 3 + z**2 / 6 + side * half) / (1 + z**2 / 3) for side in (-1, 1)]
+    assert data["accuracy_interval_95"] == pytest.approx(expected, abs=1e-4)
+    assert data["base_rate"] == round(2 / 3, 6)  # two of three accepted
+    for bound in expected:
+        assert plain(share(bound, language)) in told
+
+
+def test_all_are_told_as_all_and_who_wrote_the_rules_had_read_them(french_law: Law, small: Validation) -> None:
+    told = {language: plain(tell_validation(french_law, small, language)) for language in ("fr", "en")}
+    assert "All of them were judged by the weights of the pack" in told["en"]
+    assert "3 of them" not in told["en"]
+    assert "had read these decisions" in told["en"]
+    assert "avait lu ces décisions" in told["fr"]
+    mixed = replace(small, judged=(replace(small.judged[0], how="held_out"), *small.judged[1:]))
+    assert "2 of them were judged by" in plain(tell_validation(french_law, mixed, "en"))
+
+
+def test_a_table_without_rows_is_not_printed(french_law: Law, small: Validation) -> None:
+    told = plain(tell_validation(french_law, replace(small, conditions={}), "en"))
+    assert "Each condition, on the decisions" not in told
 
 
 def test_what_is_left_out_is_told_and_what_agrees_is_not_listed(french_law: Law, small: Validation) -> None:

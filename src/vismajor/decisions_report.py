@@ -29,7 +29,7 @@ def tell_validation(law: Law, validation: Validation, language: str) -> str:
     lines = [wrapped(say["validate_headline"].format(
         correct=validation.scores.correct, count=validation.scores.count,
         share=typography.share(validation.scores.accuracy, language)), language)]
-    lines += [wrapped(text, language) for text in _how(validation, language)]
+    lines += [wrapped(text, language) for text in (_sureness(validation.scores, language), *_how(validation, language))]
     lines += ["", render(_main_table(validation, language)), "", render(_confusion(validation.scores, language))]
     for title, table in (
         ("validate_curve", _curve(validation, language)), ("validate_coverage", _coverage(validation, language)),
@@ -40,7 +40,8 @@ def tell_validation(law: Law, validation: Validation, language: str) -> str:
         ("validate_regimes", _parts({regimes_of(law).regimes[regime].title.in_language(language): scores
                                      for regime, scores in validation.regimes.items()}, language)),
     ):
-        lines += ["", wrapped(say[title], language), render(table)]
+        if table.row_count:
+            lines += ["", wrapped(say[title], language), render(table)]
     if validation.wrong:
         lines += ["", wrapped(say["validate_wrong"], language)]
         lines += [line for one in validation.wrong for line in _explained(law, one, language)]
@@ -52,11 +53,37 @@ def tell_validation(law: Law, validation: Validation, language: str) -> str:
 def _how(validation: Validation, language: str) -> Iterator[str]:
     """Say which decisions the weights had seen."""
     say = words(language)
+    count = validation.scores.count
     held_out = sum(one.how == "held_out" for one in validation.judged)
-    if held_out:
-        yield say["validate_held_out"].format(count=held_out)
-    if held_out < validation.scores.count:
-        yield say["validate_unseen"].format(count=validation.scores.count - held_out)
+    for key, number in (("validate_held_out", held_out), ("validate_unseen", count - held_out)):
+        if number:
+            yield say[f"{key}_all" if number == count else key].format(count=number)
+
+
+def _sureness(scores: Scores, language: str) -> str:
+    """Say how sure the agreement is, and what always answering as most courts did would have given."""
+    say, (low, high) = words(language), _interval(scores)
+    most = "accepted" if 2 * _accepted(scores) > scores.count else "rejected"
+    return say["validate_base_rate"].format(
+        low=typography.share(low, language), high=typography.share(high, language), answer=say[f"validate_{most}"],
+        base=typography.share(_base_rate(scores), language))
+
+
+def _accepted(scores: Scores) -> int:
+    return scores.confusion[0] + scores.confusion[1]
+
+
+def _base_rate(scores: Scores) -> float:
+    """Return the agreement that always giving the answer of the majority of courts would have."""
+    return max(_accepted(scores), scores.count - _accepted(scores)) / scores.count
+
+
+def _interval(scores: Scores) -> tuple[float, float]:
+    """Return the 95 % interval of the agreement after Wilson (1927), one decision independent of another."""
+    from scipy.stats import binomtest  # noqa: PLC0415 — slow to import, and few commands ask for it
+
+    found = binomtest(scores.correct, scores.count).proportion_ci(0.95, method="wilson")
+    return float(found.low), float(found.high)
 
 
 def _main_table(validation: Validation, language: str) -> Table:
@@ -137,9 +164,10 @@ def _explained(law: Law, one: Judged, language: str) -> Iterator[str]:
         chance=typography.share(one.probability, language),
         decided=say[f"validate_{decision.outcome}"]), language, 0, "– ")
     issue = _hinge(law, one)
-    yield wrapped(say["validate_hinge"].format(
+    clause = issue == regimes_of(law).clause
+    yield wrapped(say["validate_hinge_clause" if clause else "validate_hinge"].format(
         issue=law.issues[issue].title.in_language(language), chance=typography.share(
-            one.by_clause if issue == regimes_of(law).clause else one.conditions[issue], language)), language, 2)
+            one.by_clause if clause else one.conditions[issue], language)), language, 2)
     sides = sorted(one.precedent.heard[issue], key=lambda heard: (-_size(heard), heard.argument.rule.id))
     for side, label in ((True, "for"), (False, "against")):
         told = [heard for heard in sides if heard.argument.argues_for is side][:ARGUMENTS_SHOWN]
@@ -169,6 +197,8 @@ def validation_json(validation: Validation) -> dict[str, Any]:
     """Return the validation as JSON data."""
     return {
         "n": validation.scores.count, **_scores_json(validation.scores),
+        "base_rate": round(_base_rate(validation.scores), 6),
+        "accuracy_interval_95": [round(bound, 6) for bound in _interval(validation.scores)],
         "without_conclusive_facts": _scores_json(validation.without_conclusive),
         "words_alone": _scores_json(validation.words), "plain_regression": _scores_json(validation.regression),
         "bodies": _parts_json(validation.bodies),

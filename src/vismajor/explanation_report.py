@@ -10,6 +10,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.argument_map import ArgumentMap, MapArgument, MapIssue, MapPremise
 from vismajor.drafting.map_builder import build_map
 from vismajor.drafting.map_words import say_about, say_sources, say_standing
+from vismajor.drafting.standings import band
 from vismajor.drafting.words import say_fact, say_question, words
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import Assessment
@@ -138,7 +139,8 @@ class _Telling:
 
     def answer(self, issue: MapIssue) -> str:
         chance = typography.share(issue.probability, self.language)
-        return self.say[f"answer_{issue.label}_chance"].format(chance=chance)
+        word = band(issue.label, issue.probability, issue.probability)
+        return self.say[f"answer_{word}_chance"].format(chance=chance)
 
     def text(self, bilingual: Any) -> str:
         return str(bilingual.in_language(self.language))

@@ -16,7 +16,7 @@ from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_telling
-from vismajor.drafting.standings import Standing, short_names, standings
+from vismajor.drafting.standings import Standing, band, short_names, standings
 from vismajor.drafting.words import counted, say_fact, say_premise, say_question, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -174,7 +174,7 @@ def tell_assessment(assessment: Assessment) -> str:
             table.add_row(views[0].issue.title.in_language(language) if index == 0 else "",
                           "" if len(duties) == len({v.duty for v in views}) else ", ".join(named),
                           str(len(standing.claimants)),
-                          standing.chance(language), say[standing.label])
+                          standing.chance(language), say[standing.word])
         table.add_section()
     lines = [render(table)]
     limits = list(deadlines_said(case, assessment.law, language))
@@ -196,7 +196,7 @@ def _rows_of(views: Sequence[IssueView], language: str) -> Iterator[tuple[list[s
     """Yield the standings of an issue with their duties: one row for all the duties that are answered alike."""
     alike: dict[tuple[str, str], list[Standing]] = {}
     for standing in standings(views, language):
-        alike.setdefault((standing.label, standing.chance(language)), []).append(standing)
+        alike.setdefault((standing.word, standing.chance(language)), []).append(standing)
     for group in alike.values():
         claimants = tuple(dict.fromkeys(claimant for one in group for claimant in one.claimants))
         yield [one.duty for one in group if one.duty], replace(group[0], claimants=claimants)
@@ -207,7 +207,8 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
     say, law = words(language), assessment.law
     if not view.arguments_for and not view.arguments_against:
         return
-    answer = say[f"answer_{view.label}_chance"].format(chance=typography.share(view.probability, language))
+    word = band(view.label, view.probability, view.probability)
+    answer = say[f"answer_{word}_chance"].format(chance=typography.share(view.probability, language))
     yield "\n" + wrapped(say["labelled"].format(label=view.issue.title.in_language(language), what=answer), language)
     yield wrapped(getattr(view.issue.findings, view.label).in_language(language), language)
     about = []

@@ -35,7 +35,8 @@ def with_answer(note: NegotiationNote, name: str, *labels: str) -> NegotiationNo
     def answered(issue: IssueSaid) -> IssueSaid:
         if issue.id != name:
             return issue
-        standings = tuple(dataclasses.replace(issue.standings[0], label=label) for label in labels)
+        standings = tuple(dataclasses.replace(issue.standings[0], label=label, answer=f"answer_{label}")
+                          for label in labels)
         return dataclasses.replace(issue, label=labels[0], standings=standings)
 
     deciding = tuple(answered(issue) for issue in note.advice.deciding)
@@ -124,7 +125,7 @@ def test_the_defence_is_likely_doubtful_or_unlikely(small: Valuation, labels: tu
 def test_the_cap_is_said_to_hold_or_not(bluepad: Valuation, label: str, said: str) -> None:
     note = offered(bluepad)
     assert [issue.id for issue in note.advice.deciding] == ["liability_cap"]
-    assert f"« Plafond de réparation » ({said} ; probabilité d’un oui" in plain(
+    assert f"« Plafond de réparation » ({said} ; probabilité d’une réponse affirmative" in plain(
         advice(with_answer(note, "liability_cap", label)))
 
 
@@ -144,3 +145,38 @@ def test_those_who_had_better_answer_otherwise_are_told_apart(small: Valuation, 
     assert said in text
     assert "à part : Dupont et Durand." in text
     assert "à part" not in advice(dataclasses.replace(note, acting_for="respondent", advice=told))
+
+
+def test_one_claimant_is_told_a_range_and_the_risk_and_not_a_mean_that_seldom_comes(courtage: Valuation) -> None:
+    note, text = note_of(courtage), plain(advice(note_of(courtage)))
+    low, high = (plain(money(amount, "fr")) for amount in (note.advice.floor, note.advice.limit))
+    assert note.advice.floor < note.advice.limit
+    assert f"entre {low} (la médiane) et {high} (la moyenne de toutes les issues)" in text
+    assert f"moins que cette moyenne dans {plain(share(note.advice.worse, 'fr'))} des cas, frais" in text
+    assert "sans transiger sous" not in text
+    assert note.advice.opening >= note.together.award.p90
+
+
+def test_a_joint_figure_is_to_be_shared_among_clients_whose_interests_may_differ(founding: Valuation,
+                                                                                 courtage: Valuation) -> None:
+    told = "règles du conflit d’intérêts de l’avocat"
+    assert told in advice(note_of(founding))
+    assert told not in advice(note_of(courtage))
+    assert told not in advice(dataclasses.replace(note_of(founding), acting_for="respondent"))
+
+
+def test_everyone_who_expects_less_than_the_offer_by_the_table_is_named(founding: Valuation) -> None:
+    note = note_of(founding)
+    less = [row.name for row in note.rows if row.offer and row.value.award.mean < row.offer.amount]
+    assert note.advice.otherwise_count == len(less)
+    for name in less:
+        assert name.rpartition(" ")[2] in note.advice.otherwise
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_advice_says_what_most_often_leaves_nothing_due(name: str, notes: dict[str, NegotiationNote]) -> None:
+    note, text = notes[name], plain(advice(notes[name]))
+    value = note.standing.value if note.standing else note.together
+    if value.not_liable.probability >= 0.05:
+        assert f"Rien n’est dû dans {plain(share(value.not_liable.probability, 'fr'))} des cas" in text
+        assert note.advice.obstacle is not None

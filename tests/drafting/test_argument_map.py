@@ -351,10 +351,10 @@ def test_fifteen_arguments_on_one_side_all_reach_the_paper(courtage: Valuation, 
 def test_arguments_that_hardly_any_court_would_follow_are_counted_but_not_shown(courtage: Valuation, printed: Printed
                                                                                 ) -> None:
     told = build_map(courtage.assessment, "unavoidable")
-    first, *rest = told.issue.arguments_against
+    first, *rest = (one for one in told.issue.arguments_against if not one.marginal)
     marginal = first.model_copy(update={
         "marginal": True, "because": first.because.model_copy(update={"fr": "Motif futile."})})
-    paper = printed([replaced(told, arguments_against=(marginal, *rest))], "fr")
+    paper = printed([replaced(told, arguments_for=(), arguments_against=(marginal, *rest))], "fr")
     assert "Motiffutile" not in paper
     assert folded("Un argument que presque aucun tribunal ne retiendrait") in paper
 

@@ -10,7 +10,7 @@ from PIL import Image
 from tests.drafting.cases import SMALL, changed
 from tests.drafting.conftest import revalued
 from vismajor.drafting import typography
-from vismajor.drafting.charts import Chart, arguments_chart, award_chart
+from vismajor.drafting.charts import Bar, Chart, arguments_chart, award_chart, bars_of
 from vismajor.drafting.drafts import CRITERIA
 from vismajor.settlement.valuation import Valuation, value_case
 
@@ -122,3 +122,33 @@ def test_many_offers_are_all_marked(small: Valuation) -> None:
 def test_issues_without_argument_are_drawn(small: Valuation) -> None:
     assert not small.assessment.lead("heads_excluded").arguments_for
     assert draws(arguments_chart(small.assessment, ("heads_excluded", "unforeseeable"), "fr"))
+
+
+def test_of_the_arguments_of_a_group_and_side_one_is_drawn_as_counting(founding: Valuation) -> None:
+    variants = 0
+    for issue in CRITERIA:
+        gathered: dict[tuple[str, bool], list[Bar]] = {}
+        for bar in bars_of(founding.assessment.lead(issue)):
+            rule = bar.argument.rule
+            gathered.setdefault((rule.group or rule.id, rule.argues_for), []).append(bar)
+        for group in gathered.values():
+            assert [bar.adds for bar in group] == [True] + [False] * (len(group) - 1)
+            applying = [bar for bar in group if bar.argument.applies]
+            assert group[0] in applying or not applying
+            assert all(abs(bar.length) <= abs(group[0].length) for bar in applying)
+            variants += len(group) - 1
+    assert variants
+
+
+def test_twin_arguments_are_drawn_once(founding_later: Valuation) -> None:
+    for issue in founding_later.assessment.views:
+        said = [(bar.argument.rule.group, bar.argument.rule.if_, bar.argument.rule.argues_for)
+                for bar in bars_of(founding_later.assessment.lead(issue)) if bar.argument.rule.group]
+        assert len(said) == len(set(said)), issue
+
+
+def test_what_a_lawyer_reads_on_a_chart_is_set_as_french_asks(arguments: Chart, award: Chart) -> None:
+    for chart in (arguments, award):
+        assert "'" not in chart.alt
+        assert "'" not in chart.title
+        assert " :" not in chart.alt

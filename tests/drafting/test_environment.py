@@ -117,13 +117,18 @@ def as_set(text: str) -> str:
     return re.sub("[“”‘’]", "’", plainly(text)).replace("…", "...")
 
 
+def printed(text: str, seen: str) -> bool:
+    """Tell whether a text was printed whole, or in two parts where the row of a table goes on overleaf."""
+    return any(text[:at] in seen and text[at:] in seen for at in (0, *range(20, len(text) - 20)))
+
+
 def test_hostile_text_comes_out_word_for_word_in_pdf(hostile: dict[str, bytes], texts: dict[str, str]) -> None:
     found = pdf_pages(hostile["pdf"])
     running = as_set(texts["title"] + MARK)
     bodies = [as_set(page).removeprefix(running).removesuffix(f"{number}/{len(found)}")
               for number, page in enumerate(found, start=1)]
     seen = "".join(bodies)
-    assert [name for name, text in texts.items() if as_set(text) not in seen] == []
+    assert [name for name, text in texts.items() if not printed(as_set(text), seen)] == []
 
 
 def test_the_title_reaches_the_running_header_of_the_pdf_unread(hostile: dict[str, bytes], texts: dict[str, str]

@@ -32,7 +32,7 @@ def heard(facts: dict[str, object], condition: str = "a.b", **extra: object) -> 
 @pytest.mark.parametrize(("facts", "extra", "expected"), [
     ({"a.b": ESTABLISHED}, {}, ""),
     ({"a.b": DISPUTED}, {}, "si le tribunal retient ce fait"),
-    ({"a.b": CONTRARY}, {}, "si le tribunal retient le contraire sur ce point"),
+    ({"a.b": CONTRARY}, {}, "si le tribunal retient, contrairement à ce que nous exposons, qu’il est ainsi"),
     ({"a.b": ESTABLISHED}, {"open": Decimal("0.6")}, "question discutée"),
     ({"a.b": ESTABLISHED, "a.cut": ESTABLISHED}, {"unless": ["a.cut"]}, "écarté, car il est ainsi"),
     ({"a.b": ESTABLISHED, "a.cut": DISPUTED}, {"unless": ["a.cut"]},

@@ -26,7 +26,7 @@ from vismajor.settlement.valuation import Valuation
 MARK = "NOTE INTERNE – CONFIDENTIELLE – NE PAS COMMUNIQUER"
 FORMS = ("docx", "pdf", "html")
 CHAPTERS = ["L’essentiel", "Les faits", "Les questions, dans l’ordre où le tribunal les rencontre", "Les préjudices",
-            "La valeur de l’affaire et l’offre", "Ce qu’il reste à établir", "Sources", "Pièces", "Reçu"]
+            "La valeur de l’affaire et l’offre", "Ce qu’il reste à établir", "Sources", "Pièces", "Traçabilité"]
 
 
 @pytest.fixture(scope="module")

@@ -149,7 +149,7 @@ CHANGES = {
     "issue without burden": ("issues.yaml", "    burden: respondent\n", "", "missing_key", "id: settled"),
     "state missing": (
         "facts/event.yaml",
-        '    states:\n      fire: {fr: "l\'événement invoqué est un incendie", en: "the event relied on is a fire"}\n',
+        '    states:\n      fire: {fr: "l\'événement est un incendie", en: "the event relied on is a fire"}\n',
         "    states:\n", "state_missing", "states:\n      it_outage:"),
     "state of no value": (
         "facts/event.yaml", "      it_outage: {fr:", '      it_outages: {fr: "x", en: "x"}\n      it_outage: {fr:',
@@ -159,6 +159,8 @@ CHANGES = {
         "values: [a]"),
     "bears on no issue": (
         "facts/event.yaml", "bears_on: [control]", "bears_on: [controll]", "unknown_issue", "controll"),
+    "answered by no fact": (
+        "facts/obligation.yaml", "service.data_lost, ", "service.data_lots, ", "unknown_fact", "service.data_lots"),
     "status without likelihood": (
         "vocabulary.yaml", "disputed: 0.6, ", "", "missing_key", "likelihood_by_status"),
     "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,49 @@ def test_claimants_open_with_what_judgment_brings_without_the_cap() -> None:
     assert advice.opening > advice.limit
 
 
+def test_claimants_open_with_no_less_than_what_one_outcome_in_ten_exceeds_and_never_above_the_claim() -> None:
+    # Two claims won in half of the worlds, each under a cap of its own: an escape of both comes in a quarter.
+    valuation = _valued(0.0, [100_000], cap=2.0)
+    for one in (valuation, _valued(1.0, [100_000, 50_000]), _valued(-1.0, [100_000])):
+        advice = advise(one)
+        assert one.together.award.p90 <= advice.opening <= one.together.claimed
+    low = dataclasses.replace(valuation.together.award, p90=Decimal(90_000))
+    uncapped = dataclasses.replace(valuation.together.uncapped, mean=Decimal(40_000))
+    together = dataclasses.replace(valuation.together, award=low, uncapped=uncapped)
+    advice = advise(dataclasses.replace(valuation, together=together))
+    assert (advice.opening, advice.opening_on) == (Decimal(90_000), "p90")
+    beyond = dataclasses.replace(together, uncapped=dataclasses.replace(uncapped, mean=Decimal(120_000)))
+    advice = advise(dataclasses.replace(valuation, together=beyond))
+    assert (advice.opening, advice.opening_on) == (together.claimed, "claimed")
+
+
+def test_a_mean_far_above_most_outcomes_is_not_the_figure_to_walk_away_at() -> None:
+    # Won in 27 %: mean 27,000, median nil, and nothing is capped: any sum up to the mean can be defended.
+    advice = advise(_valued(-1.0, [100_000]))
+    assert advice.floor == 0
+    assert advice.worse == pytest.approx(0.73, abs=0.03)
+    # Won in 73 %: the median lies above the mean, which is the figure.
+    advice = advise(_valued(1.0, [100_000]))
+    assert advice.floor == advice.limit
+
+
+def test_what_the_cap_leaves_is_the_floor_where_the_median_is_less() -> None:
+    valuation = _valued(0.0, [100_000])
+    award = dataclasses.replace(valuation.together.award, p50=Decimal(0))
+    capped = dataclasses.replace(valuation.together.capped, mean=Decimal(1_800))
+    together = dataclasses.replace(valuation.together, award=award, capped=capped)
+    assert advise(dataclasses.replace(valuation, together=together)).floor == 1_800
+    award = dataclasses.replace(award, p50=Decimal(2_500))
+    together = dataclasses.replace(together, award=award)
+    assert advise(dataclasses.replace(valuation, together=together)).floor == 2_500
+
+
+def test_the_issue_that_most_often_leaves_nothing_due_is_named() -> None:
+    assert advise(_valued(-2.0, [100_000])).obstacle == "exoneration"
+    assert advise(_valued(4.0, [100_000], breach=0.0)).obstacle == "breach"
+    assert advise(_valued(30.0, [100_000])).obstacle is None  # something is always due
+
+
 def test_the_respondent_opens_with_what_half_of_the_cases_cost_and_never_above_the_mean() -> None:
     for prior, opening in ((1.0, "mean"), (-1.0, "p50")):
         valuation = _valued(prior, [100_000], acting_for="respondent")
@@ -70,6 +114,14 @@ def test_those_for_whom_the_offer_stands_otherwise_than_for_all_are_named() -> N
     assert advise(_valued(0.0, [100_000, 100_000], _offer(5_000))).otherwise == ()
     assert advise(_valued(0.0, [100_000, 1_000], _offer(45_000))).otherwise == ("c0",)
     assert advise(_valued(0.0, [100_000, 1_000])).otherwise == ()
+
+
+def test_whoever_expects_less_than_the_offer_is_named_however_little_less() -> None:
+    valuation = _valued(0.0, [100_000, 10_000])
+    mean = valuation.claimants["c1"].award.mean
+    for cents, named in (("0.01", ("c1",)), ("0.00", ()), ("-0.01", ())):
+        offer = _offer(0) | {"amount": mean + Decimal(cents)}
+        assert advise(_valued(0.0, [100_000, 10_000], offer)).otherwise == named
 
 
 def test_an_offer_to_some_is_advised_on_for_them_alone() -> None:

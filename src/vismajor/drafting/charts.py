@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import textwrap
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from vismajor.drafting import typography
+from vismajor.drafting.hearing import worth_telling
 from vismajor.drafting.words import words
-from vismajor.reasoning.assessment import ArgumentView, Assessment
+from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.settlement.valuation import Valuation
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 FOR, AGAINST, SET_ASIDE, INK = "#1f6f78", "#b5532f", "#c9c9c9", "#1f2a44"
 KNOCK_OUT_LENGTH = 5.0  # drawn longer than the heaviest weighed argument (decisive: 4)
-WRAP = 72
-SMALLEST_SHARE = 0.05
+WRAP = 62
+MOST = 5  # arguments of one issue: four panels fill a page
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Chart:
 
 def award_chart(valuation: Valuation, language: str) -> Chart:
     """Draw the distribution of the group's award, the offers marked. The award of nil is a bar of its own."""
-    say, award = words(language), valuation.group_award
+    say, award = _words(language), valuation.group_award
     positive, spread = award[award > 0], valuation.together.award
     with _style():
         from matplotlib.figure import Figure  # noqa: PLC0415 — slow to import, and not every command draws
@@ -70,46 +72,92 @@ def award_chart(valuation: Valuation, language: str) -> Chart:
 
 
 def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: str) -> Chart:
-    """Draw the arguments of each issue by weight: for to the right, against to the left, set aside in grey."""
-    say = words(language)
-    panels = [(assessment.lead(issue), _heaviest(assessment, issue)) for issue in issues]
-    rows = [max(len(arguments), 1) for _, arguments in panels]
+    """Draw the arguments of each issue by weight: for to the right, against to the left.
+
+    Grey ones do not count unless a contested point is found so. Of the arguments of one group and side one counts: the
+    others follow it, in outline. Twins are told once.
+    """
+    say = _words(language)
+    panels = [(assessment.lead(issue), bars_of(assessment.lead(issue))) for issue in issues]
+    rows = [max(len(bars), 1) for _, bars in panels]
     with _style():
         from matplotlib.figure import Figure  # noqa: PLC0415
 
-        figure = Figure(figsize=(7.2, 0.36 * sum(rows) + 0.34 * len(rows) + 0.4), layout="constrained")
+        figure = Figure(figsize=(7.2, 0.4 * sum(rows) + 0.34 * len(rows) + 1.1), layout="constrained")
         axes = figure.subplots(len(panels), 1, height_ratios=rows, sharex=True, squeeze=False)[:, 0]
-        for axis, (view, arguments) in zip(axes, panels, strict=True):
-            _draw_arguments(axis, arguments, language)
-            axis.set_title(f"{view.issue.title.in_language(language)} : {typography.share(view.probability, language)}",
-                           loc="left", fontsize=8.5, color=INK, fontweight="bold")
-        axes[-1].set_xlabel(say["arguments_axis"])
+        for axis, (view, bars) in zip(axes, panels, strict=True):
+            _draw_arguments(axis, bars, language)
+            axis.set_title(typography.spaced(say["arguments_panel"].format(
+                issue=view.issue.title.in_language(language), chance=typography.share(view.probability, language)),
+                language), loc="left", x=-0.8, fontsize=9, color=INK, fontweight="bold")
+        _scale(axes[-1], assessment, say)
+        _legend(figure, say)
         return _save(figure, "arguments", say["arguments_chart"], say["arguments_chart_alt"])
 
 
-def _heaviest(assessment: Assessment, issue: str, most: int = 6) -> list[ArgumentView]:
-    view = assessment.lead(issue)
-    arguments = [a for a in (*view.arguments_for, *view.arguments_against) if a.applies or a.share >= SMALLEST_SHARE]
-    return sorted(arguments, key=lambda a: (-abs(_length(a)), a.rule.id))[:most]
+@dataclass(frozen=True)
+class Bar:
+    """An argument as it is drawn; `adds` unless a heavier one of its group and side counts in its place."""
+
+    argument: ArgumentView
+    adds: bool
+
+    @property
+    def length(self) -> float:
+        """The weight, positive for and negative against; a fixed length where the argument decides alone."""
+        if self.argument.weight is None:
+            return KNOCK_OUT_LENGTH if self.argument.rule.argues_for else -KNOCK_OUT_LENGTH
+        return self.argument.weight
+
+    @property
+    def colour(self) -> str:
+        """Grey where the argument does not count as things stand, else that of its side."""
+        return SET_ASIDE if not self.argument.applies else FOR if self.length > 0 else AGAINST
 
 
-def _length(argument: ArgumentView) -> float:
-    if argument.weight is None:
-        return KNOCK_OUT_LENGTH if argument.rule.argues_for else -KNOCK_OUT_LENGTH
-    return argument.weight
+def bars_of(view: IssueView) -> list[Bar]:
+    """Return the heaviest arguments of an issue, those of a group one after the other."""
+    told = [Bar(argument, adds=True) for side in (view.arguments_for, view.arguments_against)
+            for argument in worth_telling(side)]
+    told.sort(key=lambda bar: (not bar.argument.applies, -abs(bar.length), bar.argument.rule.id))
+    gathered: dict[tuple[str, bool], list[Bar]] = {}
+    for bar in told:
+        rule = bar.argument.rule
+        gathered.setdefault((rule.group or rule.id, rule.argues_for), []).append(bar)
+    groups = sorted(gathered.values(), key=lambda group: (-abs(group[0].length), group[0].argument.rule.id))
+    return [replace(bar, adds=bar is group[0]) for group in groups for bar in group][:MOST]
 
 
-def _draw_arguments(axis: Axes, arguments: list[ArgumentView], language: str) -> None:
-    for row, argument in enumerate(arguments):
-        length = _length(argument)
-        colour = SET_ASIDE if not argument.applies else FOR if length > 0 else AGAINST
-        axis.barh(row, length, color=colour, height=0.62)
-    labels = ["\n".join(textwrap.wrap(a.rule.because.in_language(language), WRAP)) for a in arguments]
-    axis.set_yticks(range(len(labels)), labels, fontsize=6.2)
-    axis.set_ylim(max(len(arguments), 1) - 0.5, -0.5)
+def _draw_arguments(axis: Axes, bars: list[Bar], language: str) -> None:
+    for row, bar in enumerate(bars):
+        axis.barh(row, bar.length, color=bar.colour if bar.adds else "none", edgecolor=bar.colour, linewidth=0.9,
+                  height=0.62)
+    labels = ["\n".join(textwrap.wrap(typography.spaced(bar.argument.rule.because.in_language(language), language),
+                                      WRAP)) for bar in bars]
+    axis.set_yticks(range(len(labels)), labels, fontsize=7.2)
+    axis.set_ylim(max(len(bars), 1) - 0.5, -0.5)
     axis.set_xlim(-KNOCK_OUT_LENGTH - 0.2, KNOCK_OUT_LENGTH + 0.2)
     axis.axvline(0, color=INK, linewidth=0.8)
     axis.tick_params(axis="y", length=0)
+
+
+def _scale(axis: Axes, assessment: Assessment, say: Mapping[str, str]) -> None:
+    """Write the scale in the words of the pack, at the weights they stand for."""
+    at = {float(weight): say[word] for word, weight in assessment.law.weights.items() if weight}
+    at[KNOCK_OUT_LENGTH] = say["decisive_alone"]
+    marks = [(side * weight, word) for weight, word in sorted(at.items()) for side in (-1, 1)]
+    axis.set_xticks([x for x, _ in marks], [word for _, word in marks], rotation=90, fontsize=7)
+    axis.set_xlabel(say["arguments_axis"])
+
+
+def _legend(figure: Figure, say: Mapping[str, str]) -> None:
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    figure.legend(handles=[
+        Patch(facecolor=FOR, label=say["for"]), Patch(facecolor=AGAINST, label=say["against"]),
+        Patch(facecolor=SET_ASIDE, label=say["arguments_aside"]),
+        Patch(facecolor="none", edgecolor=INK, label=say["arguments_variant"]),
+    ], loc="outside lower center", ncols=2, fontsize=7.2, frameon=False)
 
 
 def _mark(axis: Axes, x: float, text: str, colour: str, height: float) -> None:
@@ -117,6 +165,11 @@ def _mark(axis: Axes, x: float, text: str, colour: str, height: float) -> None:
     axis.annotate(text, (x, height), xycoords=("data", "axes fraction"), xytext=(4, 0), textcoords="offset points",
                   fontsize=7.5, color=colour, va="top",
                   bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8})
+
+
+def _words(language: str) -> Mapping[str, str]:
+    """Return the interface's words with the typography of the language: nothing else sets it in a drawing."""
+    return {key: typography.spaced(word, language) for key, word in words(language).items()}
 
 
 def _style() -> AbstractContextManager[None]:

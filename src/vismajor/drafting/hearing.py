@@ -54,8 +54,8 @@ def aside(law: Law, argument: ArgumentView, language: str) -> str:
     """Say when an argument does not count: the law is discussed, the fact is contested, or something sets it aside."""
     say, parts = words(language), []
 
-    def clauses(premises: Sequence[Premise]) -> str:
-        return say["or"].join(say_premise(law, premise, language) for premise in premises)
+    def clauses(premises: Sequence[Premise], joined: str = "or") -> str:
+        return say[joined].join(dict.fromkeys(say_premise(law, premise, language) for premise in premises))
 
     elsewhere = [premise for premise in argument.premises if premise.condition.on_issue]
     if argument.rule.open is not None:
@@ -64,7 +64,8 @@ def aside(law: Law, argument: ArgumentView, language: str) -> str:
         unsure = any(premise.contested for premise in argument.undercut_by)
         parts.append(say["aside_if" if unsure else "aside_because"].format(what=clauses(argument.undercut_by)))
     elif not all(ground.as_stated for ground in grounds(argument)):
-        parts.append(say["aside_contrary"])
+        contrary = [ground for ground in grounds(argument) if not ground.as_stated]
+        parts.append(say["aside_contrary"].format(what=clauses(contrary, "and")))
     elif any(ground.contested for ground in grounds(argument)):
         parts.append(say["aside_contested"])
     elif not argument.applies and elsewhere:  # it takes another answer to another question

@@ -19,6 +19,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.argument_map import ArgumentMap, MapArgument, MapIssue, MapPremise
 from vismajor.drafting.environment import legible
 from vismajor.drafting.map_words import say_about, say_sources, say_standing
+from vismajor.drafting.standings import band
 from vismajor.drafting.words import words
 from vismajor.reading.shipped import shipped_folder
 
@@ -101,9 +102,10 @@ class _Sheet:
         }
 
     def answer(self, issue: MapIssue) -> dict[str, str]:
-        return {"label": issue.label, "answer": typography.capital(self.say[f"answer_{issue.label}"]),
+        word = band(issue.label, issue.probability, issue.probability)
+        return {"label": issue.label, "answer": typography.capital(self.say[f"answer_{word}"]),
                 "chance": self.say["chance_of_yes"].format(chance=typography.share(issue.probability, self.language))
-                if issue.label != "established" else typography.share(issue.probability, self.language)}
+                if not word.startswith("established") else typography.share(issue.probability, self.language)}
 
     def section(self, told: ArgumentMap, issue: MapIssue) -> dict[str, Any]:
         say = self.say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
@@ -21,6 +21,7 @@ from vismajor.drafting.note_context import (
     Proof,
     StandingSaid,
 )
+from vismajor.drafting.questions import worth_asking
 from vismajor.drafting.receipt import Receipt
 from vismajor.drafting.standings import Standing, short_names, standings
 from vismajor.drafting.words import say_premise, say_value, words
@@ -31,6 +32,7 @@ from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
+from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.advice import advise
 from vismajor.settlement.valuation import Valuation
 
@@ -109,7 +111,7 @@ def _proof(law: Law) -> Proof | None:
 
 def _asked(assessment: Assessment) -> list[OpenFact]:
     with Grounder(assessment.law) as grounder:
-        return open_facts(assessment, grounder, INQUIRY_ISSUES)
+        return worth_asking(assessment, open_facts(assessment, grounder, INQUIRY_ISSUES))
 
 
 def _letters(groups: tuple[Group, ...], claimants: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,11 +160,17 @@ def _standing(view: IssueView, among: Sequence[IssueView]) -> Standing:
 
 def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str) -> AdviceSaid:
     advice, case = advise(valuation), valuation.assessment.case
+    by_id = {issue.id: issue for issue in issues}
     named = {claimant.id: claimant.name for claimant in case.file.claimants}
     names = [named[claimant] for claimant in advice.otherwise]
+    claimed = (valuation.standing.value if valuation.standing else valuation.together).claimed
+    # A first figure is rounded upwards, lest it fall below the one it is drawn from.
+    opening = min(typography.about(advice.opening, ROUND_UP), max(claimed, advice.opening)) if (
+        case.file.acting_for == "claimants") else typography.about(advice.opening)
     return AdviceSaid(
-        advice.position, typography.about(advice.opening), typography.about(advice.limit),
-        tuple(next(issue for issue in issues if issue.id == name) for name in advice.deciding),
+        advice.position, opening, advice.opening_on, typography.about(advice.limit), typography.about(advice.floor),
+        advice.worse, tuple(by_id[name] for name in advice.deciding),
+        by_id[advice.obstacle] if advice.obstacle else None,
         short_names(names, language) if names else "", len(names),
     )
 
@@ -246,6 +254,15 @@ def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantR
 
 
 def _open(fact: OpenFact, assessment: Assessment, language: str) -> OpenFactSaid:
-    then = tuple((say_value(fact.declaration, value, language), probability) for value, probability in fact.then)
+    then = tuple((_if_found(fact, value, language), probability) for value, probability in fact.then)
     return OpenFactSaid(fact.declaration.asks.in_language(language),
                         assessment.law.issues[fact.issue].title.in_language(language), fact.now, then)
+
+
+def _if_found(fact: OpenFact, value: Plain, language: str) -> str:
+    """Say the answer to a question as a condition: `if so`, or the value in words."""
+    say = words(language)
+    if isinstance(value, bool):
+        return say["value_of_true" if value else "value_of_false"]
+    clause = say_value(fact.declaration, value, language)
+    return typography.elided(f"{say['if'].lower()} {clause}", language)

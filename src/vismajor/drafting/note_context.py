@@ -16,8 +16,10 @@ from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
-from vismajor.settlement.advice import Position
+from vismajor.settlement.advice import Ground, Position
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
+
+LABELS = ("established", "doubtful", "not_established")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ class StandingSaid:
     answer: str
     finding: str
 
+    @property
+    def band(self) -> str:
+        """What the probability amounts to: established, doubtful or not established."""
+        return next(label for label in LABELS if self.answer.startswith(f"answer_{label}"))
+
 
 @dataclass(frozen=True)
 class IssueSaid:
@@ -134,6 +141,16 @@ class IssueSaid:
         return frozenset(standing.label for standing in self.standings)
 
     @property
+    def silent(self) -> bool:
+        """Whether an issue that is weighed has no argument on either side, for any duty."""
+        return self.weighed and not self.conflict and not (self.arguments_for or self.arguments_against or self.further)
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """What the probabilities amount to, over all duties and claimants, the most favourable first."""
+        return tuple(label for label in LABELS if any(standing.band == label for standing in self.standings))
+
+    @property
     def alike(self) -> bool:
         """Whether every claimant gets the same answer for every duty, none of them close to another answer."""
         return {standing.answer for standing in self.standings} == {f"answer_{self.label}"}
@@ -161,12 +178,16 @@ class OpenFactSaid:
 
 @dataclass(frozen=True)
 class AdviceSaid:
-    """The advice on the offer: `opening` and `limit` rounded for a sentence, who had better answer otherwise."""
+    """The advice on the offer, its amounts rounded for a sentence: see Advice."""
 
     position: Position
     opening: Decimal
+    opening_on: Ground
     limit: Decimal
+    floor: Decimal
+    worse: float
     deciding: tuple[IssueSaid, ...]
+    obstacle: IssueSaid | None
     otherwise: str
     otherwise_count: int
 
@@ -235,7 +256,12 @@ class NegotiationNote:
     @property
     def discussed(self) -> tuple[IssueSaid, ...]:
         """The issues on which there is something to discuss."""
-        return tuple(issue for issue in self.issues if not issue.settled)
+        return tuple(issue for issue in self.issues if not issue.settled and not issue.silent)
+
+    @property
+    def silent(self) -> tuple[IssueSaid, ...]:
+        """The issues on which nothing is argued, and that are not settled: one line each is enough."""
+        return tuple(issue for issue in self.issues if issue.silent and not issue.settled)
 
     @property
     def settled(self) -> tuple[IssueSaid, ...]:

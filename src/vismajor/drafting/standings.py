@@ -10,6 +10,7 @@ from vismajor.drafting.words import words
 from vismajor.reasoning.assessment import DOUBTFUL, IssueView, Label
 
 CLOSE = 0.03  # within three points of one chance in three, or of two, the neighbouring answer is as good as this one
+RESERVED = "_reserved"
 
 
 @dataclass(frozen=True)
@@ -30,22 +31,39 @@ class Standing:
         return low if low == high else words(language)["range"].format(low=low, high=high)
 
     @property
+    def word(self) -> str:
+        """The key in `words` of what the probability amounts to: see `band`."""
+        return band(self.label, self.low, self.high)
+
+    @property
     def answer(self) -> str:
-        """The word for the answer, in `words`: `answer_` and the label, with what says that a threshold is close."""
+        """The word for the answer, in `words`: `answer_` and the band, with what says that a threshold is close."""
         near = [edge for edge in DOUBTFUL if self.low <= edge + CLOSE and self.high >= edge - CLOSE]
         if len(near) != 1:  # far from both, or spread over both: the bare word says enough
-            return f"answer_{self.label}"
+            return f"answer_{self.word}"
         whole = all(abs(chance - near[0]) <= CLOSE for chance in (self.low, self.high))
-        towards = f"_{'no' if near[0] == DOUBTFUL[0] else 'yes'}" if self.label == "doubtful" else ""
-        return f"answer_{self.label}{towards}_{'close' if whole else 'partly'}"
+        word = self.word.removesuffix(RESERVED)
+        towards = f"_{'no' if near[0] == DOUBTFUL[0] else 'yes'}" if word == "doubtful" else ""
+        return f"answer_{word}{towards}_{'close' if whole else 'partly'}"
+
+
+def band(label: Label, low: float, high: float) -> str:
+    """Return the word that a probability, or a range of them, amounts to: never one less favourable than of a lower.
+
+    Beyond two in three it is yes, below one in three no, whatever the label; where the label is another (the likeliest
+    finding of every fact, taken alone, points the other way), `_reserved` says so.
+    """
+    word: Label = "established" if low > DOUBTFUL[1] else "not_established" if high < DOUBTFUL[0] else "doubtful"
+    return word if word == label else f"{word}{RESERVED}"
 
 
 def standings(views: Sequence[IssueView], language: str) -> Iterator[Standing]:
     """Yield the standings of one issue, in the order in which the views first show them."""
-    gathered: dict[tuple[str | None, Label], list[IssueView]] = {}
+    gathered: dict[tuple[str | None, str], list[IssueView]] = {}
     for view in views:
-        gathered.setdefault((view.duty, view.label), []).append(view)
-    for (duty, label), alike in gathered.items():
+        gathered.setdefault((view.duty, band(view.label, view.probability, view.probability)), []).append(view)
+    for (duty, _), alike in gathered.items():
+        label = alike[0].label  # the band and the reservation make the label
         chances = [view.probability for view in alike]
         claimants = tuple(dict.fromkeys(claimant for view in alike for claimant in view.claimants))
         finding = getattr(alike[0].issue.findings, label).in_language(language)

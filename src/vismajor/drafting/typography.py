@@ -31,10 +31,10 @@ def amount(value: Decimal, language: str) -> str:
     return format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language)
 
 
-def about(value: Decimal) -> Decimal:
+def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return an amount to three significant digits, as a figure to negotiate with is said: 116 985 gives 117 000."""
-    rounded = value.quantize(Decimal(1), ROUND_HALF_UP)
-    return rounded if rounded < 1000 else rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - 2), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1), rounding)
+    return rounded if rounded < 1000 else rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - 2), rounding)
 
 
 def number(value: Decimal | float, language: str) -> str:

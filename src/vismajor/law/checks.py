@@ -155,6 +155,9 @@ def _check_fact(law: Law, name: str, fact: Declaration) -> Iterator[Finding]:
     for index, issue in enumerate(fact.bears_on):
         if issue not in law.issues:
             yield "facts", name, ("bears_on", index), "unknown_issue", _near(issue, law.issues)
+    for index, other in enumerate(fact.answered_by):
+        if other not in law.vocabulary.facts:
+            yield "facts", name, ("answered_by", index), "unknown_fact", _near(other, law.vocabulary.facts)
     if fact.type == "bool":
         expected: tuple[str, ...] = ("true", "false")
     else:

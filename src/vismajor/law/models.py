@@ -39,7 +39,8 @@ class Declaration(Strict):
     items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
     follows from the rest of the case and cannot be stated. A `past` date is that of an act, never after the day of
     knowledge. `named` is what it is called where a rule compares it with
-    another: “the building in which the server was”.
+    another: “the building in which the server was”. `answered_by` names the facts that, once stated, leave nothing to
+    ask about it; a `legal` one is a matter of law, which no client can find out.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -50,6 +51,8 @@ class Declaration(Strict):
     past: Flag = False
     per_duty: Flag = False
     bears_on: tuple[Id, ...] = ()
+    answered_by: tuple[Id, ...] = ()
+    legal: Flag = False
     asks: Bilingual
     named: Bilingual | None = None
     states: dict[str, Bilingual]

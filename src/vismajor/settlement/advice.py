@@ -11,14 +11,19 @@ import numpy as np
 
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column
-from vismajor.settlement.valuation import Spread, Valuation, Value
+from vismajor.settlement.valuation import Valuation, Value
 
 Position = Literal["none", "worthless", "above_both", "above_mean", "below_mean", "below_both"]
+Ground = Literal["uncapped", "p90", "claimed", "mean", "median"]
 
 # Each may decide alone whether something is due, or how much: the questions between which counsel looks for the two
 # that matter. A composite stands for its elements (`exoneration`: the law's force majeure, or the clause's).
 DECIDING = ("admissibility", "breach", "causation", "exoneration", "heads_excluded", "liability_cap")
 SECOND = 0.25  # a second issue is named where it counts for at least this part of what the first does
+# The issues on which a claim can fail whole; the exclusion and the cap leave something due.
+OBSTACLES = ("admissibility", "breach", "causation", "exoneration")
+SELDOM = 0.05  # below, that nothing is due is not worth a sentence
+FAR_BELOW = 0.5  # where the median is less than this part of the mean, the mean alone is no walk-away figure
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,25 @@ class Advice:
     """What to answer to the offer that stands, from the figures alone; amounts in euros, principal.
 
     `position`: the offer against the mean and the median of what judgment would bring to those who hold it ("none"
-    without an offer, "worthless" where judgment would moreover bring nothing). `limit` is that mean, under which
-    claimants lose by settling and over which the respondent does; `opening` the figure to begin with. `deciding` names
-    one or two issues, the one that moves the award most first. `otherwise`: the claimants to whom, each taken alone,
-    the offer stands on the other side of the mean than it does for all together.
+    without an offer, "worthless" where judgment would moreover bring nothing). `limit` is that mean, over which the
+    respondent loses by settling and under which claimants do on average. Where most outcomes bring far less, claimants
+    may settle from `floor` up: the median, or what the cap leaves where that is more (else `floor` is the mean).
+    `worse` is the share of the outcomes that bring less than the mean.
+
+    `opening` is the figure to begin with, on the ground `opening_on`. `deciding` names one or two issues, the one that
+    moves the award most first; `obstacle` the one that most often leaves nothing due, None where something nearly
+    always is. `otherwise`: the claimants to whom, each taken alone, the offer stands on the other side of the mean than
+    it does for all together.
     """
 
     position: Position
     opening: Decimal
+    opening_on: Ground
     limit: Decimal
+    floor: Decimal
+    worse: float
     deciding: tuple[str, ...]
+    obstacle: str | None
     otherwise: tuple[str, ...]
 
 
@@ -44,9 +58,12 @@ def advise(valuation: Valuation) -> Advice:
     standing, side = valuation.standing, valuation.assessment.case.file.acting_for
     value = standing.value if standing else valuation.together
     held = standing.claimants if standing else tuple(valuation.awards)
+    award = np.sum([valuation.awards[claimant].amount for claimant in held], axis=0)
+    opening, ground = _opening(value, side)
     return Advice(
-        _position(valuation), _opening(value, side), value.award.mean, _deciding(valuation, held),
-        tuple(_otherwise(valuation, held)),
+        _position(valuation), opening, ground, value.award.mean, _floor(value),
+        float(np.mean(award < float(value.award.mean))), _deciding(valuation, held, award),
+        _obstacle(valuation, held), tuple(_otherwise(valuation, held)),
     )
 
 
@@ -60,12 +77,28 @@ def _position(valuation: Valuation) -> Position:
     return "below_both" if better_judged else "below_mean"
 
 
-def _opening(value: Value, side: str) -> Decimal:
-    """Return the claimants' first figure, the mean where no cap applies; the respondent's, what half the cases cost."""
-    mean = value.award.mean
+def _opening(value: Value, side: str) -> tuple[Decimal, Ground]:
+    """Return the first figure and its ground.
+
+    The claimants' is the mean where no cap applies, or what one outcome in ten exceeds where that is more: who opens
+    lower gives away outcomes that may well come. It never exceeds the claim. The respondent's is what half the cases
+    cost, and never more than the mean.
+    """
+    award = value.award
     if side == "claimants":
-        return max(mean, value.uncapped.mean or mean)
-    return min(mean, value.award.p50)
+        found: list[tuple[Decimal, Ground]] = [(award.mean, "mean"), (award.p90, "p90")]
+        if value.uncapped.mean is not None:
+            found.insert(0, (value.uncapped.mean, "uncapped"))
+        highest = max(found, key=lambda one: one[0])
+        return highest if highest[0] <= value.claimed else (value.claimed, "claimed")
+    return (award.p50, "median") if award.p50 < award.mean else (award.mean, "mean")
+
+
+def _floor(value: Value) -> Decimal:
+    """Return the mean, or what is likely to come at least once in two times where that is far less."""
+    likely = max(value.award.p50, value.capped.mean or Decimal(0))
+    return likely if value.award.p50 < Decimal(FAR_BELOW) * value.award.mean and likely < value.award.mean else (
+        value.award.mean)
 
 
 def _otherwise(valuation: Valuation, held: Sequence[str]) -> list[str]:
@@ -74,19 +107,29 @@ def _otherwise(valuation: Valuation, held: Sequence[str]) -> list[str]:
         return []
     above = standing.amount >= standing.value.award.mean
     return [claimant for claimant in held
-            if _is_beyond(standing.offer_to(claimant).amount, valuation.claimants[claimant].award, not above)]
+            if _lies_beyond(standing.offer_to(claimant).amount, valuation.claimants[claimant].award.mean, not above)]
 
 
-def _is_beyond(offer: Decimal, award: Spread, above: bool) -> bool:
-    """Tell whether an offer lies above (or below) the mean by more than the error of simulation could explain."""
-    distance = offer - award.mean if above else award.mean - offer
-    return distance > 2 * award.standard_error
+def _lies_beyond(offer: Decimal, mean: Decimal, above: bool) -> bool:
+    return offer > mean if above else offer < mean
 
 
-def _deciding(valuation: Valuation, held: Sequence[str]) -> tuple[str, ...]:
+def _obstacle(valuation: Valuation, held: Sequence[str]) -> str | None:
+    """Return the issue that stands most often in the way where nothing is due, over the claims and their duties."""
+    assessment = valuation.assessment
+    nothing = ~np.any([valuation.awards[claimant].liable for claimant in held], axis=0)
+    if np.mean(nothing) < SELDOM:
+        return None
+    holds = {issue: float(_answered(assessment, held, issue)[nothing].mean())
+             for issue in OBSTACLES if issue in assessment.law.issues}
+    failing = {issue: share if issue == "exoneration" else 1 - share for issue, share in holds.items()}
+    most = max(failing, key=lambda issue: failing[issue], default=None)
+    return most if most is not None and failing[most] > 0 else None
+
+
+def _deciding(valuation: Valuation, held: Sequence[str], award: Column) -> tuple[str, ...]:
     """Return the one or two issues whose answer goes with most of the variance of the award (squared correlation)."""
     assessment = valuation.assessment
-    award = np.sum([valuation.awards[claimant].amount for claimant in held], axis=0)
     part = {issue: _explained(_answered(assessment, held, issue), award)
             for issue in DECIDING if issue in assessment.law.issues}
     first, *rest = sorted(part, key=lambda issue: -part[issue]) or [""]
