@@ -245,17 +245,14 @@ def tell_calibration(law: Law, fitted: Fitted, out: Path, language: str) -> str:
             correct=fitted.held_out.correct, count=fitted.decisions,
             share=typography.share(fitted.held_out.accuracy, language),
             brier=_decimal(fitted.held_out.brier, language)), language), ""]
-    table = Table(width=WIDTH)
-    for column in ("calibrate_rule", "calibrate_word", "calibrate_fitted", "calibrate_interval", "validate_count"):
-        table.add_column(say[column], justify="left" if column in ("calibrate_rule", "calibrate_word") else "right",
-                         overflow="fold")
     moved = sorted(fitted.rules.items(), key=lambda item: (-abs(_moved(law, item[0], fitted)), item[0]))
     for rule, found in moved:
         if abs(_moved(law, rule, fitted)) > CLOSE:
-            table.add_row(rule, say[law.rules[rule].weight or "weak"], _decimal(float(found.weight), language),
-                          say["range"].format(low=_decimal(float(found.low), language),
-                                              high=_decimal(float(found.high), language)), str(found.decisions))
-    lines += [render(table), wrapped(say["calibrate_others"], language), ""]
+            weight, low, high = (_decimal(float(value), language) for value in (found.weight, found.low, found.high))
+            lines += [rule, wrapped(say["calibrate_line"].format(
+                word=say[law.rules[rule].weight or "weak"], weight=weight, low=low, high=high,
+                decisions=found.decisions), language, 4)]
+    lines += ["", wrapped(say["calibrate_others"], language), ""]
     for heavier, key in ((True, "calibrate_heavier"), (False, "calibrate_lighter")):
         rules = [rule for rule, _ in moved if abs(_moved(law, rule, fitted)) > CLOSE
                  and _outside(law, rule, fitted) and (_moved(law, rule, fitted) > 0) is heavier]

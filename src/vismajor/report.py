@@ -99,7 +99,8 @@ def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
     line = say["check_ok"].format(
         claimants=counted(len(case.file.claimants), "claimants", language), facts=counted(facts, "facts", language),
         exhibits=counted(len(case.file.exhibits), "exhibits", language), law=law.id, version=law.version)
-    return "\n".join([line, *([say["findings_title"]] if findings else []), *(f"  - {item}" for item in findings)])
+    title = [say["findings_title"]] if findings else []
+    return "\n".join([line, *title, *(wrapped(item, language, 2, "- ") for item in findings)])
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Any]:
