@@ -147,6 +147,12 @@ def test_what_is_foreseen_is_told_as_such_before_the_first_answer(name: str, pag
 
 
 @every_note
+def test_no_point_left_aside_is_told_twice(name: str, notes: dict[str, NegotiationNote]) -> None:
+    told = [topic for topic, _ in notes[name].not_encoded]
+    assert len(told) == len(set(told))
+
+
+@every_note
 def test_sources_that_nobody_read_in_full_are_marked_each_time(
         name: str, notes: dict[str, NegotiationNote], pages: dict[str, Page]) -> None:
     note = notes[name]
