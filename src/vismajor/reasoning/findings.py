@@ -76,13 +76,13 @@ class Finding:
         """Return, per world, whether the condition holds; shape (count,) or () when it is the same everywhere."""
         if condition.numeric:
             return self._compare(condition, draws)
-        stated = np.asarray(Possible(frozenset(self._plain_values()[:1] if self.likelihood > 0 else ())
-                                     ).allows(condition))
-        if self.likelihood >= 1:
-            return stated
+        stated = Possible(frozenset(self._plain_values()[:1] if self.likelihood > 0 else ())).allows(condition)
         other = self._other()
-        otherwise = np.asarray(other is not None and Possible(frozenset({other})).allows(condition))
-        return np.where(draws.uniform(f"fact:{self.key}") < self.likelihood, stated, otherwise)
+        otherwise = other is not None and Possible(frozenset({other})).allows(condition)
+        if self.likelihood >= 1 or stated == otherwise:
+            return np.asarray(stated)
+        as_stated = np.asarray(draws.uniform(f"fact:{self.key}") < self.likelihood)
+        return as_stated if stated else ~as_stated
 
     def _compare(self, condition: Condition, draws: Draws) -> Truth:
         return np.asarray(_COMPARE[condition.operator](self.numbers(draws), as_number(condition.values[0])))

@@ -14,7 +14,7 @@ Column = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 DEFAULT_WORLDS = 20_000
-WINDOW = 8_192  # worlds evaluated together: their columns fit in the processor's cache
+WINDOW = 16_384  # worlds evaluated together: their columns fit in the processor's cache
 DRAWS_PER_STEP = 4  # one step of the counter gives four draws
 _MIDDLE = 0.5 - 1e-12  # a likelihood of exactly one half is taken as stated
 
