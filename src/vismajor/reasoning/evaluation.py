@@ -144,7 +144,7 @@ def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
         for number, node in enumerate(network.nodes):
             if isinstance(node, Weighed):
                 score = node.score(columns)
-                run.scores[number] = run.scores.get(number, 0.0) + float(np.mean(score)) * window.count
+                run.scores[number] = run.scores.get(number, 0.0) + float(score.mean()) * window.count
                 columns.append(node.decided(score, columns, window))
             else:
                 columns.append(node.column(columns, window))

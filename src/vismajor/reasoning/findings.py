@@ -74,12 +74,22 @@ class Finding:
 
     def holds(self, condition: Condition, draws: Draws) -> Truth:
         """Return, per world, whether the condition holds; shape (count,) or () when it is the same everywhere."""
+        sides = self.sides(condition)
+        return self._compare(condition, draws) if sides is None else self.drawn(sides, draws)
+
+    def sides(self, condition: Condition) -> tuple[bool, bool] | None:
+        """Return whether a condition holds where the fact is as stated, and where it is otherwise; None for a number."""
         if condition.numeric:
-            return self._compare(condition, draws)
+            return None
         stated = Possible(frozenset(self._plain_values()[:1] if self.likelihood > 0 else ())).allows(condition)
         other = self._other()
         otherwise = other is not None and Possible(frozenset({other})).allows(condition)
-        if self.likelihood >= 1 or stated == otherwise:
+        return stated, stated if self.likelihood >= 1 else otherwise
+
+    def drawn(self, sides: tuple[bool, bool], draws: Draws) -> Truth:
+        """Return, per world, the side that is found; shape (count,) or () when both are the same."""
+        stated, otherwise = sides
+        if stated == otherwise:
             return np.asarray(stated)
         as_stated = np.asarray(draws.uniform(f"fact:{self.key}") < self.likelihood)
         return as_stated if stated else ~as_stated

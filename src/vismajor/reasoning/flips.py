@@ -61,6 +61,9 @@ class _Varied(Finding):
     def possible(self) -> Possible:
         return Possible(frozenset(self.columns))
 
+    def sides(self, condition: Condition) -> None:
+        """Return None: its values are given world by world."""
+
     def holds(self, condition: Condition, draws: Draws) -> Truth:
         found = [column for value, column in self.columns.items()
                  if Possible(frozenset({value})).allows(condition)]

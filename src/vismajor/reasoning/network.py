@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -50,8 +51,15 @@ class FactHolds:
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the truth of the condition."""
         if self.other is not None:
-            return np.broadcast_to(compared(self.finding, self.condition.operator, self.other, draws), (draws.count,))
-        return np.broadcast_to(self.finding.holds(self.condition, draws), (draws.count,))
+            found = compared(self.finding, self.condition.operator, self.other, draws)
+        else:
+            found = self.finding.holds(self.condition, draws) if self._sides is None else self.finding.drawn(
+                self._sides, draws)
+        return found if found.shape else np.full(draws.count, found)
+
+    @cached_property
+    def _sides(self) -> tuple[bool, bool] | None:
+        return self.finding.sides(self.condition)
 
 
 @dataclass(frozen=True)
