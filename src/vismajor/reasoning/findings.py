@@ -78,7 +78,7 @@ class Finding:
         return self._compare(condition, draws) if sides is None else self.drawn(sides, draws)
 
     def sides(self, condition: Condition) -> tuple[bool, bool] | None:
-        """Return whether a condition holds where the fact is as stated, and where it is otherwise; None for a number."""
+        """Return whether a condition holds where the fact is as stated, and where otherwise; None for a number."""
         if condition.numeric:
             return None
         stated = Possible(frozenset(self._plain_values()[:1] if self.likelihood > 0 else ())).allows(condition)
