@@ -23,16 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with tests/goldens/<name>; with --rewrite-goldens, write it there."""
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Return the text approved as tests/goldens/<name>; with --rewrite-goldens, approve the one given."""
 
-    def compare(name: str, text: str) -> None:
+    def approved(name: str, text: str) -> str:
         file = ROOT / "tests" / "goldens" / name
         if request.config.getoption("--rewrite-goldens"):
             file.write_text(text, encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8"), f"{name} differs: look at it, then pytest --rewrite-goldens"
+        return file.read_text(encoding="utf-8")
 
-    return compare
+    return approved
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from vismajor.drafting.typography import NO_BREAK, date, money, share
 
 
 @pytest.fixture(scope="module")
-def tests() -> list[Backtest]:
+def compared() -> list[Backtest]:
     return backtest(load_decided([ROOT / "cases" / name for name in ("bati-courtage", "bluepad", "ovh-strasbourg")]),
                     worlds=300)
 
@@ -23,17 +23,17 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_line_fits_80_columns(tests: list[Backtest], language: str) -> None:
-    lines = tell_backtest(tests, language).splitlines()
+def test_every_line_fits_80_columns(compared: list[Backtest], language: str) -> None:
+    lines = tell_backtest(compared, language).splitlines()
     assert max(len(line) for line in lines) == 80
     assert not any("…" in line for line in lines)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_each_decision_has_its_table_with_its_dates_and_figures(tests: list[Backtest], language: str) -> None:
-    told = tell_backtest(tests, language)
-    assert told.count("┏") == len(tests) == 6
-    for test in tests[:3]:
+def test_each_decision_has_its_table_with_its_dates_and_figures(compared: list[Backtest], language: str) -> None:
+    told = tell_backtest(compared, language)
+    assert told.count("┏") == len(compared) == 6
+    for test in compared[:3]:
         text = plain(tell_backtest([test], language))
         assert plain(date(test.decision.date, language)) in text
         assert plain(date(test.as_of, language)) in text
@@ -45,8 +45,8 @@ def test_each_decision_has_its_table_with_its_dates_and_figures(tests: list[Back
         assert plain(share(test.award.below or 0, language)) in text
 
 
-def test_french_and_english_differ(tests: list[Backtest]) -> None:
-    french, english = plain(tell_backtest(tests, "fr")), plain(tell_backtest(tests, "en"))
+def test_french_and_english_differ(compared: list[Backtest]) -> None:
+    french, english = plain(tell_backtest(compared, "fr")), plain(tell_backtest(compared, "en"))
     assert "Clause de force majeure │" in french
     assert "Force majeure clause │" in english
     assert "rejeté" in french
@@ -54,8 +54,8 @@ def test_french_and_english_differ(tests: list[Backtest]) -> None:
     assert "'" not in french
 
 
-def test_a_mark_says_whether_the_likelier_answer_was_the_court_s(tests: list[Backtest]) -> None:
-    for test in tests:
+def test_a_mark_says_whether_the_likelier_answer_was_the_court_s(compared: list[Backtest]) -> None:
+    for test in compared:
         rows = [row for row in tell_backtest([test], "en").splitlines() if row.startswith("│")]
         for point in test.points:
             row = next(row for row in rows if point.issue.title.en in row)
@@ -64,8 +64,8 @@ def test_a_mark_says_whether_the_likelier_answer_was_the_court_s(tests: list[Bac
             assert (mark in row) or mark == " "
 
 
-def test_other_disputes_are_said_to_be_so_and_counted_apart(tests: list[Backtest]) -> None:
-    own, others = plain(tell_backtest(tests[:3], "en")), plain(tell_backtest(tests[3:], "en"))
+def test_other_disputes_are_said_to_be_so_and_counted_apart(compared: list[Backtest]) -> None:
+    own, others = plain(tell_backtest(compared[:3], "en")), plain(tell_backtest(compared[3:], "en"))
     assert "other disputes" not in own
     assert "Award made between P10 and P90" in own
     assert others.count("Another dispute, same event:") == 3
@@ -73,19 +73,19 @@ def test_other_disputes_are_said_to_be_so_and_counted_apart(tests: list[Backtest
     assert "In other disputes on the same event: the likelier answer was the court's on 6 of 6 points" in others
 
 
-def test_an_award_that_is_not_known_is_not_compared(tests: list[Backtest]) -> None:
-    award = tests[0].award
+def test_an_award_that_is_not_known_is_not_compared(compared: list[Backtest]) -> None:
+    award = compared[0].award
     assert award is not None
-    unknown = replace(tests[0], award=replace(award, made=None, below=None, at_most=None))
+    unknown = replace(compared[0], award=replace(award, made=None, below=None, at_most=None))
     told = plain(tell_backtest([unknown], "en"))
     assert "Rank of the amount awarded" not in told
     assert "Award made between" not in told
     assert backtest_json([unknown])["decisions"][0]["award"]["awarded"] is None
 
 
-def test_json_holds_the_same(tests: list[Backtest]) -> None:
-    data = backtest_json(tests)
-    for test, told in zip(tests, data["decisions"], strict=True):
+def test_json_holds_the_same(compared: list[Backtest]) -> None:
+    data = backtest_json(compared)
+    for test, told in zip(compared, data["decisions"], strict=True):
         assert (told["case"], told["date"], told["as_of"]) == (
             test.case.seed, test.decision.date.isoformat(), test.as_of.isoformat())
         assert {point["issue"]: point["held"] for point in told["points"]} == {

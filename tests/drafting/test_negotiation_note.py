@@ -58,8 +58,9 @@ def no_inquiry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.goldens
 @pytest.mark.parametrize("name", ["ovh-strasbourg", "bati-courtage", "bluepad"])
 def test_the_note_of_a_shipped_case_reads_as_it_was_approved(
-        name: str, notes: dict[str, NegotiationNote], golden: Callable[[str, str], None]) -> None:
-    golden(f"note-{name}.md", markdown_of(notes[name]))
+        name: str, notes: dict[str, NegotiationNote], golden: Callable[[str, str], str]) -> None:
+    text = markdown_of(notes[name])
+    assert text == golden(f"note-{name}.md", text), "look at the difference, then pytest --rewrite-goldens"
 
 
 @every_note

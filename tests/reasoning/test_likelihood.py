@@ -108,9 +108,13 @@ def as_if_shown(law: Law) -> Law:
         for name, issue in law.issues.items()}})
 
 
-def beside_worlds(law: Law, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+SURE = [at for at in range(72) if certain(at)]
+
+
+@pytest.mark.parametrize("at", SURE[::6])
+def test_the_closed_form_is_what_worlds_say_of_the_very_same_graph(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     precedent = design().precedents[at]
-    answers = Evaluation(law, Worlds(precedent.decision.id, WORLDS)).answers(
+    answers = Evaluation(as_if_shown(read_law("fr")), Worlds(precedent.decision.id, WORLDS)).answers(
         graph_of(read_law("fr"), precedent.decision.id, monkeypatch))
     odds = design().odds(design().fitted)
     pleaded = design().knocked[0, -1, at] < 1  # a clause counts only where something speaks for one
@@ -125,14 +129,6 @@ def beside_worlds(law: Law, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert answers["force_majeure"].probability == pytest.approx(odds.plea[at], abs=WITHIN)
         if pleaded:
             assert answers["exoneration"].probability == pytest.approx(odds.accepted[at], abs=WITHIN + HANGING)
-
-
-SURE = [at for at in range(72) if certain(at)]
-
-
-@pytest.mark.parametrize("at", SURE[::6])
-def test_the_closed_form_is_what_worlds_say_of_the_very_same_graph(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    beside_worlds(as_if_shown(read_law("fr")), at, monkeypatch)
 
 
 def test_enough_decisions_are_looked_at() -> None:
