@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vismajor.case.accounts import read_revenue
-from vismajor.case.models import Revenue
+from vismajor.case.series import MonthlySeries
 from vismajor.reading.problems import InvalidInput
 
 
-def read(tmp_path: Path, text: str | bytes) -> Revenue:
+def read(tmp_path: Path, text: str | bytes) -> MonthlySeries:
     path = tmp_path / "accounts.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_revenue(path, "accounts.csv")
@@ -32,7 +32,7 @@ def codes(tmp_path: Path, text: str | bytes) -> list[tuple[int, int, str]]:
 ])
 def test_the_exports_of_different_programs_read_alike(tmp_path, text):
     revenue = read(tmp_path, text)
-    assert revenue == Revenue(first="2019-12", amounts=(Decimal("100.50"), Decimal("-20.00")))
+    assert revenue == MonthlySeries(first="2019-12", amounts=(Decimal("100.50"), Decimal("-20.00")))
     assert (revenue.last, revenue.months_before("2020-01"), revenue.months_before("2019-10")) == ("2020-01", 1, -2)
 
 

@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 from vismajor import load_case
 from vismajor.case.facts import Fact
 from vismajor.case.heads import StaffHours
-from vismajor.case.models import Cap, Contract, Exhibit, Offer, month_name, month_number
+from vismajor.case.models import Cap, Contract, Exhibit, Offer
+from vismajor.case.series import month_name, month_number
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_another_date_of_knowledge_changes_nothing_else(case):
     other = case.at(dt.date(2023, 8, 1))
     assert other.as_of == dt.date(2023, 8, 1)
     assert other.file.model_copy(update={"as_of": case.as_of}) == case.file
-    assert (other.revenues, other.hashes) == (case.revenues, case.hashes)
+    assert (other.books, other.hashes) == (case.books, case.hashes)
 
 
 def test_a_renewal_governs():

@@ -7,15 +7,15 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from vismajor.case.models import Revenue
+from vismajor.case.series import MonthlySeries
 from vismajor.damages.counterfactual import counterfactual
 from vismajor.reasoning.worlds import Worlds
 
 WORLDS = Worlds("test", 1_000)
 
 
-def series(values: np.ndarray, first: str = "2018-01") -> Revenue:
-    return Revenue(first=first, amounts=tuple(Decimal(f"{value:.2f}") for value in values))
+def series(values: np.ndarray, first: str = "2018-01") -> MonthlySeries:
+    return MonthlySeries(first=first, amounts=tuple(Decimal(f"{value:.2f}") for value in values))
 
 
 def business(months: int, growth: float = 0.03, season: float = 0.2, start: int = 0) -> np.ndarray:

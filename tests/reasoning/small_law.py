@@ -100,7 +100,7 @@ def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None 
         ],
         **extra,
     })
-    return Case(file=file, revenues={}, folder=Path("small-case"), hashes={})
+    return Case(file=file, books={}, folder=Path("small-case"), hashes={})
 
 
 def contract(fees: object = 100, concluded: str = "2020-01-01", **extra: object) -> dict[str, object]:

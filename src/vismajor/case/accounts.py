@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from vismajor.case.models import Revenue, month_name, month_number
+from vismajor.case.series import MonthlySeries, month_name, month_number
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.reading.yaml_source import read_text
 
 HEADER = ["month", "revenue"]
 
 
-def read_revenue(path: Path, name: str) -> Revenue:
+def read_revenue(path: Path, name: str) -> MonthlySeries:
     """Read a monthly series; `name` is what errors call the file.
 
     Raises InvalidInput with every problem: wrong header, month or amount unreadable, month missing or twice.
@@ -49,7 +49,7 @@ def read_revenue(path: Path, name: str) -> Revenue:
         problems.append(problem(name, (1, 1), "revenue_empty"))
     if problems:
         raise InvalidInput(problems)
-    return Revenue(first=month_name(months[0]), amounts=tuple(amounts))
+    return MonthlySeries(first=month_name(months[0]), amounts=tuple(amounts))
 
 
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
@@ -68,7 +68,7 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
 
 def _month_number(text: str) -> int | None:
     try:
-        return month_number(Revenue(first=text, amounts=()).first)
+        return month_number(MonthlySeries(first=text, amounts=()).first)
     except ValidationError:
         return None
 

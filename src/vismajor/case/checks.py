@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vismajor.case.fact_checks import Kinds
-from vismajor.case.models import CaseFile, Claimant, Contract, Revenue
+from vismajor.case.models import CaseFile, Claimant, Contract
+from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, agreements, duties_of_facts, exhibits_cited, ids, items, texts
 from vismajor.reading.problems import Problem, nearest
 from vismajor.reading.scalars import is_id, last_day
@@ -118,7 +119,7 @@ def _contracts(file: CaseFile) -> Iterator[tuple[Path_, Contract]]:
         yield from ((("claimants", index, "contracts", at), one) for at, one in enumerate(claimant.contracts))
 
 
-def check_margins(source: YamlSource, file: CaseFile, revenues: Mapping[str, Revenue]) -> Iterator[Problem]:
+def check_margins(source: YamlSource, file: CaseFile, books: Mapping[str, Books]) -> Iterator[Problem]:
     """Check that lost margin is claimed after the incident, and that the accounts reach far enough both ways."""
     for index, claimant in enumerate(file.claimants):
         for position, head in enumerate(claimant.heads):
@@ -132,11 +133,11 @@ def check_margins(source: YamlSource, file: CaseFile, revenues: Mapping[str, Rev
             elif head.from_ < f"{file.incident.date:%Y-%m}":
                 yield source.problem((*where, "from"), "date_before", read=head.from_, other=file.incident.date,
                                      what="incident.date")
-            elif claimant.id in revenues:
-                yield from _check_months(source, where, claimant, head.from_, head.to, revenues[claimant.id])
+            elif claimant.id in books:
+                yield from _check_months(source, where, claimant, head.from_, head.to, books[claimant.id].revenue)
 
 
-def _check_months(source: YamlSource, where: Path_, claimant: Claimant, first: str, last: str, revenue: Revenue
+def _check_months(source: YamlSource, where: Path_, claimant: Claimant, first: str, last: str, revenue: MonthlySeries
                   ) -> Iterator[Problem]:
     before = revenue.months_before(first)
     if before < MONTHS_NEEDED:

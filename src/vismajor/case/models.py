@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from vismajor.case.account_map import AccountMap
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
+from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
     Flag,
@@ -31,17 +33,6 @@ from vismajor.reading.scalars import (
 )
 
 Facts = dict[str, Fact]
-
-
-def month_number(month: str) -> int:
-    """Return a month YYYY-MM as a count of months, so that months can be subtracted."""
-    year, number = month.split("-")
-    return int(year) * 12 + int(number) - 1
-
-
-def month_name(number: int) -> str:
-    """Return the month YYYY-MM of a count of months."""
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 class Exhibit(Strict):
@@ -117,12 +108,43 @@ class Contract(Strict):
         return self.renewed or self.concluded
 
 
-class Accounts(Strict):
-    """Where the monthly revenue is, and the share of revenue that variable costs take."""
+class Break(Strict):
+    """Months that do not speak for what would have been: a closure, a strike, a one-off order; both included."""
 
-    revenue: Text
-    variable_cost_rate: Share
+    from_: Month = Field(alias="from")
+    to: Month
+    why: Bilingual
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Break:
+        if self.to < self.from_:
+            raise PydanticCustomError("dates_out_of_order", "an end that is not before the beginning")
+        return self
+
+
+class Accounts(Strict):
+    """Where the claimant's figures are: a monthly table (CSV, XLSX), or its ledger (FEC, one file a financial year).
+
+    `account_map` says which accounts are revenue and which share of which accounts varies with it, by the beginning
+    of their numbers. `variable_cost_rate` is the share of revenue that variable costs take; a ledger shows it itself.
+    `unaffected` is a monthly table that the event did not touch; `breaks` are known exceptional months.
+    """
+
+    revenue: Text | None = None
+    ledger: tuple[Text, ...] = ()
+    account_map: AccountMap | None = None
+    variable_cost_rate: Share | None = None
+    unaffected: Text | None = None
+    breaks: tuple[Break, ...] = ()
     exhibits: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Accounts:
+        if (self.revenue is None) == (not self.ledger):
+            raise PydanticCustomError("accounts_without_source", "exactly one of revenue, ledger")
+        if self.revenue is not None and self.variable_cost_rate is None:
+            raise PydanticCustomError("accounts_without_rate", "a variable_cost_rate beside a table of revenue")
+        return self
 
 
 class Item(Strict):
@@ -259,27 +281,11 @@ class CaseFile(Strict):
 Incident.model_rebuild()
 
 
-class Revenue(Strict):
-    """Monthly revenue, without a hole: `first` month (YYYY-MM) and one amount in euros per month."""
-
-    first: Month
-    amounts: tuple[Decimal, ...]
-
-    def months_before(self, month: Month) -> int:
-        """Return how many months of the series come before `month` (negative when it comes before them all)."""
-        return month_number(month) - month_number(self.first)
-
-    @property
-    def last(self) -> Month:
-        """The last month of the series."""
-        return month_name(month_number(self.first) + len(self.amounts) - 1)
-
-
 class Case(Strict):
-    """A case as read: the file, the revenue series by claimant, where it lies, and the hash of all that was read."""
+    """A case as read: the file, the accounts by claimant, where it lies, and the hash of all that was read."""
 
     file: CaseFile
-    revenues: dict[str, Revenue]
+    books: dict[str, Books]
     folder: Path
     hashes: dict[str, str]
 
@@ -342,5 +348,5 @@ class Case(Strict):
         return self._with(language=language)
 
     def _with(self, **updates: object) -> Case:
-        return Case(file=self.file.model_copy(update=updates), revenues=self.revenues, folder=self.folder,
+        return Case(file=self.file.model_copy(update=updates), books=self.books, folder=self.folder,
                     hashes=self.hashes)

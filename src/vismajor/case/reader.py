@@ -9,7 +9,8 @@ from vismajor.case.accounts import read_revenue
 from vismajor.case.checks import check_dates, check_heads, check_items, check_margins, check_references
 from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
 from vismajor.case.fact_dates import check_fact_dates
-from vismajor.case.models import Case, CaseFile, Revenue
+from vismajor.case.models import Case, CaseFile
+from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, texts
 from vismajor.reading.problems import InvalidInput, Problem
 from vismajor.reading.validation import validate
@@ -54,37 +55,38 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     problems += found
     if model is None:
         raise InvalidInput(problems)
-    revenues = {model.claimants[index].id: revenue for index, revenue in accounts.items()}
+    books = {model.claimants[index].id: book for index, book in accounts.items()}
     problems += check_heads(source, model, head_kinds)
     problems += check_dates(source, model)
-    problems += check_margins(source, model, revenues)
+    problems += check_margins(source, model, books)
     if problems:
         raise InvalidInput(problems)
-    read = [c.accounts.revenue for c in model.claimants if c.accounts] + [e.file for e in model.exhibits if e.file]
+    read = [c.accounts.revenue for c in model.claimants if c.accounts and c.accounts.revenue]
+    read += [e.file for e in model.exhibits if e.file]
     hashes = {name: _hash(file.parent / name) for name in read if _is_file(file.parent / name)}
-    return Case(file=model, revenues=revenues, folder=file.parent, hashes={file.name: _hash(file), **hashes})
+    return Case(file=model, books=books, folder=file.parent, hashes={file.name: _hash(file), **hashes})
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read_accounts(source: YamlSource, folder: Path) -> tuple[dict[int, Revenue], list[Problem]]:
-    """Read the revenue series that claimants name, by position of the claimant."""
-    revenues: dict[int, Revenue] = {}
+def _read_accounts(source: YamlSource, folder: Path) -> tuple[dict[int, Books], list[Problem]]:
+    """Read the accounts that claimants name, by position of the claimant."""
+    books: dict[int, Books] = {}
     problems = [
         source.problem(path, "outside_case", read=name)
         for path, name in texts(source.data, "exhibits", ALL, "file") if not _inside(folder, name)
     ]
     for path, name in texts(source.data, "claimants", ALL, "accounts", "revenue"):
         try:
-            revenues[int(path[1])] = _revenue(source, path, folder, name)
+            books[int(path[1])] = Books(_revenue(source, path, folder, name))
         except InvalidInput as error:
             problems += error.problems
-    return revenues, problems
+    return books, problems
 
 
-def _revenue(source: YamlSource, where: Path_, folder: Path, relative: str) -> Revenue:
+def _revenue(source: YamlSource, where: Path_, folder: Path, relative: str) -> MonthlySeries:
     if not _inside(folder, relative):
         raise InvalidInput([source.problem(where, "outside_case", read=relative)])
     target = folder / relative

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vismajor.case.checks import MONTHS_NEEDED
-from vismajor.case.models import Revenue, month_name, month_number
+from vismajor.case.series import MonthlySeries, month_name, month_number
 from vismajor.reasoning.worlds import Column, Worlds
 
 HARMONICS = 2
@@ -50,7 +50,7 @@ class Counterfactual:
         return np.asarray(np.interp(share, levels, self.shortfalls))
 
 
-def counterfactual(revenue: Revenue, first: str, last: str, worlds: Worlds, name: str) -> Counterfactual:
+def counterfactual(revenue: MonthlySeries, first: str, last: str, worlds: Worlds, name: str) -> Counterfactual:
     """Compare revenue from `first` to `last` (YYYY-MM, both included) with what the months before let expect.
 
     The months before must be positive and at least 24 (the reader of cases refuses others). Raises ValueError

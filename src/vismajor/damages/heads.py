@@ -99,7 +99,8 @@ def _margin(case: Case, claim: Claim, head: HeadOfLoss, kind: HeadKind, accepted
             ) -> HeadLoss:
     claimant = claim.claimant
     assert head.kind == "lost_margin" and claimant.accounts is not None
-    course = counterfactual(case.revenues[claimant.id], head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
+    assert claimant.accounts.variable_cost_rate is not None
+    course = counterfactual(case.books[claimant.id].revenue, head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
     rate = 1 - Decimal(repr(claimant.accounts.variable_cost_rate))
     # Margin on variable costs, not turnover (Com. 28 June 2023, 21-16.940); a loss below zero is no loss.
     monthly = zip(course.expected.tolist(), course.actual.tolist(), strict=True)
