@@ -269,7 +269,7 @@ def _head_json(head: HeadLoss) -> dict[str, Any]:
     }
     if head.counterfactual is not None:
         course = head.counterfactual
-        data["margin_rate"] = str(head.margin_rate)
+        data["margin_rate"] = None if head.margin is None else str(head.margin.rate)
         data["months"] = [
             {"month": month, "expected": f"{expected:.2f}", "actual": f"{actual:.2f}"}
             for month, expected, actual in zip(course.months, course.expected, course.actual, strict=True)

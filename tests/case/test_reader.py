@@ -23,7 +23,7 @@ BAD, GOOD = ROOT / "tests" / "bad", ROOT / "tests" / "good"
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))
 # the mistake is what is not there
 NOTHING_READ = ("contract_or_contracts", "contracts_without_id", "too_few", "no_kind", "accounts_without_source",
-                "accounts_without_rate")
+                "accounts_without_rate", "data_recovery_measure", "vat_without_rate")
 FOLDERS = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
 
 

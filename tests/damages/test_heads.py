@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import ROOT
-from vismajor.damages.heads import ClaimantLoss, compute_losses, euros
+from vismajor.damages.amounts import euros
+from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds
 from vismajor.workbench import load_case
@@ -37,10 +38,10 @@ def test_every_head_is_what_the_file_says(founding: dict[str, ClaimantLoss]) -> 
                 assert head.claimed == (item.hours * item.hourly_rate).quantize(Decimal("0.01"))
             elif item.kind == "lost_margin":
                 assert head.counterfactual is not None
-                assert head.margin_rate is not None
+                assert head.margin is not None
                 monthly = [Decimal(f"{e:.2f}") - Decimal(f"{a:.2f}") for e, a in
                            zip(head.counterfactual.expected, head.counterfactual.actual, strict=True)]
-                assert abs(head.claimed - max(sum(monthly) * head.margin_rate, Decimal(0))) <= Decimal("0.10")
+                assert abs(head.claimed - max(sum(monthly) * head.margin.rate, Decimal(0))) <= Decimal("0.10")
                 assert head.low <= head.claimed <= head.high
             else:
                 assert head.claimed == item.amount

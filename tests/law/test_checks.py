@@ -9,6 +9,7 @@ from vismajor.law.models import Bilingual
 def sources_used(law) -> set[str]:
     items = [item for group in (law.rules, law.issues, law.heads, law.time_limits) for item in group.values()]
     items += [change for limit in law.time_limits.values() for change in (*limit.suspended_by, *limit.interrupted_by)]
+    items += [duty.chance for duty in law.vocabulary.duties.values() if duty.chance]
     return {source for item in items for source in item.sources}
 
 

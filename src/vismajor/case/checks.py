@@ -71,22 +71,6 @@ def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
             seen.add((path[:-2], name))
 
 
-def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> Iterator[Problem]:
-    """Check that every head of loss is of a kind that the law pack knows, and names a contract of its claimant."""
-    for index, claimant in enumerate(file.claimants):
-        for position, head in enumerate(claimant.heads):
-            if head.kind not in kinds:
-                yield source.problem(("claimants", index, "heads", position, "kind"), "unknown_head", read=head.kind,
-                                     nearest=nearest(head.kind, kinds))
-            known = [contract.id for contract in claimant.agreements if contract.id]
-            if head.contract is None and len(claimant.agreements) > 1:
-                yield source.problem(("claimants", index, "heads", position), "head_without_contract", read=head.id,
-                                     expected=", ".join(known))
-            if head.contract is not None and head.contract not in known:
-                yield source.problem(("claimants", index, "heads", position, "contract"), "unknown_contract",
-                                     read=head.contract, nearest=nearest(head.contract, known))
-
-
 def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
     """Check that contracts, offers, steps and the date of knowledge stand where they can to the incident."""
     incident = file.incident.date
@@ -128,13 +112,12 @@ def check_margins(source: YamlSource, file: CaseFile, books: Mapping[str, Books]
             where: Path_ = ("claimants", index, "heads", position)
             if claimant.accounts is None:
                 yield source.problem(where, "margin_without_accounts", claimant=claimant.id)
-            elif head.to < head.from_:
-                yield source.problem((*where, "to"), "dates_out_of_order", read=head.to)
             elif head.from_ < f"{file.incident.date:%Y-%m}":
                 yield source.problem((*where, "from"), "date_before", read=head.from_, other=file.incident.date,
                                      what="incident.date")
             elif claimant.id in books:
-                yield from _check_months(source, where, claimant, head.from_, head.to, books[claimant.id].revenue)
+                revenue = books[claimant.id].revenue
+                yield from _check_months(source, where, claimant, head.from_, head.to or revenue.last, revenue)
 
 
 def _check_months(source: YamlSource, where: Path_, claimant: Claimant, first: str, last: str, revenue: MonthlySeries

@@ -18,6 +18,7 @@ from vismajor.case.heads import HeadOfLoss
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
+    Estimate,
     Flag,
     Id,
     IsoDate,
@@ -159,8 +160,54 @@ class Item(Strict):
     facts: Facts = {}
 
 
+class Received(Strict):
+    """What the claimant received because of the event, known from its date on.
+
+    An indemnity of the respondent is credited on the debt, after the cap; a voucher or free months only where they were
+    agreed as payment. What an insurer paid leaves the claimant, who keeps the claim for the rest (C. ass. L. 121-12;
+    C. civ. 1346-3). `contract` is needed where the claimant has several.
+    """
+
+    id: Id
+    kind: Literal["indemnity", "voucher", "free_months", "insurance"]
+    date: IsoDate
+    amount: Money
+    agreed_as_payment: Flag = False
+    contract: Id | None = None
+    exhibits: tuple[Id, ...] = ()
+
+
+class InterestClaim(Strict):
+    """What interest is asked: from the formal notice, with capitalisation where it is asked for.
+
+    `judgment`: the day on which judgment is expected (`as_of` where left out). `damages_from_notice`: how likely the
+    court lets damages bear interest from the notice rather than from judgment (C. civ. 1231-7 leaves it free to).
+    """
+
+    notice: IsoDate
+    judgment: IsoDate | None = None
+    creditor: Literal["business", "person"] = "business"
+    capitalisation: Flag = False
+    damages_from_notice: Share = 0.0
+
+
+class CostsClaim(Strict):
+    """What each claimant asks for its costs, in euros: irrecoverable ones (CPC 700) and those of the suit (CPC 695).
+
+    `granted`: what courts grant of the first where the claimant wins.
+    """
+
+    article_700: Money = Decimal("0.00")
+    granted: Estimate | None = None
+    court_costs: Money = Decimal("0.00")
+
+
 class Claimant(Party):
-    """Who claims: identity, sector and size, contract, facts of its own, accounts, heads of loss."""
+    """Who claims: identity, sector and size, contract, facts of its own, accounts, heads of loss, what it received.
+
+    `vat_recovered`: the share of the tax on its purchases that it deducts: that share is no loss. `interest` and
+    `costs` replace those of the case.
+    """
 
     id: Id
     sector: Text | None = None
@@ -171,6 +218,10 @@ class Claimant(Party):
     items: tuple[Item, ...] = ()
     accounts: Accounts | None = None
     heads: tuple[HeadOfLoss, ...] = ()
+    received: tuple[Received, ...] = ()
+    vat_recovered: Share = 1.0
+    interest: InterestClaim | None = None
+    costs: CostsClaim | None = None
     exhibits: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
@@ -276,6 +327,8 @@ class CaseFile(Strict):
     exhibits: tuple[Exhibit, ...] = ()
     offers: tuple[Offer, ...] = ()
     procedure: tuple[Step, ...] = ()
+    interest: InterestClaim | None = None
+    costs: CostsClaim | None = None
 
 
 Incident.model_rebuild()

@@ -6,9 +6,10 @@ import hashlib
 from pathlib import Path
 
 from vismajor.case.accounts import read_revenue
-from vismajor.case.checks import check_dates, check_heads, check_items, check_margins, check_references
+from vismajor.case.checks import check_dates, check_items, check_margins, check_references
 from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
 from vismajor.case.fact_dates import check_fact_dates
+from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
 from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, texts

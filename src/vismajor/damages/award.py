@@ -1,8 +1,10 @@
 """The award of each world: the losses, passed through the law of that world in the order in which a court does.
 
-Admissible or not, liable or not, duty by duty; the share of each head that the court accepts; what could not be
-foreseen; the heads that the contract excludes; the claimant's own share; the cap, last, unless struck or set aside
-(C. civ. 1231-2 to 1231-4; the cap limits the debt of damages). What is given back is no damages: no cap limits it.
+Admissible or not, liable or not, duty by duty; the share of each head that the court accepts; the immediate and direct
+consequence alone; certain, or a chance of it; what could not be foreseen; the heads that the contract excludes; the
+claimant's own share; the part that an insurer paid, which is the insurer's; the cap, last, unless struck or set aside
+(C. civ. 1231-2 to 1231-4; the cap limits the debt of damages); the credit of what was paid as indemnity. What is given
+back is no damages: no cap limits it. Interest and costs come on top.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from decimal import Decimal
 
 import numpy as np
 
-from vismajor.case.models import Claim
+from vismajor.case.models import Claim, Received
+from vismajor.damages.amounts import drawn
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
+from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.assessment import Assessment, duties_of
-from vismajor.reasoning.worlds import Column, Truth, triangular
+from vismajor.reasoning.worlds import Column, Truth, Worlds, triangular
 
 OWN_SHARE = "client.own_fault_share"
 
@@ -26,8 +30,8 @@ class Award:
     """What judgment brings to one claimant, in euros per world (principal: no interest, no costs).
 
     `liable` where at least one head is due, `capped` where the clause that limits liability applies, both of shape
-    (worlds,); `uncapped` is the debt before the cap; `restitution` is given back beside the damages, and counted in
-    `amount` and `uncapped`.
+    (worlds,); `uncapped` is the debt before the cap and before what was paid on it; `restitution` is given back beside
+    the damages, and counted in `amount` and `uncapped`; `credited` is what indemnities already received take off.
     """
 
     claimant: str
@@ -36,6 +40,7 @@ class Award:
     liable: Truth
     capped: Truth
     restitution: Column
+    credited: Column
 
 
 def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Mapping[str, Award]:
@@ -51,6 +56,7 @@ def _award(assessment: Assessment, loss: ClaimantLoss) -> Award:
     return Award(
         loss.claimant.id, _sum(part.amount for part in parts), _sum(part.uncapped for part in parts),
         np.any([part.liable for part in parts], axis=0), capped, _sum(part.restitution for part in parts),
+        _sum(part.credited for part in parts),
     )
 
 
@@ -77,50 +83,69 @@ class _Judgment:
             if head.claim != self.claim.id:
                 continue
             given_back = head.head.kind == "restitution"
-            due, kept = self._due(head, "restitution" if given_back else "liability")
-            amount, liable = _accepted(self.assessment, head), liable | due
+            due, left, kept = self._due(head, "restitution" if given_back else "liability")
+            amount, liable = _accepted(self.assessment.worlds, head), liable | due
             if given_back:
                 restitution += np.where(due, amount, 0.0)
                 continue
-            if head.kind.consequential:
+            if head.consequential:
                 due = due & foreseen & ~excluded
-            before_share += np.where(due, amount, 0.0)
-            debt += np.where(due, amount * kept, 0.0)
+            before_share += np.where(due, amount * left, 0.0)
+            debt += np.where(due, amount * left * kept, 0.0)
         capped = self._holds(first_duty, "liability_cap", False) & (self._cap is not None)
-        limited = self._limited(debt, before_share, capped)
-        return Award(self.claim.id, limited + restitution, debt + restitution, liable, capped, restitution)
+        limited = self._limited(debt, before_share, capped) + restitution
+        amount = np.maximum(limited - self._received("indemnity"), 0.0)
+        return Award(self.claim.id, amount, debt + restitution, liable, capped, restitution, limited - amount)
 
     @property
     def _cap(self) -> Decimal | None:
         return self.loss.caps[self.claim.id]
 
     def _limited(self, debt: Column, before_share: Column, capped: Truth) -> Column:
-        """Return the debt under the cap; a clause may say that the cap comes before the claimant's own share."""
+        """Return what the claimant may ask of the debt, under the cap where it applies.
+
+        A clause may say that the cap comes before the claimant's own share. What an insurer paid is the insurer's to
+        claim; the insured comes first within the cap (C. civ. 1346-3).
+        """
         cap = np.inf if self._cap is None else float(self._cap)
         clause = self.assessment.case.terms_of(self.claim.contract).cap
-        if clause is None or clause.applies == "after_share":
-            return np.where(capped, np.minimum(debt, cap), debt)
-        kept = np.divide(debt, before_share, out=np.zeros_like(debt), where=before_share > 0)
-        return np.where(capped, np.minimum(before_share, cap) * kept, debt)
+        limit = np.full_like(debt, cap)
+        if clause is not None and clause.applies == "before_share":
+            kept = np.divide(debt, before_share, out=np.zeros_like(debt), where=before_share > 0)
+            limit = np.minimum(before_share, cap) * kept
+        rest = np.maximum(debt - self._received("insurance"), 0.0)
+        return np.where(capped, np.minimum(rest, limit), rest)
+
+    def _received(self, kind: str) -> float:
+        """Return what was received on this claim up to `as_of`, in euros: as indemnity, or from an insurer."""
+        several = len(self.claim.claimant.agreements) > 1
+        return float(sum((
+            one.amount for one in self.claim.claimant.received
+            if paid_as(one) == kind and one.date <= self.assessment.case.as_of
+            and (not several or one.contract == self.claim.contract.id)), Decimal(0)))
 
     def _holds(self, duty: str, issue: str, if_not_asked: bool) -> Truth:
         if issue not in self.assessment.law.issues:
             return np.full(self.assessment.worlds.count, if_not_asked)
         return self.assessment.holds(self.claim.id, duty, issue)
 
-    def _due(self, head: HeadLoss, issue: str) -> tuple[Truth, Column]:
-        """Return where a head is due on one of its duties, and the share of it that the claimant keeps.
+    def _due(self, head: HeadLoss, issue: str) -> tuple[Truth, Column, Column]:
+        """Return where a head is due on one of its duties, what is left of the loss there, and what the claimant keeps.
 
-        The claimant pleads the duty that leaves it most: its own fault may bear on one and not on another.
+        The claimant pleads the duty that brings it most: its own fault may bear on one and not on another, and the
+        breach of some duties leaves only a chance lost of acting otherwise.
         """
-        count = self.assessment.worlds.count
-        due, kept = np.zeros(count, dtype=np.bool_), np.zeros(count)
+        worlds = self.assessment.worlds
+        due, left, kept = np.zeros(worlds.count, dtype=np.bool_), np.zeros(worlds.count), np.ones(worlds.count)
         for duty in head.head.duties:
             here = self._holds(duty, issue, False) & self._holds(duty, "admissibility", True)
             share = np.where(self._holds(duty, "own_fault", False), 1.0 - self._own_share(duty), 1.0)
-            kept = np.where(here, np.maximum(kept, share), kept)
-            due = due | here
-        return due, kept
+            chance = self.assessment.law.vocabulary.duties[duty].chance
+            part = np.ones(worlds.count) if chance is None or issue == "restitution" else estimated(
+                worlds, f"chance:{duty}:{self.claim.claimant.id}", chance)
+            better = here & (part * share > left * kept)
+            left, kept, due = np.where(better, part, left), np.where(better, share, kept), due | here
+        return due, left, kept
 
     def _own_share(self, duty: str) -> Column:
         """Return the share of the loss that falls on the claimant where it was at fault, between 0 and 1."""
@@ -130,16 +155,32 @@ class _Judgment:
             return np.clip(np.nan_to_num(stated.numbers(worlds)), 0.0, 1.0)
         if default is None:
             return np.zeros(worlds.count)
-        bounds = (float(default.low), float(default.likely), float(default.high))
-        return triangular(worlds, f"own_fault_share:{self.claim.claimant.id}", *bounds)
+        return estimated(worlds, f"own_fault_share:{self.claim.claimant.id}", default)
 
 
-def _accepted(assessment: Assessment, head: HeadLoss) -> Column:
-    """Return the amount of a head that the court accepts, in euros per world."""
+def paid_as(received: Received) -> str | None:
+    """Return how what was received counts: as "indemnity", as "insurance", or not at all (None).
+
+    A commercial gesture, a voucher or free months are no payment unless so agreed.
+    """
+    if received.kind in ("voucher", "free_months"):
+        return "indemnity" if received.agreed_as_payment else None
+    return received.kind
+
+
+def estimated(worlds: Worlds, name: str, estimate: Estimate) -> Column:
+    """Return a quantity stated as low, likely, high, drawn in each world."""
+    return triangular(worlds, name, float(estimate.low), float(estimate.likely), float(estimate.high))
+
+
+def _accepted(worlds: Worlds, head: HeadLoss) -> Column:
+    """Return the amount of a head that the court accepts, in euros per world: direct, and certain or a chance of it."""
     name = f"{head.claim.partition('/')[0]}:{head.head.id}"
-    share = triangular(assessment.worlds, f"accepted:{name}", float(head.accepted.low), float(head.accepted.likely),
-                       float(head.accepted.high))
-    if head.counterfactual is None or head.margin_rate is None:
-        return share * float(head.claimed)
-    shortfall = head.counterfactual.quantile(assessment.worlds.uniform(f"margin:{name}"))
-    return share * np.maximum(shortfall, 0.0) * float(head.margin_rate)
+    amount = estimated(worlds, f"accepted:{name}", head.accepted) * drawn(
+        head.measure, worlds.uniform(f"margin:{name}"))
+    if head.chance is not None:
+        certain = worlds.uniform(f"certain:{name}") < head.certain
+        amount = np.where(certain, amount, amount * estimated(worlds, f"chance:{name}", head.chance))
+    if head.direct < 1:
+        amount = np.where(worlds.uniform(f"direct:{name}") < head.direct, amount, 0.0)
+    return amount

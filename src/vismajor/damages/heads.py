@@ -1,43 +1,77 @@
-"""The heads of loss of each claimant: what is claimed, on which basis, with which interval."""
+"""The heads of loss of each claimant: what is claimed, documented and provable, on which basis, with which interval."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from vismajor.case.heads import HeadOfLoss
+from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
+from vismajor.damages.amounts import NOTHING, Measure, euros, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.law.models import HeadKind, Law
-from vismajor.reading.scalars import Estimate
+from vismajor.reading.scalars import Bilingual, Estimate
 from vismajor.reasoning.worlds import Worlds
-
-CENT = Decimal("0.01")
-LOWER, UPPER = 0.05, 0.95  # a 90 % interval
-
-
-def euros(amount: float | Decimal) -> Decimal:
-    """Round an amount to the cent, halves upwards, as accounts are kept."""
-    return Decimal(repr(float(amount)) if isinstance(amount, float) else str(amount)).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
 class HeadLoss:
-    """One head of loss as claimed, in euros. `low` and `high` bound 90 % of what a margin may have been.
+    """One head of loss, in euros.
 
-    `accepted` is the share of the claim that the court may accept; `counterfactual` is there for lost margin only.
+    `measure.claimed` is asked for; `documented` is what vouchers or accounts show of it; `provable` what may be
+    expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval.
+    `accepted` is the share of the claim that the court may accept, `chance` the share that is left where only a chance
+    was lost, `certain` and `direct` how likely the court finds the loss certain, and direct.
     """
 
     claim: str
     head: HeadOfLoss
     kind: HeadKind
-    claimed: Decimal
-    low: Decimal
-    high: Decimal
+    measure: Measure
+    documented: Decimal
     accepted: Estimate
+    chance: Estimate | None
+    certain: float
+    direct: float
     counterfactual: Counterfactual | None = None
-    margin_rate: Decimal | None = None
+    margin: MarginRate | None = None
+
+    @property
+    def claimed(self) -> Decimal:
+        """The sum asked for."""
+        return self.measure.claimed
+
+    @property
+    def low(self) -> Decimal:
+        """The low bound of the 90 % interval."""
+        return self.measure.low
+
+    @property
+    def high(self) -> Decimal:
+        """The high bound of the 90 % interval."""
+        return self.measure.high
+
+    @property
+    def provable(self) -> Decimal:
+        """What a court may be expected to accept on the documents there are."""
+        return euros(min(self.documented, self.low) * self.accepted.likely)
+
+    @property
+    def as_a_chance(self) -> Decimal | None:
+        """What is asked in the alternative, as a chance lost; None where no chance is pleaded."""
+        return None if self.chance is None else euros(self.claimed * self.chance.likely)
+
+    @property
+    def consequential(self) -> bool:
+        """Whether a clause that excludes loss of business reaches it."""
+        return self.head.consequential if isinstance(self.head, OtherLoss) else self.kind.consequential
+
+    @property
+    def title(self) -> Bilingual:
+        """What it is called: as counsel named it, or by its kind."""
+        return self.head.title if isinstance(self.head, OtherLoss) else self.kind.title
 
 
 @dataclass(frozen=True)
@@ -52,18 +86,28 @@ class ClaimantLoss:
     def cap(self) -> Decimal | None:
         """The caps of all the claimant's contracts together, or None where one of them has none."""
         known = [cap for cap in self.caps.values() if cap is not None]
-        return sum(known, Decimal("0.00")) if len(known) == len(self.caps) else None
+        return sum(known, NOTHING) if len(known) == len(self.caps) else None
 
     @property
     def claimed_by_claim(self) -> Mapping[str, Decimal]:
         """What is claimed under each contract, in euros."""
-        return {claim: sum((head.claimed for head in self.heads if head.claim == claim), Decimal("0.00"))
+        return {claim: sum((head.claimed for head in self.heads if head.claim == claim), NOTHING)
                 for claim in self.caps}
 
     @property
     def claimed(self) -> Decimal:
         """The total claimed, in euros."""
-        return sum((head.claimed for head in self.heads), Decimal("0.00"))
+        return sum((head.claimed for head in self.heads), NOTHING)
+
+    @property
+    def documented(self) -> Decimal:
+        """The total documented, in euros."""
+        return sum((head.documented for head in self.heads), NOTHING)
+
+    @property
+    def provable(self) -> Decimal:
+        """The total that a court may be expected to accept, in euros."""
+        return sum((head.provable for head in self.heads), NOTHING)
 
 
 def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str], None] | None = None
@@ -81,33 +125,28 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
 
 
 def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
-    kind = law.heads[head.kind]
-    accepted = head.accepted or kind.accepted
-    if head.kind == "lost_margin":
-        return _margin(case, claim, head, kind, accepted, worlds)
-    if head.kind == "rehosting":
-        # What the old host no longer charged is saved: only the difference was lost.
-        claimed = max(head.amount - head.fees_saved, Decimal("0.00"))
-    elif head.kind == "staff_hours":
-        claimed = euros(head.hours * head.hourly_rate)
+    kind, name = law.heads[head.kind], f"{claim.claimant.id}:{head.id}"
+    course, rate = None, None
+    if isinstance(head, LostMargin):
+        books = case.books[claim.claimant.id]
+        assert claim.claimant.accounts is not None
+        course = counterfactual(books.revenue, head.from_, head.to or books.revenue.last, worlds, name)
+        rate = margin_rate(books, claim.claimant.accounts, head.from_)
+        measure = measure_margin(head, course, rate.rate)
+    elif isinstance(head, LostCustomers):
+        raise NotImplementedError
     else:
-        claimed = head.amount
-    return HeadLoss(claim.id, head, kind, claimed, claimed, claimed, accepted)
-
-
-def _margin(case: Case, claim: Claim, head: HeadOfLoss, kind: HeadKind, accepted: Estimate, worlds: Worlds
-            ) -> HeadLoss:
-    claimant = claim.claimant
-    assert head.kind == "lost_margin" and claimant.accounts is not None
-    assert claimant.accounts.variable_cost_rate is not None
-    course = counterfactual(case.books[claimant.id].revenue, head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
-    rate = 1 - Decimal(repr(claimant.accounts.variable_cost_rate))
-    # Margin on variable costs, not turnover (Com. 28 June 2023, 21-16.940); a loss below zero is no loss.
-    monthly = zip(course.expected.tolist(), course.actual.tolist(), strict=True)
-    shortfall = sum((euros(expected) - euros(actual) for expected, actual in monthly), Decimal(0))
-    claimed, low, high = (
-        max(euros(amount * rate), Decimal("0.00"))
-        for amount in (shortfall, Decimal(repr(float(course.quantile(LOWER)))),
-                       Decimal(repr(float(course.quantile(UPPER)))))
-    )
-    return HeadLoss(claim.id, head, kind, claimed, low, high, accepted, course, rate)
+        amount = stated_amount(head, claim.claimant)
+        measure = Measure(amount, amount, amount)
+    shown = any(exhibit in case.exhibits_known for exhibit in head.exhibits)
+    if kind.needs_evidence and not shown:
+        measure = Measure(NOTHING, NOTHING, NOTHING)
+    documented = measure.claimed if shown else NOTHING
+    if head.documented is not None:
+        documented = min(head.documented, measure.claimed) if shown else NOTHING
+    chance = head.chance or kind.chance
+    # A loss that is by nature a chance is never certain; one pleaded as a chance in the alternative may be.
+    certain = 1.0 if chance is None else head.certain if head.certain is not None else kind.certain
+    direct = kind.direct if head.direct is None else head.direct
+    return HeadLoss(claim.id, head, kind, measure, documented, head.accepted or kind.accepted, chance, certain, direct,
+                    course, rate)

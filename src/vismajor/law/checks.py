@@ -38,12 +38,22 @@ def check_pack(law: Law) -> Iterator[Finding]:
         yield from _check_issue(law, issue)
     for rule in law.rules.values():
         yield from _check_rule(law, rule)
+    yield from _check_losses(law)
+    yield from _check_regimes(law)
+    yield from _check_fitted(law)
+
+
+def _check_losses(law: Law) -> Iterator[Finding]:
+    """Check the sources of the heads of loss, and of the chance that the breach of a duty leaves."""
+    for name, duty in law.vocabulary.duties.items():
+        for index, source in enumerate(duty.chance.sources if duty.chance else ()):
+            if source not in law.sources:
+                yield ("vocabulary", "", ("duties", name, "chance", "sources", index), "unknown_source",
+                       _near(source, law.sources))
     for kind, head in law.heads.items():
         for index, source in enumerate(head.sources):
             if source not in law.sources:
                 yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
-    yield from _check_regimes(law)
-    yield from _check_fitted(law)
 
 
 def _check_regimes(law: Law) -> Iterator[Finding]:

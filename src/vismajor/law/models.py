@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from vismajor.law.conditions import Condition
 from vismajor.law.fitted import Fitted
@@ -58,11 +59,27 @@ class Declaration(Strict):
     states: dict[str, Bilingual]
 
 
+class ChanceLeft(Estimate):
+    """What share of a loss is left where the breach of a duty took away a chance only (a lawyer's prior)."""
+
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_a_share(self) -> ChanceLeft:
+        if self.low < 0 or self.high > 1:
+            raise PydanticCustomError("not_a_share", "numbers between 0 and 1")
+        return self
+
+
 class Duty(Strict):
-    """A duty that one party owed: what excuses one need not excuse another."""
+    """A duty that one party owed: what excuses one need not excuse another.
+
+    `chance`: what share of a loss its breach leaves, where all that was lost is a chance of acting otherwise.
+    """
 
     title: Bilingual
     short: Bilingual
+    chance: ChanceLeft | None = None
 
 
 class Kind(Strict):
@@ -307,12 +324,19 @@ class HeadKind(Strict):
     """How a kind of loss is called and treated.
 
     `consequential`: a clause that excludes loss of business reaches it. `accepted`: what share of a documented claim
-    courts tend to accept (a lawyer's prior: low, likely, high).
+    courts tend to accept; `chance`: what share is left where the loss is by nature a chance; `certain`: how likely a
+    loss pleaded as a chance in the alternative is found certain; `direct`: how likely it is found direct (a lawyer's
+    prior, each). `needs_evidence`: without an exhibit the head is nil. `treatment`: what the law does with it.
     """
 
     title: Bilingual
     consequential: Flag
     accepted: ShareEstimate
+    chance: ShareEstimate | None = None
+    certain: Share = 0.5
+    direct: Share = 1.0
+    needs_evidence: Flag = False
+    treatment: Bilingual | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import numpy as np
 
 from vismajor.case.models import Offer
+from vismajor.damages.amounts import euros
 from vismajor.damages.award import Award, compute_awards
-from vismajor.damages.heads import ClaimantLoss, compute_losses, euros
+from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.reasoning.assessment import Assessment, Progress
 from vismajor.reasoning.worlds import Column
 
@@ -139,6 +140,7 @@ def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Awar
 def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:
     debt = np.sum([award.uncapped for award in awards.values()], axis=0)
     restitution = np.sum([award.restitution for award in awards.values()], axis=0)
+    credited = np.sum([award.credited for award in awards.values()], axis=0)
     liable = np.any([award.liable for award in awards.values()], axis=0)
     # The group stands under the cap where no claimant who wins escapes it.
     capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
@@ -147,7 +149,7 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
         addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
         made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped, restitution), made)
+    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped, restitution, credited), made)
 
 
 def _value(claimed: Decimal, award: Award, offers: Sequence[OfferStanding]) -> Value:
