@@ -44,6 +44,13 @@ def check_pack(law: Law) -> Iterator[Finding]:
                 yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
     yield from _check_regimes(law)
     yield from _check_fitted(law)
+    yield from _check_rates(law)
+
+
+def _check_rates(law: Law) -> Iterator[Finding]:
+    for path, source in law.rates.sources() if law.rates else ():
+        if source not in law.sources:
+            yield "rates", "", (*path, "sources"), "unknown_source", _near(source, law.sources)
 
 
 def _check_regimes(law: Law) -> Iterator[Finding]:
