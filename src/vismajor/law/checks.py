@@ -50,7 +50,7 @@ def check_pack(law: Law) -> Iterator[Finding]:
 def _check_rates(law: Law) -> Iterator[Finding]:
     for path, source in law.rates.sources() if law.rates else ():
         if source not in law.sources:
-            yield "rates", "", (*path, "sources"), "unknown_source", _near(source, law.sources)
+            yield "rates", "", path, "unknown_source", _near(source, law.sources)
 
 
 def _check_regimes(law: Law) -> Iterator[Finding]:

@@ -126,6 +126,13 @@ class Contribution(Strict):
     sources: Sources
 
 
+class Costs(Strict):
+    """On which texts the loser bears the taxable costs, and a part of the winner's other costs that the court fixes."""
+
+    taxable: Sources
+    irrecoverable: Sources
+
+
 class RatesFile(Strict):
     """What `rates.yaml` holds."""
 
@@ -137,14 +144,18 @@ class RatesFile(Strict):
     central_bank_rate: Annotated[tuple[CentralBankRate, ...], Field(min_length=1)]
     late_payment: LatePayment
     contribution: Contribution
+    costs: Costs
 
-    def sources(self) -> Iterator[tuple[tuple[str, ...], Id]]:
+    def sources(self) -> Iterator[tuple[tuple[str | int, ...], Id]]:
         """Yield every source that is cited, with its path in the file."""
-        named: dict[tuple[str, ...], Sources] = {
+        named: dict[tuple[str | int, ...], Sources] = {
             (name,): getattr(self, name).sources
             for name in ("legal_interest", "increase", "capitalisation", "late_payment", "contribution")}
         named |= {("runs_from", kind): start.sources for kind, start in self.runs_from.items()}
-        yield from ((path, source) for path, sources in named.items() for source in sources)
+        named = {(*path, "sources"): sources for path, sources in named.items()}
+        named |= {("costs", "taxable"): self.costs.taxable, ("costs", "irrecoverable"): self.costs.irrecoverable}
+        for path, sources in named.items():
+            yield from (((*path, index), source) for index, source in enumerate(sources))
 
 
 class Rates(RatesFile):

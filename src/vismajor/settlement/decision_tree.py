@@ -1,8 +1,8 @@
 """A litigation tree: chances and choices rolled back to expected value, variance and distribution of the outcomes.
 
 Values are euros from the point of view of the party whose tree it is: what it pays is negative. Rolling back goes from
-the ends to the root (Raiffa, Decision Analysis, 1968; for disputes, Victor, 31 Ga. St. U. L. Rev. 715, 2015): a chance node is
-worth the sum of probability × value, a choice node its best option.
+the ends to the root: a chance node is worth the sum of probability × value, a choice node its best option (Raiffa,
+Decision Analysis, 1968; for disputes, Victor, 31 Ga. St. U. L. Rev. 715, 2015).
 """
 
 from __future__ import annotations
