@@ -9,9 +9,9 @@ from decimal import Decimal
 import numpy as np
 
 from vismajor.case.models import Offer
-from vismajor.damages.amounts import euros
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
 from vismajor.reasoning.assessment import Assessment, Progress
 from vismajor.reasoning.worlds import Column
 

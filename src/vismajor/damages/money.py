@@ -1,0 +1,12 @@
+"""Euros to the cent."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
+
+
+def euros(amount: float | Decimal) -> Decimal:
+    """Round an amount to the cent, halves upwards, as accounts are kept."""
+    return Decimal(repr(float(amount)) if isinstance(amount, float) else str(amount)).quantize(CENT, ROUND_HALF_UP)
