@@ -75,6 +75,8 @@ def test_beyond_the_table_both_ends_are_told_with_their_rows(rates: Rates) -> No
 def test_a_file_of_an_earlier_day_knows_the_rates_of_that_day_only(rates: Rates) -> None:
     known = rates.known_on(dt.date(2022, 1, 13))
     assert known.legal_rate[-1].from_ == dt.date(2022, 1, 1)
+    assert rates.known_on(dt.date(2022, 1, 1)) == known
+    assert rates.known_on(dt.date(2021, 12, 31)).legal_rate == known.legal_rate[:-1]
     with pytest.raises(InvalidInput):
         known.legal_between(dt.date(2022, 1, 1), dt.date(2022, 7, 2))
 
