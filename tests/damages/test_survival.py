@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from vismajor.damages.survival import attrition, kaplan_meier
 
 # Weeks in remission under 6-MP; Freireich et al., Blood 1963, as in Kalbfleisch & Prentice. A + is a censored time.
-SIX_MP = ["6", "6", "6", "6+", "7", "9+", "10", "10+", "11+", "13", "16", "17+", "19+", "20+", "22", "23", "25+", "32+", "32+", "34+", "35+"]
+SIX_MP = ["6", "6", "6", "6+", "7", "9+", "10", "10+", "11+", "13", "16", "17+", "19+", "20+", "22", "23", "25+", "32+",
+          "32+", "34+", "35+"]
 WEEKS = [float(time.rstrip("+")) for time in SIX_MP]
 RELAPSED = [not time.endswith("+") for time in SIX_MP]
 
