@@ -8,10 +8,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
-import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vismajor.reading.problems import InvalidInput, Problem, problem
@@ -68,8 +67,8 @@ class Sheet:
 
     def problem(self, cell: Cell, code: str, **values: object) -> Problem:
         """Build a problem placed at a cell."""
-        where = self.place(cell) if self.name else ""
-        return problem(self.file, (cell.line, cell.column), code, cell=where, **values)
+        told = problem(self.file, (cell.line, cell.column), code, **values)
+        return replace(told, cell=self.place(cell)) if self.name else told
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def _csv_sheet(text: str, separator: str, name: str) -> Sheet:
 
 
 def _starts(line: str, separator: str) -> Iterator[int]:
-    """Yield the column of the first character of each cell of a line; separators inside quotation marks do not count."""
+    """Yield the column of the first character of each cell of a line; separators in quotation marks apart."""
     quoted = False
     yield 1
     for column, sign in enumerate(line, start=2):

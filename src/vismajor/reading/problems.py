@@ -51,10 +51,9 @@ class InvalidInput(Exception):  # noqa: N818 — it is the input that is invalid
         super().__init__("\n".join(problem.tell() for problem in self.problems))
 
 
-def problem(file: str, place: tuple[int, int], code: str, *, cell: str = "", **values: object) -> Problem:
-    """Build a `Problem` at (line, column), both counted from 1; `cell` is the place in a workbook."""
-    said = tuple(sorted((k, _one_line(k, v)) for k, v in values.items()))
-    return Problem(file, place[0], place[1], code, said, cell)
+def problem(file: str, place: tuple[int, int], code: str, **values: object) -> Problem:
+    """Build a `Problem` at (line, column), both counted from 1."""
+    return Problem(file, place[0], place[1], code, tuple(sorted((k, _one_line(k, v)) for k, v in values.items())))
 
 
 def _one_line(name: str, value: object) -> str:
