@@ -27,7 +27,7 @@ def read_books(source: YamlSource, where: Path_, folder: Path, accounts: Mapping
     Raises InvalidInput with every problem of all of them: a file outside the case or missing at the line of its name,
     the rest in the file itself; and where a table alone, without a rate, does not show what varies with revenue.
     """
-    if "revenue" in accounts and "ledger" in accounts:  # the validation of the case tells it: which one to keep is asked
+    if "revenue" in accounts and "ledger" in accounts:  # told by the validation of the case
         raise InvalidInput([])
     problems: list[Problem] = []
     table = _read_each(source, where, folder, accounts, "revenue", problems)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.money import LOWER, UPPER, euros
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.worlds import Worlds
-
-CENT = Decimal("0.01")
-LOWER, UPPER = 0.05, 0.95  # a 90 % interval
-
-
-def euros(amount: float | Decimal) -> Decimal:
-    """Round an amount to the cent, halves upwards, as accounts are kept."""
-    return Decimal(repr(float(amount)) if isinstance(amount, float) else str(amount)).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

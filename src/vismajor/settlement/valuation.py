@@ -10,7 +10,8 @@ import numpy as np
 
 from vismajor.case.models import Offer
 from vismajor.damages.award import Award, compute_awards
-from vismajor.damages.heads import ClaimantLoss, compute_losses, euros
+from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
 from vismajor.reasoning.assessment import Assessment, Progress
 from vismajor.reasoning.worlds import Column
 
