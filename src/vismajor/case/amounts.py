@@ -19,7 +19,7 @@ from vismajor.reading.scalars import LARGEST_SUM
 Mark = Literal[",", "."]
 SPACES = " \u00a0\u202f\u2009\u2007"  # between thousands; spreadsheets export several of them
 FOREIGN = re.compile(r"[$£¥]|\b(?:USD|GBP|CHF|JPY|CAD|FRF)\b", re.IGNORECASE)
-_EURO = re.compile(r"^(?:€|EUROS?\b)\s*|\s*(?:€|\bEUROS?|(?<=[0-9])EUROS?)$", re.IGNORECASE)
+_EURO = re.compile(r"^(?:€|EUR(?:OS?)?\b)\s*|\s*(?:€|\bEUR(?:OS?)?|(?<=[0-9])EUR(?:OS?)?)$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]\s*(?:[kKM]€|[kK]EUR|M?EUR\s*[kK])", re.IGNORECASE)
 _ERROR = re.compile(r"#[A-ZÀ-Ü/0-9?!]+[!?]?|#N/?A", re.IGNORECASE)
 _FORMULA = re.compile(r"[=@]|[-+]\s*[A-Za-z(]")
