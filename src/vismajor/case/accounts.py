@@ -131,7 +131,7 @@ def _date(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[_Dated], list[Probl
     order = settle_order([line.month for line in lines])
     if order is None:
         first = next(line for line in lines if line.month.french != line.month.american)
-        problems.append(sheet.problem(first.label, "month_ambiguous", read=first.label.text))
+        return [], [sheet.problem(first.label, "month_ambiguous", read=first.label.text)], []
     if order == "american":
         findings.append(sheet.problem(lines[0].label, "table_american_dates", read=lines[0].label.text))
     months = [line.month.american if order == "american" else line.month.french for line in lines]
@@ -149,7 +149,7 @@ def _date(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[_Dated], list[Probl
                                           first=sheet.place(dated[month].line.label, with_column=True)))
         else:
             dated[month] = _Dated(month, line, position)
-    problems += [] if order is None else _holes(sheet, dated, near)
+    problems += _holes(sheet, dated, near)
     ordered = [dated[month] for month in sorted(dated)]
     if late := next((one for one, before in zip(list(dated)[1:], dated, strict=False) if one < before), None):
         findings.append(sheet.problem(dated[late].line.label, "table_sorted", read=_written(dated[late].line, late)))

@@ -19,7 +19,7 @@ from vismajor.reading.scalars import LARGEST_SUM
 Mark = Literal[",", "."]
 SPACES = " \u00a0\u202f\u2009\u2007"  # between thousands; spreadsheets export several of them
 FOREIGN = re.compile(r"[$£¥]|\b(?:USD|GBP|CHF|JPY|CAD|FRF)\b", re.IGNORECASE)
-_EURO = re.compile(r"^(?:€|EUR(?:OS?)?\b)\s*|\s*(?:€|\bEUR(?:OS?)?|(?<=[0-9])EUR(?:OS?)?)$", re.IGNORECASE)
+_EURO = re.compile(r"^(?:€|EUR(?:OS?)?\b)\s*|\s*(?:€|(?<![A-Z])EUR(?:OS?)?)$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]\s*(?:[kKM]€|[kK]EUR|M?EUR\s*[kK])", re.IGNORECASE)
 _ERROR = re.compile(r"#[A-ZÀ-Ü/0-9?!]+[!?]?|#N/?A", re.IGNORECASE)
 _FORMULA = re.compile(r"[=@]|[-+]\s*[A-Za-z(]")
@@ -50,11 +50,7 @@ class Unreadable:
 
 
 def readings(text: str) -> dict[Mark, Decimal]:
-    """Return what an amount may be, by the decimal mark of its file: nothing for what is no amount at all.
-
-    >>> readings("1 234,50 €")
-    {',': Decimal('1234.50')}
-    """
+    """Return what an amount may be, by the decimal mark of its file: `1.234` is 1234 or 1.234, `n/a` nothing."""
     bare = _EURO.sub("", text.strip()).strip()
     negative = False
     if match := re.fullmatch(r"\((.+)\)|[-−–]\s*(.+)|(.+?)\s*[-−]", bare):
@@ -91,8 +87,10 @@ def read_amount(cell: Cell, style: Style) -> Decimal | Unreadable:
 
     Codes: revenue_amount, amount_formula, amount_error, amount_currency, amount_thousands, amount_absurd.
     """
+    if cell.flaw.startswith("="):
+        return Unreadable("amount_formula")
     if cell.flaw:
-        return Unreadable("amount_formula" if cell.flaw.startswith("=") else "amount_error")
+        return Unreadable("amount_error")
     if cell.unit:
         return Unreadable("amount_currency")
     if isinstance(cell.value, int | float):
@@ -108,7 +106,8 @@ def read_amount(cell: Cell, style: Style) -> Decimal | Unreadable:
     if _THOUSANDS.search(text):
         return Unreadable("amount_thousands")
     found = readings(text)
-    amount = found.get(style.mark) if style.mark else next(iter(found.values()), None)
+    # Where no amount shows the mark, both readings are the same, or it was asked for all of them.
+    amount = found.get(style.mark) if style.mark else max(found.values(), key=abs, default=None)
     if amount is None or amount.as_tuple().exponent < -2:  # type: ignore[operator]  # finite: an int
         return Unreadable("revenue_amount")
     return _in_bounds(amount)

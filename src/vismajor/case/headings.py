@@ -23,9 +23,9 @@ HEADINGS = {
 }
 _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
 # Words of a heading that do not change what it is; TTC, thousands and other currencies do, and are looked for first.
-_PLAIN = re.compile(r"\((?:€|euros?|eur|ht|h\.t\.?|en euros?|en €)\)|€|\b(?:ht|h\.t\.?|hors taxes?|nets?|nette|"
-                    r"mensuel(?:le)?s?|monthly|eur|euros?|en euros?|excl\.? vat)\b")
-_WITH_TAX = re.compile(r"\bttc\b|\bt\.t\.c\b|toutes taxes|\bincl\.? vat\b")
+_PLAIN = re.compile(r"\((?:€|euros?|eur|ht|h\.t\.?|en euros?|en €)\)|€|\b(?:ht|h\.t\.?|hors taxes?|nets?|nettes?|"
+                    r"mensuel(?:le)?s?|monthly|en|eur|euros?|excl\.? vat)\b")
+_WITH_TAX = re.compile(r"\bttc\b|\bt\.t\.c\b|toutes taxes(?: comprises)?|\bincl\.? vat\b")
 _WITHOUT_TAX = re.compile(r"\bht\b|\bh\.t\b|hors taxe|excl\.? vat")
 _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmillions?\b")
 

@@ -69,8 +69,8 @@ def read_month(cell: Cell) -> MonthRead:
 def settle_order(months: Sequence[MonthRead]) -> Order | None:
     """Return in which order the dates of a file stand, or None where the file does not show it.
 
-    A day above 12 shows it; so do days that, read as months, would give the same month again and again. The American
-    order is taken only where a date can be nothing else.
+    A day above 12 shows it; so do days that, read as months, would give the same month again and again, or months far
+    apart. The American order is taken only where a date can be nothing else.
     """
     if all(month.french == month.american for month in months):
         return "french"
@@ -78,9 +78,16 @@ def settle_order(months: Sequence[MonthRead]) -> Order | None:
     american = any(month.french is None for month in months if month.american is not None)
     if french or american:
         return "french" if french else "american"
-    if len({month.french for month in months}) > len({month.american for month in months}):
+    readings = ([month.french for month in months], [month.american for month in months])
+    french_months, american_months = ({month for month in reading if month is not None} for reading in readings)
+    if _filled(french_months) > _filled(american_months):
         return "french"
     return None
+
+
+def _filled(months: set[int]) -> tuple[int, int]:
+    """Return how many months there are, and (negative) over how long a time: more is a better table, then closer."""
+    return len(months), min(months, default=0) - max(months, default=0)
 
 
 def _alike(count: int | None) -> MonthRead:

@@ -63,7 +63,7 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
 _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not_a_share", "not_text",
                   "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition",
                   "not_a_value", "cap_without_limit", "contract_or_contracts", "contracts_without_id",
-                  "accounts_without_source", "accounts_without_rate",
+                  "accounts_without_source", "accounts_without_rate", "account_both_ways",
                   "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off"})
 _EXPECTED = {
     "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
