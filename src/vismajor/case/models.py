@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
 from vismajor.case.costs import CostsClaim, InterestClaim
+from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.series import Books
@@ -127,7 +128,8 @@ class Accounts(Strict):
     """Where the claimant's figures are: a monthly table (CSV, XLSX), or its ledger (FEC, one file a financial year).
 
     `account_map` says which accounts are revenue and which share of which accounts varies with it, by the beginning
-    of their numbers. `variable_cost_rate` is the share of revenue that variable costs take; a ledger shows it itself.
+    of their numbers. `variable_cost_rate` is the share of revenue that variable costs take; a ledger shows it itself,
+    and so does a table with a column of variable costs.
     `unaffected` is a monthly table that the event did not touch; `breaks` are known exceptional months.
     """
 
@@ -143,8 +145,6 @@ class Accounts(Strict):
     def _has_one_source(self) -> Accounts:
         if (self.revenue is None) == (not self.ledger):
             raise PydanticCustomError("accounts_without_source", "exactly one of revenue, ledger")
-        if self.revenue is not None and self.variable_cost_rate is None:
-            raise PydanticCustomError("accounts_without_rate", "a variable_cost_rate beside a table of revenue")
         return self
 
 
@@ -310,10 +310,14 @@ Incident.model_rebuild()
 
 
 class Case(Strict):
-    """A case as read: the file, the accounts by claimant, where it lies, and the hash of all that was read."""
+    """A case as read: the file, the accounts by claimant, the customers lists by claimant and head of loss.
+
+    `folder` is where it lies, `hashes` those of all that was read.
+    """
 
     file: CaseFile
     books: dict[str, Books]
+    customers: dict[tuple[str, str], CustomerBook] = {}
     folder: Path
     hashes: dict[str, str]
 
@@ -376,5 +380,5 @@ class Case(Strict):
         return self._with(language=language)
 
     def _with(self, **updates: object) -> Case:
-        return Case(file=self.file.model_copy(update=updates), books=self.books, folder=self.folder,
-                    hashes=self.hashes)
+        return Case(file=self.file.model_copy(update=updates), books=self.books, customers=self.customers,
+                    folder=self.folder, hashes=self.hashes)

@@ -26,10 +26,8 @@ from vismajor.case.models import Claimant
 from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.data_loss import data_loss
 from vismajor.damages.margin import lost_margin
-from vismajor.damages.money import NOTHING, euros
+from vismajor.damages.money import LOWER, NOTHING, UPPER, euros
 from vismajor.reasoning.worlds import Column
-
-LOWER, UPPER = 0.05, 0.95  # a 90 % interval
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vismajor.case.head_checks import customers_from
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.amounts import Measure, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.customers import CustomerLoss, lost_customers
 from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.damages.money import NOTHING, euros
 from vismajor.law.models import HeadKind, Law
@@ -38,6 +40,7 @@ class HeadLoss:
     direct: float
     counterfactual: Counterfactual | None = None
     margin: MarginRate | None = None
+    customers: CustomerLoss | None = None
 
     @property
     def claimed(self) -> Decimal:
@@ -132,7 +135,7 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
 
 def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
     kind, name = law.heads[head.kind], f"{claim.claimant.id}:{head.id}"
-    course, rate = None, None
+    course, rate, customers = None, None, None
     if isinstance(head, LostMargin):
         books = case.books[claim.claimant.id]
         assert claim.claimant.accounts is not None
@@ -140,7 +143,11 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
         rate = margin_rate(books, claim.claimant.accounts, head.from_)
         measure = measure_margin(head, course, rate.rate)
     elif isinstance(head, LostCustomers):
-        raise NotImplementedError
+        customers = lost_customers(
+            case.customers[claim.claimant.id, head.id], case.file.incident.date, head.from_, head.to, worlds, name,
+            counted_from=customers_from(head, claim.claimant), margin_rate=_rate_of(case, claim.claimant, head.from_),
+            annual_discount=head.discount, horizon_months=head.horizon_months)
+        measure = Measure(customers.amount, customers.low, customers.high, customers.amounts)
     else:
         amount = stated_amount(head, claim.claimant)
         measure = Measure(amount, amount, amount)
@@ -155,4 +162,11 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
     certain = 1.0 if chance is None else head.certain if head.certain is not None else kind.certain
     direct = kind.direct if head.direct is None else head.direct
     return HeadLoss(claim.id, head, kind, measure, documented, head.accepted or kind.accepted, chance, certain, direct,
-                    course, rate)
+                    course, rate, customers)
+
+
+def _rate_of(case: Case, claimant: Claimant, loss_from: str) -> Decimal | None:
+    """Return the claimant's rate of margin, or None where it gave no accounts."""
+    if claimant.accounts is None:
+        return None
+    return margin_rate(case.books[claimant.id], claimant.accounts, loss_from).rate
