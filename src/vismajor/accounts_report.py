@@ -318,7 +318,8 @@ def _ledger_json(reading: LedgerReading) -> dict[str, Any]:
         **_series_json(reading.books.revenue, reading.books.variable_costs),
         "accounts": [{"number": one.number, "label": one.label, "amount": _money(one.amount),
                       "counts_as": ("revenue" if one.revenue else "variable_cost") if one.share else None,
-                      "counted": _money(one.counted), "share": None if one.share is None else float(one.share)} for one in _accounts(reading)],
+                      "share": None if one.share is None else float(one.share), "counted": _money(one.counted)}
+                     for one in _accounts(reading)],
         "set_apart": [{"file": one.file, "reason": one.reason, "date": one.day.isoformat(), "entries": one.entries,
                        "revenue": _money(one.revenue), "variable_costs": _money(one.variable_costs)}
                       for one in _apart(reading)],
