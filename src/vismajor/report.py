@@ -52,6 +52,9 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
         fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
         for (name, said), where in bare.items()]
     found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
+    found += [say["labelled"].format(label=claimant.name, what=finding.tell(language))
+              for claimant in file.claimants if claimant.id in case.books
+              for finding in case.books[claimant.id].findings]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
 
