@@ -152,15 +152,15 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 
     With --out FILE the result is written there instead of printed.
     """
+    from vismajor.losses_report import losses_json, losses_of, tell_losses  # noqa: PLC0415
     from vismajor.reasoning.worlds import Worlds  # noqa: PLC0415
-    from vismajor.report import losses_json, losses_of, tell_losses  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
         case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
-        _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
+        _deliver(_json(losses_json(found)) if as_json else tell_losses(found), out)
 
 
 @main.command()
