@@ -120,7 +120,7 @@ def _lines_json(interest: Interest) -> dict[str, Any]:
     return {
         "principal": _money(interest.principal), "amount": _money(interest.amount),
         "unconfirmed": interest.unconfirmed,
-        "lines": [{"from": line.from_.isoformat(), "until": line.until.isoformat(), "days": line.days,
+        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
                    "rate": str(line.rate), "principal": _money(line.principal), "amount": _money(line.amount)}
                   for line in interest.segments],
     }
