@@ -14,7 +14,7 @@ from vismajor.reading.problems import Problem, nearest
 from vismajor.reading.scalars import is_id, last_day
 from vismajor.reading.yaml_source import Path_, YamlSource
 
-MONTHS_NEEDED = 24  # two whole seasons before the loss: with fewer, season and trend cannot be told apart
+MONTHS_NEEDED = 6  # before the loss: with fewer not even the level can be told from chance
 
 
 def check_items(source: YamlSource, kinds: Kinds) -> Iterator[Problem]:
