@@ -189,32 +189,33 @@ class _Reader:
     def _is_readable(self, line: int, row: list[str], day: object, account: object, debit: object,
                      credit: object) -> bool:
         """Tell whether a line was read, and tell what is wrong in it where it was not."""
+        file = self.text.name
         if not day:
-            self.faults.add(problem(*self._place(line, row, "EcritureDate"), "ledger_date",
+            self.faults.add(problem(file, self._place(line, row, "EcritureDate"), "ledger_date",
                                     read=self._read(row, "EcritureDate")))
         if account == -1:
-            self.faults.add(problem(*self._place(line, row, "CompteNum"), "ledger_account",
+            self.faults.add(problem(file, self._place(line, row, "CompteNum"), "ledger_account",
                                     read=self._read(row, "CompteNum")))
         for column in (self.left, self.right) if debit is None or credit is None else ():
             self._check_amount(line, row, column)
         return bool(day) and account != -1 and debit is not None and credit is not None
 
     def _check_amount(self, line: int, row: list[str], column: str) -> None:
-        written = row[self.columns[column]]
+        written, file = row[self.columns[column]], self.text.name
         place, read = self._place(line, row, column), self._read(row, column)
         if column == "Sens":
             if self.senses[written] is None:
-                self.faults.add(problem(*place, "ledger_sense", read=read))
+                self.faults.add(problem(file, place, "ledger_sense", read=read))
         elif self.amounts[written] is None:
             if is_absurd(read):
-                self.faults.add(problem(*place, "ledger_amount_absurd", read=read, column=column))
+                self.faults.add(problem(file, place, "ledger_amount_absurd", read=read, column=column))
             else:
-                self.faults.add(problem(*place, "ledger_amount", read=read, column=column))
+                self.faults.add(problem(file, place, "ledger_amount", read=read, column=column))
 
-    def _place(self, line: int, row: list[str], column: str) -> tuple[str, tuple[int, int]]:
-        """Return the file, and the line and column where a field stands."""
+    def _place(self, line: int, row: list[str], column: str) -> tuple[int, int]:
+        """Return the line and column where a field stands."""
         before = self.text.separator.join([*row[:self.columns[column]], ""])
-        return self.text.name, (line, len(self.text.decoded(before)) + 1)
+        return line, len(self.text.decoded(before)) + 1
 
     def _read(self, row: list[str], column: str) -> str:
         return self.text.shown(row[self.columns[column]])
