@@ -139,7 +139,8 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
     if isinstance(head, LostMargin):
         books = case.books[claim.claimant.id]
         assert claim.claimant.accounts is not None
-        course = counterfactual(books.revenue, head.from_, head.to or books.revenue.last, worlds, name)
+        course = counterfactual(books.revenue, head.from_, head.to, worlds, name, unaffected=books.unaffected,
+                                breaks=claim.claimant.accounts.breaks)
         rate = margin_rate(books, claim.claimant.accounts, head.from_)
         measure = measure_margin(head, course, rate.rate)
     elif isinstance(head, LostCustomers):
