@@ -24,7 +24,8 @@ class HeadLoss:
     """One head of loss, in euros.
 
     `measure.claimed` is asked for; `documented` is what vouchers or accounts show of it; `provable` what may be
-    expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval.
+    expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval,
+    what is rather a chance for the likely chance.
     `accepted` is the share of the claim that the court may accept, `chance` the share that is left where only a chance
     was lost, `certain` and `direct` how likely the court finds the loss certain, and direct.
     """
@@ -60,7 +61,8 @@ class HeadLoss:
     @property
     def provable(self) -> Decimal:
         """What a court may be expected to accept on the documents there are."""
-        return euros(min(self.documented, self.low) * self.accepted.likely)
+        left = self.chance.likely if self.chance is not None and self.certain < 0.5 else Decimal(1)
+        return euros(min(self.documented, self.low) * self.accepted.likely * left)
 
     @property
     def as_a_chance(self) -> Decimal | None:
