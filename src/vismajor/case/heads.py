@@ -48,11 +48,14 @@ class StaffHours(_Head):
 
 
 class LostMargin(_Head):
-    """Margin on variable costs lost from `from` to `to`, both months included, by comparison with the months before."""
+    """Margin on variable costs lost from `from` to `to`, both months included, by comparison with the months before.
+
+    Without `to` the loss ends when revenue is back at what it would have been, at the latest with the accounts.
+    """
 
     kind: Literal["lost_margin"]
     from_: Month = Field(alias="from")
-    to: Month
+    to: Month | None = None
 
 
 class ClaimedLoss(_Head):

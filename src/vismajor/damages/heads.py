@@ -100,7 +100,9 @@ def _margin(case: Case, claim: Claim, head: HeadOfLoss, kind: HeadKind, accepted
     claimant = claim.claimant
     assert head.kind == "lost_margin" and claimant.accounts is not None
     assert claimant.accounts.variable_cost_rate is not None
-    course = counterfactual(case.books[claimant.id].revenue, head.from_, head.to, worlds, f"{claimant.id}:{head.id}")
+    books = case.books[claimant.id]
+    course = counterfactual(books.revenue, head.from_, head.to, worlds, f"{claimant.id}:{head.id}",
+                            unaffected=books.unaffected, breaks=claimant.accounts.breaks)
     rate = 1 - Decimal(repr(claimant.accounts.variable_cost_rate))
     # Margin on variable costs, not turnover (Com. 28 June 2023, 21-16.940); a loss below zero is no loss.
     monthly = zip(course.expected.tolist(), course.actual.tolist(), strict=True)
