@@ -10,7 +10,9 @@ from vismajor.damages.counterfactual.course import Counterfactual, ModelFit, cou
 from vismajor.damages.counterfactual.growth import difference_in_differences, mean_growth
 from vismajor.damages.counterfactual.history import Statement
 from vismajor.damages.counterfactual.placebo import Placebo
+from vismajor.damages.counterfactual.second_opinion import SecondOpinion, second_opinion
 
 __all__ = [
-    "Counterfactual", "ModelFit", "Placebo", "Statement", "counterfactual", "difference_in_differences", "mean_growth",
+    "Counterfactual", "ModelFit", "Placebo", "SecondOpinion", "Statement", "counterfactual",
+    "difference_in_differences", "mean_growth", "second_opinion",
 ]

@@ -24,7 +24,7 @@ class Model(Protocol):
 
     @property
     def evidence(self) -> float | None:
-        """The logarithm of how likely it found each month of the history, from those before; None if it does not say."""
+        """The logarithm of how likely it found each month of the history; None if it does not say."""
 
     def outlook(self, months: Months) -> Outlook | None:
         """Return what the months before the first of `months` let expect of them, on the scale; None if nothing."""

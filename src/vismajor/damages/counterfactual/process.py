@@ -4,10 +4,10 @@ Revenue (in logarithms) is a sum of independent Gaussian parts: level, trend, se
 history stand before those of the loss, the Cholesky factor of the covariance of them all holds the factor for every
 earlier end of the history as its leading block: the forecast that would have been made from any past month costs one
 product (Golub & Van Loan, Matrix Computations, 4.2; Rasmussen & Williams, Gaussian Processes for Machine Learning,
-2006, ch. 2). How the errors behave (how much carries over, how wide the season is) is not known on 24 or 36 months: a grid of
-possibilities is weighed by how well each foretold the months (marginal likelihood), and the size of the errors is
-integrated out, which makes the forecasts of Student's distribution (conjugate prior; Gelman et al., Bayesian Data
-Analysis, 3rd ed., 14.2).
+2006, ch. 2). How the errors behave (how much carries over, how wide the season is) is not known on 24 or 36
+months: a grid of possibilities is weighed by how well each foretold the months (marginal likelihood), and the size of
+the errors is integrated out, which makes the forecasts of Student’s distribution (conjugate prior; Gelman et al.,
+Bayesian Data Analysis, 3rd ed., 14.2).
 """
 
 from __future__ import annotations

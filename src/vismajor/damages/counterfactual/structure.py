@@ -114,5 +114,5 @@ def error_of(history: History) -> float:
     for lag in lags:
         at = {month: value - at[month - lag] for month, value in at.items() if month - lag in at}
     changes = np.array(list(at.values())) if at else np.zeros(1)
-    scale = 1.4826 / (3.0 if len(lags) == 2 else 1.5) ** 0.5
-    return max(float(np.median(np.abs(changes))) * scale, SMALLEST_ERROR)
+    square = 3.0 if len(lags) == 2 else 1.5
+    return max(float(np.median(np.abs(changes)) * 1.4826 / np.sqrt(square)), SMALLEST_ERROR)
