@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from vismajor.case.accounts import TableReading, read_table
 from vismajor.case.series import MonthlySeries, month_name
+from vismajor.case.sheets import decode
 from vismajor.reading.problems import LANGUAGES, InvalidInput
 
 SLOW = (HealthCheck.function_scoped_fixture,)
@@ -134,6 +135,38 @@ def test_the_column_without_tax_is_taken_beside_one_with_it_and_two_alike_are_as
     assert codes(tmp_path, "mois;CA;Ventes\n2021-01;120;100\n") == [(1, 9, "revenue_two_columns")]
 
 
+def test_two_columns_of_costs_are_asked_about(tmp_path):
+    text = "mois;CA;Charges variables;Coûts variables\n2021-01;120;100;100\n"
+    assert codes(tmp_path, text) == [(1, 27, "revenue_two_columns")]
+
+
+def test_a_heading_without_tax_settles_what_a_title_says_of_it_and_nothing_else(tmp_path):
+    assert read(tmp_path, "Tarifs TTC en vigueur;\nmois;CA HT\n2021-01;1\n").revenue == series("2021-01", "1.00")
+    assert codes(tmp_path, "Tarifs TTC en vigueur;\nmois;CA\n2021-01;1\n") == [(1, 1, "revenue_ttc")]
+    text = "mois;CA HT;Charges variables TTC\n2021-01;1;1\n"
+    assert codes(tmp_path, text) == [(1, 12, "revenue_ttc")]
+
+
+def test_the_column_named_month_is_taken_before_one_named_date(tmp_path):
+    reading = read(tmp_path, "Date;Mois;CA\n2021-02-05;2021-01;1\n2021-03-05;2021-02;1\n")
+    assert (reading.revenue.first, findings(reading)) == ("2021-01", [(1, 1, "table_column_left")])
+
+
+def test_columns_are_counted_as_they_are_written_whatever_stands_in_quotation_marks(tmp_path):
+    assert codes(tmp_path, 'mois;rang;ca\n2021-01;"3;4";x\n') == [(2, 15, "revenue_amount")]
+
+
+@pytest.mark.parametrize("month", ["0021-03", "9999-01", "2021-00", "31/02/2021", "mars", "13/2021", "mars 2021 (prov.)"])
+def test_what_is_no_month_of_our_times_is_told(tmp_path, month):
+    assert codes(tmp_path, f"mois;ca\n2021-02;1\n{month};1\n") == [(3, 1, "revenue_month")]
+
+
+def test_a_byte_of_windows_settles_the_encoding(tmp_path):
+    assert decode(b"\x80 \xa4", "a.csv") == ("€ ¤", "cp1252")
+    assert decode(b"12 \xa4", "a.csv") == ("12 €", "iso-8859-15")
+    assert decode("é".encode("cp1252"), "a.csv") == ("é", "cp1252")
+
+
 def test_each_slip_of_the_months_is_told_once_at_its_line(tmp_path):
     text = "month;revenue\n2019-01;1\n2019-04;1\n2019-04;1\n2019-13;1\n2019-06;x\n2019-07;1\n1919-08;1\n"
     assert codes(tmp_path, text) == [
@@ -174,6 +207,12 @@ def test_costs_written_with_a_minus_are_read_as_costs_and_told(tmp_path):
     reading = read(tmp_path, "mois;ca;charges variables\n2021-01;10;-4\n2021-02;20;-8\n")
     assert reading.variable_costs == series("2021-01", "4.00", "8.00")
     assert findings(reading) == [(2, 12, "table_costs_signed")]
+
+
+def test_one_cost_below_zero_among_others_is_kept_and_told(tmp_path):
+    reading = read(tmp_path, "mois;ca;charges variables\n2021-01;10;-4\n2021-02;20;8\n")
+    assert reading.variable_costs == series("2021-01", "-4.00", "8.00")
+    assert findings(reading) == [(2, 12, "table_negative")]
 
 
 @pytest.mark.parametrize(("text", "code"), [

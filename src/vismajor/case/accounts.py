@@ -52,14 +52,14 @@ class _Dated:
     position: int
 
 
-def read_table(path: Path, name: str) -> TableReading:
-    """Read a monthly table; `name` is what errors call the file.
+def read_table(path: Path, name: str, *, or_index: bool = False) -> TableReading:
+    """Read a monthly table; `name` is what errors call the file; with `or_index` an index may stand for revenue.
 
     CSV: separator `;` `,` `|` or tab, UTF-8, UTF-16, Windows-1252 or ISO-8859-15. Workbook: the first sheet that has a
     heading and is not hidden. Raises InvalidInput with every problem of the file at its line and column, or its cell.
     """
     opened = open_tables(path, name)
-    laid_out = [(sheet, layout) for sheet in opened.sheets if (layout := find_layout(sheet))]
+    laid_out = [(sheet, layout) for sheet in opened.sheets if (layout := find_layout(sheet, or_index=or_index))]
     if not laid_out:
         raise InvalidInput([header_problem(opened.sheets)])
     sheet, layout = laid_out[0]
@@ -70,11 +70,6 @@ def read_table(path: Path, name: str) -> TableReading:
         said = sheet.problem(layout.heading, "table_other_sheets", read=others, first=sheet.name)
         reading = replace(reading, findings=(said, *reading.findings))
     return reading
-
-
-def has_heading(path: Path, name: str) -> bool:
-    """Tell whether a file is a monthly table by its heading. Raises InvalidInput where it cannot be opened."""
-    return any(find_layout(sheet) for sheet in open_tables(path, name).sheets)
 
 
 def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:

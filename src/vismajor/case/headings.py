@@ -19,6 +19,7 @@ HEADINGS = {
     "revenue": ("revenue", "turnover", "sales", "chiffre d'affaires", "chiffre d'affaire", "ca", "ventes"),
     "costs": ("variable_costs", "variable costs", "charges variables", "couts variables"),
     "total": ("total", "totaux", "cumul", "total annuel", "total general"),
+    "index": ("index", "indice"),
     "year": ("year", "annee", "exercice", "an"),
 }
 _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
@@ -58,10 +59,15 @@ def kind_of(cell: Cell) -> str | int | None:
     return _KINDS.get(bare) or month_of_year(bare)
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """Return how the first lines of a sheet say it is laid out, or None where none of them is a heading."""
+def find_layout(sheet: Sheet, *, or_index: bool = False) -> Layout | None:
+    """Return how the first lines of a sheet say it is laid out, or None where none of them is a heading.
+
+    With `or_index` the months may bear an index (of a sector) instead of revenue.
+    """
     for number, row in enumerate(sheet.rows[:SEARCHED]):
         kinds = [kind_of(cell) for cell in row]
+        if or_index and "revenue" not in kinds:
+            kinds = ["revenue" if kind == "index" else kind for kind in kinds]
         if "month" in kinds and "revenue" in kinds:
             return _long(sheet, number, row, kinds)
         if sorted(kind for kind in kinds if isinstance(kind, int)) == list(range(1, 13)):
