@@ -156,7 +156,7 @@ def test_columns_are_counted_as_they_are_written_whatever_stands_in_quotation_ma
     assert codes(tmp_path, 'mois;rang;ca\n2021-01;"3;4";x\n') == [(2, 15, "revenue_amount")]
 
 
-@pytest.mark.parametrize("month", ["0021-03", "9999-01", "2021-00", "31/02/2021", "mars", "13/2021", "mars 2021 (prov.)"])
+@pytest.mark.parametrize("month", ["0021-03", "9999-01", "2021-00", "31/02/2021", "mars", "13/2021", "mars 2021 ?"])
 def test_what_is_no_month_of_our_times_is_told(tmp_path, month):
     assert codes(tmp_path, f"mois;ca\n2021-02;1\n{month};1\n") == [(3, 1, "revenue_month")]
 
