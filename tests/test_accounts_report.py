@@ -47,7 +47,7 @@ def workbook(tmp_path: Path) -> Path:
 def test_a_monthly_table_is_shown_with_all_that_was_found_out(table):
     result = run(table)
     assert (result.exit_code, result.stderr) == (0, "")
-    for said in ("tableau mensuel, une ligne par mois", "CP1252, cellules séparées par ;", "virgule",
+    for said in ("tableau mensuel, une ligne par mois", "Windows-1252, cellules séparées par ;", "virgule",
                  "« Mois », « CA HT » et « Charges variables »", "de janvier 2021 à décembre 2022 (24 mois)",
                  hashlib.sha256(table.read_bytes()).hexdigest(), "2 033,50", "12 003,00"):
         assert said in result.stdout.replace("\u202f", " ").replace("\u00a0", " "), said

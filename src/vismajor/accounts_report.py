@@ -26,6 +26,7 @@ from vismajor.screen import WIDTH, render, wrapped
 YEARS_ABREAST = 4  # of revenue, month by month to the cent, in 80 columns
 HASH = 64  # characters of a SHA-256: on one line
 UNCOUNTED_SHOWN = 12  # accounts outside the map, the largest first
+_ENCODINGS = {"utf-8-sig": "UTF-8 (BOM)", "cp1252": "Windows-1252"}  # as programs that save files name them
 _ZERO = Decimal(0)
 
 
@@ -69,8 +70,9 @@ def _facts(title: str, facts: Sequence[tuple[str, str]]) -> list[Any]:
 def _file_facts(file: SourceFile, language: str) -> list[tuple[str, str]]:
     """Say how a file was read."""
     say = words(language)
-    read = "XLSX" if file.encoding == "xlsx" else say["import_read_as"].format(
-        encoding=file.encoding.upper(), separator=say["import_tab"] if file.separator == "\t" else file.separator)
+    separator = say["import_tab"] if file.separator == "\t" else file.separator
+    encoding = _ENCODINGS.get(file.encoding, file.encoding.upper())
+    read = encoding if not separator else say["import_read_as"].format(encoding=encoding, separator=separator)
     return [(say["import_as"], read)]
 
 
