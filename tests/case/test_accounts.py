@@ -152,6 +152,14 @@ def test_the_column_named_month_is_taken_before_one_named_date(tmp_path):
     assert (reading.revenue.first, findings(reading)) == ("2021-01", [(1, 1, "table_column_left")])
 
 
+@pytest.mark.parametrize("months", [("mars", "avril"), ("3", "4"), ("03", "04"), ("2021-03", "avr. 2021")])
+def test_a_year_may_stand_in_a_column_of_its_own(tmp_path, months):
+    reading = read(tmp_path, f"Exercice;Mois;CA HT\n2021;{months[0]};1\n2021;{months[1]};2\nTotal;;3\n".replace(
+        "Total;;", ";Total;"))
+    assert (reading.revenue, reading.headings) == (series("2021-03", "1.00", "2.00"), ("Exercice", "Mois", "CA HT"))
+    assert findings(reading) == [(4, 8, "table_total_left")]
+
+
 def test_columns_are_counted_as_they_are_written_whatever_stands_in_quotation_marks(tmp_path):
     assert codes(tmp_path, 'mois;rang;ca\n2021-01;"3;4";x\n') == [(2, 15, "revenue_amount")]
 
@@ -298,3 +306,18 @@ def test_the_order_of_the_lines_and_a_right_total_change_nothing(tmp_path, first
     seed.shuffle(lines)
     shuffled = read(tmp_path, "\n".join(["mois;ca", *lines, f"Total;{sums(amounts)}"]))
     assert shuffled.revenue == straight.revenue
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(first=st.integers(1990 * 12, 2030 * 12), total=st.booleans(), separator=st.sampled_from(";\t|"),
+       amounts=st.lists(st.decimals(-10**9, 10**9, places=2), min_size=1, max_size=50))
+def test_a_series_written_one_line_a_year_reads_back_the_same(tmp_path, first, total, separator, amounts):
+    known = dict(enumerate(amounts, start=first))
+    lines = [["Année", *FRENCH, *(["Total"] if total else [])]]
+    for year in range(first // 12, (first + len(amounts) - 1) // 12 + 1):
+        months = [known.get(year * 12 + month) for month in range(12)]
+        stated = [sums([amount for amount in months if amount is not None])] if total else []
+        lines.append([str(year), *("" if amount is None else f"{amount:.2f}".replace(".", ",")
+                                   for amount in [*months, *stated])])
+    reading = read(tmp_path, "\n".join(separator.join(line) for line in lines))
+    assert reading.revenue == MonthlySeries(first=month_name(first), amounts=tuple(amounts))

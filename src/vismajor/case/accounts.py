@@ -100,7 +100,7 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
         read[1], found = _signed(sheet, columns[1], read[1])
         findings += [*found, *_negative(sheet, columns[1], read[1])]
         costs = _series(dated, read[1])
-    headings = [sheet.rows[layout.row][at].text for at in (layout.label, layout.revenue, layout.costs)
+    headings = [sheet.rows[layout.row][at].text for at in (layout.year, layout.label, layout.revenue, layout.costs)
                 if at is not None and at >= 0]
     cells = tuple(sheet.place(one.line.amount, layout.kind == "wide") for one in dated)
     return TableReading(_series(dated, read[0]), costs, file, cells, tuple(sorted(findings)), style.mark,

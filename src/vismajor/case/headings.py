@@ -35,8 +35,9 @@ _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmi
 class Layout:
     """Where things stand on a sheet; columns are positions in a row, counted from 0.
 
-    `long`: a `month` column, a `revenue` one, perhaps `costs`. `wide`: `year`, twelve `months` by position, perhaps a
-    `total`. `left` are the headings of columns that are not read, `flaws` why what the heading says cannot be used.
+    `long`: months in the column `label` (with their years in `year` where they stand apart), `revenue`, perhaps
+    `costs`. `wide`: years in `label`, twelve `months` by position, perhaps a `total`. `left` are the headings of
+    columns that are not read, `flaws` why what the heading says cannot be used.
     """
 
     kind: Literal["long", "wide"]
@@ -45,6 +46,7 @@ class Layout:
     label: int
     revenue: int = -1
     costs: int | None = None
+    year: int | None = None
     months: tuple[tuple[int, int], ...] = ()
     total: int | None = None
     left: tuple[Cell, ...] = ()
@@ -80,13 +82,14 @@ def _long(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int 
     revenue = [at for at, kind in enumerate(kinds) if kind == "revenue" and at not in taxed] or taxed
     label = min((at for at, kind in enumerate(kinds) if kind == "month"), key=lambda at: _preference(row[at]))
     costs = [at for at, kind in enumerate(kinds) if kind == "costs"]
-    read = {label, revenue[0], *costs[:1]}
+    year = kinds.index("year") if "year" in kinds else None
+    read = {label, revenue[0], *costs[:1], *([] if year is None else [year])}
     flaws = [sheet.problem(row[second], "revenue_two_columns", read=row[second].text, first=row[first].text)
              for first, second, *_ in (columns for columns in (revenue, costs) if len(columns) > 1)]
     above = [cell for line in sheet.rows[:number] for cell in line]
     flaws += [*_flaws_of(sheet, (row[at] for at in read), above, taxed=row[revenue[0]])]
     left = tuple(cell for at, cell in enumerate(row) if at not in read and cell.text)
-    return Layout("long", number, row[revenue[0]], label, revenue[0], costs[0] if costs else None, left=left,
+    return Layout("long", number, row[revenue[0]], label, revenue[0], costs[0] if costs else None, year, left=left,
                   flaws=tuple(flaws))
 
 
