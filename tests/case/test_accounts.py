@@ -82,13 +82,19 @@ def test_one_line_a_year_reads_like_one_line_a_month(tmp_path):
 
 
 def test_years_out_of_order_are_sorted_and_a_hole_between_them_is_told(tmp_path):
-    heading = "année;" + ";".join(FRENCH)
+    heading = "Ventes HT\nannée;" + ";".join(FRENCH)
     later, earlier = ("2022;" + ";".join(["5"] * 12), "2021;" + ";".join(["4"] * 12))
     reading = read(tmp_path, f"{heading}\n{later}\n{earlier}\n")
     assert (reading.revenue.first, reading.revenue.last, reading.revenue.amounts[0]) == ("2021-01", "2022-12", 4)
     assert [code for _, _, code in findings(reading)] == ["table_sorted"]
-    assert codes(tmp_path, f"{heading}\n{later}\n{earlier.replace('2021', '2020')}\n") == [(2, 1, "revenue_hole")]
-    assert codes(tmp_path, f"{heading}\n{later}\ntotalité;{earlier[5:]}\n") == [(3, 1, "revenue_year")]
+    assert codes(tmp_path, f"{heading}\n{later}\n{earlier.replace('2021', '2020')}\n") == [(3, 1, "revenue_hole")]
+    assert codes(tmp_path, f"{heading}\n{later}\ntotalité;{earlier[5:]}\n") == [(4, 1, "revenue_year")]
+
+
+def test_a_table_that_nowhere_says_what_it_counts_is_read_and_asked_about(tmp_path):
+    heading, year = "année;" + ";".join(FRENCH), "2021;" + ";".join(["5"] * 12)
+    assert findings(read(tmp_path, f"{heading}\n{year}\n")) == [(1, 1, "table_unnamed")]
+    assert findings(read(tmp_path, f"{heading}\nCA {year}\n")) == []
 
 
 @pytest.mark.parametrize(("amount", "code"), [

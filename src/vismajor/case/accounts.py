@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from vismajor.case.amounts import Mark, Style, Unreadable, read_amount, settle
-from vismajor.case.headings import Layout, find_layout, header_problem
+from vismajor.case.headings import Layout, find_layout, header_problem, names_revenue
 from vismajor.case.months import settle_order
 from vismajor.case.series import MonthlySeries, SourceFile, month_name
 from vismajor.case.sheets import Cell, Sheet, open_tables
@@ -92,6 +92,8 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
         findings += _check_totals(sheet, lines.totals, read, style, problems)
     if problems:
         raise InvalidInput(problems)
+    if not names_revenue(sheet, layout):
+        findings.append(sheet.problem(layout.heading, "table_unnamed"))
     findings += [*_negative(sheet, columns[0], read[0]),
                  *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left),
                  *(sheet.problem(cell, "table_line_left", read=cell.text) for cell in lines.remarks)]

@@ -27,6 +27,7 @@ _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
 _PLAIN = re.compile(r"\((?:€|euros?|eur|ht|h\.t\.?|en euros?|en €)\)|€|\b(?:ht|h\.t\.?|hors taxes?|nets?|nettes?|"
                     r"mensuel(?:le)?s?|monthly|en|eur|euros?|excl\.? vat)\b")
 _WITH_TAX = re.compile(r"\bttc\b|\bt\.t\.c\b|toutes taxes(?: comprises)?|\bincl\.? vat\b")
+_REVENUE = re.compile(r"\b(?:revenue|turnover|sales|ca|ventes?|recettes?)\b|chiffres? d'affaire")
 _WITHOUT_TAX = re.compile(r"\bht\b|\bh\.t\b|hors taxe|excl\.? vat")
 _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmillions?\b")
 
@@ -104,6 +105,13 @@ def _wide(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int 
     left = tuple(cell for at, cell in enumerate(row)
                  if at not in {label, total} and not isinstance(kinds[at], int) and cell.text)
     return Layout("wide", number, row[label], label, months=months, total=total, left=left, flaws=tuple(flaws))
+
+
+def names_revenue(sheet: Sheet, layout: Layout) -> bool:
+    """Tell whether a sheet says somewhere that it is revenue: a heading, a title, the label of a line, its name."""
+    said = [sheet.name, *(cell.text for row in sheet.rows[:layout.row + 1] for cell in row)]
+    said += [row[layout.label].text for row in sheet.rows[layout.row + 1:] if layout.label < len(row)]
+    return any(_REVENUE.search(fold(text)) for text in said)
 
 
 def _preference(cell: Cell) -> int:
