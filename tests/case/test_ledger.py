@@ -196,6 +196,11 @@ def test_a_month_in_two_files_is_refused(tmp_path):
     assert refused(*paths) == [("000000101FEC20201130.txt", "ledger_overlap")]
 
 
+def test_a_day_in_two_files_is_refused(tmp_path):
+    paths = years(tmp_path, ("20191231", "20190101", "20191231"), ("20201231", "20191231", "20201130"))
+    assert refused(*paths) == [("000000101FEC20201231.txt", "ledger_overlap")]
+
+
 def test_months_between_files_are_named(tmp_path):
     paths = years(tmp_path, ("20191231", "20190101", "20191231"), ("20201231", "20200301", "20201231"))
     with pytest.raises(InvalidInput) as caught:

@@ -140,6 +140,13 @@ def test_numbers_that_start_again_each_month_are_entries_of_their_own(tmp_path):
     assert (problem.line, problem.code, dict(problem.values)["difference"]) == (4, "ledger_entry_unbalanced", "-0.50")
 
 
+def test_an_entry_over_two_days_is_one_entry_and_set_apart_where_it_reaches_the_year_s_end(tmp_path):
+    lines = [line("3", "20191230", "418100", debit="5,00"), line("3", "20191231", "706000", credit="5,00")]
+    reading = read(write(tmp_path, [*full_year(), *lines]))
+    assert (reading.years[0].entries, codes_of(reading)) == (3, ["ledger_entries_spread", "ledger_accruals_apart"])
+    assert sum(reading.books.revenue.amounts) == 300
+
+
 def test_lines_of_an_entry_need_not_stand_together(tmp_path):
     one, two = sale("1", "20190102", "1,00"), sale("2", "20191231", "2,00")
     assert revenue(tmp_path, [one[0], two[1], two[0], one[1]]) == {"2019-01": Decimal("1.00"),
