@@ -24,7 +24,7 @@ from tests.case.ledger_files import (
 )
 from tests.conftest import ROOT
 from vismajor.case.account_map import AccountMap
-from vismajor.case.accounts import read_revenue
+from vismajor.case.accounts import read_table
 from vismajor.case.ledger import LedgerReading, read_ledger
 from vismajor.case.series import MonthlySeries
 from vismajor.reading.problems import LANGUAGES, InvalidInput
@@ -81,7 +81,7 @@ def test_the_ledgers_of_different_software_read_alike(name):
 ])
 def test_the_ledgers_of_the_example_case_tell_its_monthly_revenue(siren, claimant, encoding, ends):
     reading = read(*sorted(ACCOUNTS.glob(f"{siren}FEC*.txt"), reverse=True))
-    assert reading.books.revenue == read_revenue(ACCOUNTS / f"{claimant}.csv", "table")
+    assert reading.books.revenue == read_table(ACCOUNTS / f"{claimant}.csv", "table").revenue
     assert [str(year.closing) for year in reading.years] == ends
     assert {file.encoding for file in reading.books.files} == {encoding}
     assert all(Decimal("0.2") < cost / sale_ < Decimal("0.4") for cost, sale_ in zip(
