@@ -73,7 +73,7 @@ Measured = tuple[float, float, float, dict[str, Decimal]]
 
 
 def measure(action: Callable[[Path], dict[str, Decimal]], path: Path) -> Measured:
-    """Run `action` in a fresh process; return seconds (without imports), those of the processor, peak MB, its result."""
+    """Run `action` in a fresh process; return seconds (without imports), of the processor too, peak MB, its result."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measured, (action, path))
 
