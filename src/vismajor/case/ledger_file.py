@@ -97,13 +97,19 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, last if at_end else min(day.day, last))
 
 
+def _first_day(first: dt.date, closing: dt.date | None) -> dt.date:
+    """Return the first day of the financial year: twelve months before its end where this fits, else of a month."""
+    usual = _months_later(closing, -12) + dt.timedelta(1) if closing else None
+    return usual if usual and (usual.year, usual.month) == (first.year, first.month) else first.replace(day=1)
+
+
 def _year(text: LedgerText, found: LedgerLines, table: LedgerTable, spread: int, closing: dt.date | None,
           using: AccountMap) -> LedgerYear:
     name = text.name
     first = dt.date.fromordinal(int(table.day.min()))
     last = dt.date.fromordinal(int(table.day.max()))
     end = closing or last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    reasons, monthly = year_end(table, found, first.replace(day=1), end)
+    reasons, monthly = year_end(table, found, _first_day(first, closing), end)
     entries = year_end_entries(found, table, reasons, using)
     findings = [*check_header(text.header, name)[1], *tolerances(text, found, table, spread, closing),
                 *year_end_told(entries, monthly, name)]
