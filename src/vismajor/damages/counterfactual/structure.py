@@ -106,7 +106,7 @@ def error_of(history: History) -> float:
     """Return about the size of a month's error: the change of the yearly differences, free of season and trend.
 
     Three is between the variance of that change where errors are each month's own (4) and where they stay (2); taken
-    from its median size, which one leap of the level does not move.
+    from its median size, which one leap of the level does not move (unless most are nothing: then a quarter of the mean).
     """
     values, months = history.values, history.months
     at = dict(zip(months.tolist(), values.tolist(), strict=True))
@@ -114,5 +114,5 @@ def error_of(history: History) -> float:
     for lag in lags:
         at = {month: value - at[month - lag] for month, value in at.items() if month - lag in at}
     changes = np.array(list(at.values())) if at else np.zeros(1)
-    square = 3.0 if len(lags) == 2 else 1.5
-    return max(float(np.median(np.abs(changes)) * 1.4826 / np.sqrt(square)), SMALLEST_ERROR)
+    square, sizes = 3.0 if len(lags) == 2 else 1.5, np.abs(changes)
+    return max(float(max(np.median(sizes), sizes.mean() / 4) * 1.4826 / np.sqrt(square)), SMALLEST_ERROR)
