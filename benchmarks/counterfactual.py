@@ -1,5 +1,7 @@
-"""Measures the counterfactual on simulated businesses to which nothing happened: does the interval cover, how wide is it,
-how far is the estimate, against CausalImpact (Brodersen et al. 2015, its Python port) and the same month of last year.
+"""Measures the counterfactual on simulated businesses to which nothing happened.
+
+Does the interval cover, how wide is it, how far is the estimate, against CausalImpact (Brodersen et al. 2015, its Python
+port) and the same month of last year times the trend.
 
     uv run python benchmarks/counterfactual.py [--series 300] [--causalimpact PYTHON] [--beside 40]
 
@@ -72,7 +74,8 @@ def steady(draws: np.random.Generator, before: int, after: int) -> np.ndarray:
     """Trend and season that hold, errors of 2 to 5 %."""
     when = np.arange(before + after)
     calendar, ratios = (when + draws.integers(12)) % 12, season(draws)
-    return ratios[calendar] + draws.normal(0.02, 0.03) * when / 12 + carried(draws, when.size, draws.uniform(0.02, 0.05))
+    errors = carried(draws, when.size, draws.uniform(0.02, 0.05))
+    return ratios[calendar] + draws.normal(0.02, 0.03) * when / 12 + errors
 
 
 def wandering(spread: float) -> World:
@@ -86,7 +89,7 @@ def wandering(spread: float) -> World:
 
 
 def changed(draws: np.random.Generator, before: int, after: int) -> np.ndarray:
-    """A leap of the level (-20 or +25 %) 3 to 9 months before, and a season 30 % weaker to stronger in the last year."""
+    """A leap of the level (-20 or +25 %) some months before, a season up to 30 % stronger or weaker in the last."""
     when = np.arange(before + after)
     calendar, ratios = (when + draws.integers(12)) % 12, season(draws)
     leap = np.log(draws.choice([0.8, 1.25])) * (when >= before - draws.integers(3, 10))

@@ -155,8 +155,8 @@ def _recomputed(figures: dict[str, object], months: tuple[str, ...]) -> np.ndarr
     if "carry_over" in figures:
         angle = 2 * np.pi * calendar / 12
         total = total + figures["last_error"] * figures["carry_over"] ** ahead
-        total = total + sum(figures[f"cos{k}"] * np.cos(k * angle) + figures[f"sin{k}"] * np.sin(k * angle)
-                            for k in (1, 2))
+        total = total + sum(cos * np.cos(wave * angle) + sin * np.sin(wave * angle) for wave, (cos, sin) in
+                            enumerate(zip(figures["cos"], figures["sin"], strict=True), start=1))
     return np.exp(total) * np.array(figures.get("unaffected", 1.0))
 
 

@@ -26,7 +26,7 @@ def test_three_years_of_turnover_give_the_mean_of_two_growth_rates() -> None:
     assert found.comparisons["years"] == pytest.approx(0.16088, abs=5e-6)
     assert found.comparisons["last_3"] == found.comparisons["last_9"] == pytest.approx(1_597_433 / 1_335_427 - 1)
     assert sum(found.adjusted) * (1 + found.comparisons["years"]) == pytest.approx(1_854_428, abs=0.6)
-    assert found.growth == pytest.approx(np.mean(list(found.comparisons.values())))
+    assert found.growth == pytest.approx((found.comparisons["years"] + found.comparisons["last_3"]) / 2)
 
 
 def test_the_trend_is_refined_on_the_last_nine_six_and_three_months() -> None:
@@ -34,7 +34,7 @@ def test_the_trend_is_refined_on_the_last_nine_six_and_three_months() -> None:
     found = reckon(history(values, "2020-01", "2020-02"), 24, slice(24, 26))
     assert found is not None
     assert found.comparisons == pytest.approx({"years": 0.25, "last_9": 0.30, "last_6": 0.35, "last_3": 0.40})
-    assert found.expected == pytest.approx([110 * 1.325] * 2)
+    assert found.expected == pytest.approx([110 * 1.30] * 2)
 
 
 def test_below_two_years_no_trend_is_taken() -> None:

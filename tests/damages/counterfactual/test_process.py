@@ -14,7 +14,7 @@ PRIOR = np.array([0.5, 0.5])
 
 
 def fitted(known: int = 30) -> Process:
-    base = parts.level(MONTHS) / 0.05**2 + parts.season(MONTHS % 12, 0.2) / 0.05**2
+    base = parts.level(MONTHS) / 0.05**2 + parts.harmonics(MONTHS % 12, 6, 0.2) / 0.05**2
     grid = np.stack([base + parts.alone(MONTHS), base + parts.wander(MONTHS) + 0.1 * parts.alone(MONTHS)])
     rows = np.concatenate([np.arange(known), np.arange(30, 37)])
     return fit_process(VALUES[:known], grid[:, rows][:, :, rows], PRIOR)
