@@ -1,7 +1,7 @@
 """Measures the counterfactual on simulated businesses to which nothing happened.
 
-Does the interval cover, how wide is it, how far is the estimate, against CausalImpact (Brodersen et al. 2015, its Python
-port) and the same month of last year times the trend.
+Does the interval cover, how wide is it, how far is the estimate, against CausalImpact (Brodersen et al. 2015, its
+Python port) and the same month of last year times the trend.
 
     uv run python benchmarks/counterfactual.py [--series 300] [--causalimpact PYTHON] [--beside 40]
 

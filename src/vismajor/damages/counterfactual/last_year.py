@@ -197,8 +197,9 @@ class LastYear:
         return self._loss.expected
 
     def formula(self) -> Formula:
-        """Return the reckoning: expected = base_adjusted x (1 + growth) ^ years; growth is half growth_years, half the mean
-        of growth_last_9, growth_last_6 and growth_last_3.
+        """Return the reckoning: expected = base_adjusted x (1 + growth) ^ years.
+
+        `growth` is half growth_years, half the mean of growth_last_9, growth_last_6 and growth_last_3.
 
         `base_amounts` are as in the accounts, `base_adjusted` at the level after a leap (the same where none was).
         """
