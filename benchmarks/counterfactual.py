@@ -27,7 +27,7 @@ from vismajor.damages.counterfactual import counterfactual, mean_growth
 from vismajor.reasoning.worlds import Worlds
 
 SEED = 20_260
-FIRST = 2018 * 12
+FIRST = 2018 * 12  # the month January 2018
 SEASONS = np.log([  # twelve ratios: services, health, tourism, accounting, property
     (0.94, 0.97, 1.04, 1.01, 1.00, 1.02, 0.95, 0.82, 1.06, 1.07, 1.09, 1.03),
     (1.03, 1.01, 1.03, 1.00, 0.98, 1.01, 0.94, 0.84, 1.03, 1.06, 1.05, 1.02),
@@ -176,7 +176,8 @@ def main() -> None:
     asked.add_argument("--beside", type=int, default=40)
     options = asked.parse_args()
     impact = None if options.causalimpact is None else subprocess.Popen(
-        [options.causalimpact, "-c", IMPACT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        [options.causalimpact, "-c", IMPACT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True)
     print(f"{'world':28} {'before':>6} {'loss':>6} {'cover %':>7} {'width %':>7} {'error %':>7} {'last year %':>10} "
           f"{'ms':>6}  CausalImpact, error %")
     for name in WORLDS:
