@@ -363,7 +363,7 @@ def _leaping(draws: np.random.Generator, months: int) -> np.ndarray:
 @pytest.mark.parametrize("months", [24, 36])
 @pytest.mark.parametrize("world", [_with_carry_over, _wandering, _leaping])
 def test_ninety_per_cent_intervals_cover_about_ninety_per_cent_of_placebo_losses(world, months: int) -> None:
-    draws, inside, trials = np.random.default_rng(20210310), 0, 120
+    draws, inside, trials = np.random.default_rng(20210310), 0, 100
     for _ in range(trials):
         course = compare(world(draws, months + 7), months, months + 6)
         inside += float(course.quantile(0.05)) <= 0 <= float(course.quantile(0.95))  # nothing happened: the loss is nil
