@@ -127,7 +127,8 @@ class Accounts(Strict):
     """Where the claimant's figures are: a monthly table (CSV, XLSX), or its ledger (FEC, one file a financial year).
 
     `account_map` says which accounts are revenue and which share of which accounts varies with it, by the beginning
-    of their numbers. `variable_cost_rate` is the share of revenue that variable costs take; a ledger shows it itself.
+    of their numbers. `variable_cost_rate` is the share of revenue that variable costs take; a ledger shows it itself,
+    and so does a table with a column of variable costs.
     `unaffected` is a monthly table that the event did not touch; `breaks` are known exceptional months.
     """
 
@@ -143,8 +144,6 @@ class Accounts(Strict):
     def _has_one_source(self) -> Accounts:
         if (self.revenue is None) == (not self.ledger):
             raise PydanticCustomError("accounts_without_source", "exactly one of revenue, ledger")
-        if self.revenue is not None and self.variable_cost_rate is None:
-            raise PydanticCustomError("accounts_without_rate", "a variable_cost_rate beside a table of revenue")
         return self
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from vismajor.case.accounts import read_revenue
+from vismajor.case.books import is_file, lies_inside, read_books
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
 from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
-from vismajor.case.series import Books, MonthlySeries
-from vismajor.case.stated import ALL, texts
+from vismajor.case.series import Books
+from vismajor.case.stated import ALL, accounts_stated, texts
 from vismajor.reading.problems import InvalidInput, Problem
 from vismajor.reading.validation import validate
-from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
+from vismajor.reading.yaml_source import YamlSource, load_yaml
 
 CASE_FILE = "case.yaml"
 
@@ -62,9 +62,9 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     problems += check_margins(source, model, books)
     if problems:
         raise InvalidInput(problems)
-    read = [c.accounts.revenue for c in model.claimants if c.accounts and c.accounts.revenue]
-    read += [e.file for e in model.exhibits if e.file]
-    hashes = {name: _hash(file.parent / name) for name in read if _is_file(file.parent / name)}
+    hashes = {one.path: one.sha256 for book in books.values() for one in book.files}
+    shown = [e.file for e in model.exhibits if e.file]
+    hashes |= {name: _hash(file.parent / name) for name in shown if is_file(file.parent / name)}
     return Case(file=model, books=books, folder=file.parent, hashes={file.name: _hash(file), **hashes})
 
 
@@ -77,31 +77,11 @@ def _read_accounts(source: YamlSource, folder: Path) -> tuple[dict[int, Books], 
     books: dict[int, Books] = {}
     problems = [
         source.problem(path, "outside_case", read=name)
-        for path, name in texts(source.data, "exhibits", ALL, "file") if not _inside(folder, name)
+        for path, name in texts(source.data, "exhibits", ALL, "file") if not lies_inside(folder, name)
     ]
-    for path, name in texts(source.data, "claimants", ALL, "accounts", "revenue"):
+    for path, accounts in accounts_stated(source.data):
         try:
-            books[int(path[1])] = Books(_revenue(source, path, folder, name))
+            books[int(path[1])] = read_books(source, path, folder, accounts)
         except InvalidInput as error:
             problems += error.problems
     return books, problems
-
-
-def _revenue(source: YamlSource, where: Path_, folder: Path, relative: str) -> MonthlySeries:
-    if not _inside(folder, relative):
-        raise InvalidInput([source.problem(where, "outside_case", read=relative)])
-    target = folder / relative
-    if not _is_file(target):
-        raise InvalidInput([source.problem(where, "missing_accounts", read=relative)])
-    return read_revenue(target, str(target))
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name too long for the disk
-        return False
-
-
-def _inside(folder: Path, relative: str) -> bool:
-    return (folder / relative).resolve().is_relative_to(folder.resolve())

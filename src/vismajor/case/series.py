@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from vismajor.reading.problems import Problem
 from vismajor.reading.scalars import Month, Strict
 
 
@@ -86,6 +87,8 @@ class Books:
     """A claimant's accounts as read: monthly revenue, variable costs where the accounts show them, and their trail.
 
     `unaffected` is a series that the event did not touch (another site, product, an index of the sector), if any.
+    `cells` are the places of the months of revenue in a monthly table (a line, or `sheet!cell`); `findings` is what
+    the reading settled or left aside, to be looked into.
     """
 
     revenue: MonthlySeries
@@ -93,3 +96,5 @@ class Books:
     unaffected: MonthlySeries | None = None
     postings: tuple[Posting, ...] = ()
     files: tuple[SourceFile, ...] = ()
+    cells: tuple[str, ...] = ()
+    findings: tuple[Problem, ...] = ()

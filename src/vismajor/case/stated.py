@@ -64,6 +64,15 @@ def items(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
                 yield ("claimants", index, "items", position), item
 
 
+def accounts_stated(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """Yield (path, accounts) of every claimant that states where its figures are, however broken the rest is."""
+    claimants = data.get("claimants") if isinstance(data, dict) else None
+    for index, claimant in enumerate(claimants if isinstance(claimants, list) else []):
+        accounts = claimant.get("accounts") if isinstance(claimant, dict) else None
+        if isinstance(accounts, dict):
+            yield ("claimants", index, "accounts"), accounts
+
+
 def ids(data: Any, key: str) -> frozenset[str] | None:
     """Return the ids of a list, or None where one of its entries has none: then no reference to it can be judged."""
     entries = data.get(key, []) if isinstance(data, dict) else None

@@ -8,7 +8,7 @@ claimant deducts is no loss (Com. 4 January 1994, 92-13.162).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import numpy as np
 
@@ -24,15 +24,11 @@ from vismajor.case.heads import (
 )
 from vismajor.case.models import Claimant
 from vismajor.damages.counterfactual import Counterfactual
+from vismajor.damages.money import LOWER, UPPER
+from vismajor.damages.money import euros as euros
 from vismajor.reasoning.worlds import Column
 
-CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
-LOWER, UPPER = 0.05, 0.95  # a 90 % interval
-
-
-def euros(amount: float | Decimal) -> Decimal:
-    """Round an amount to the cent, halves upwards, as accounts are kept."""
-    return Decimal(repr(float(amount)) if isinstance(amount, float) else str(amount)).quantize(CENT, ROUND_HALF_UP)
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)

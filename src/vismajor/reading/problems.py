@@ -16,19 +16,24 @@ LANGUAGES = ("fr", "en")
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake: where it stands, which kind it is (a key of `messages.yaml`) and what was read."""
+    """One mistake: where it stands, which kind it is (a key of `messages.yaml`) and what was read.
+
+    In a workbook it stands at a `cell` (`CA!B14`), which is told instead of line and column.
+    """
 
     file: str
     line: int
     column: int
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    cell: str = ""
 
     def tell(self, language: str = "en") -> str:
-        """Return `file:line:column: what was read, what was expected, what to do`."""
+        """Return `file:line:column: what was read, what was expected, what to do` (`file:CA!B14: …`)."""
         if self.file.startswith("--") or self.file.isupper():  # an option or an argument of a command has no line
             return f"{self.file}: {self.explain(language)}"
-        return f"{self.file}:{self.line}:{self.column}: {self.explain(language)}"
+        place = self.cell or f"{self.line}:{self.column}"
+        return f"{self.file}:{place}: {self.explain(language)}"
 
     def explain(self, language: str = "en") -> str:
         """Return the message alone, without its place."""
