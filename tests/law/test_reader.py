@@ -205,6 +205,39 @@ CHANGES = {
         "weights.yaml", "act-of-authority: {weight: ", "act-of-authority: {weight: -", "negative_number", "weight: -"),
     "a share beyond one": (
         "weights.yaml", "force_majeure: {share: 0", "force_majeure: {share: 1", "not_a_share", "share: 1"),
+    "a half-year of rates left out": (
+        "rates.yaml", "from: 2015-07-01", "from: 2015-07-02", "rates_gap", "from: 2015-07-02"),
+    "a half-year of rates that overlaps": (
+        "rates.yaml", "from: 2015-07-01", "from: 2015-06-30", "rates_overlap", "from: 2015-06-30"),
+    "rates of the bank out of order": (
+        "rates.yaml", "from: 2023-01-01, to: 2023-06-30, rate", "from: 2023-02-01, to: 2023-06-30, rate", "rates_gap",
+        "from: 2023-02-01"),
+    "a half-year that ends before it begins": (
+        "rates.yaml", "to: 2015-06-30", "to: 2014-06-30", "dates_out_of_order", "{from: 2015-01-01, to: 2014"),
+    "a rate without a source": (
+        "rates.yaml", ", source: {url: \"https://retout.fr/?p=12408\", read: secondary}", "", "missing_key",
+        "{from: 2015-01-01, to: 2016"),
+    "a rate that nobody read given as confirmed": (
+        "rates.yaml", "business: 2.75, confirmed: false", "business: 2.75", "rate_not_read", "{from: 2026-07-01"),
+    "a rate without a page given as confirmed": (
+        "rates.yaml", "source: {url: \"https://retout.fr/?p=12408\", read", "source: {read", "rate_not_read",
+        "{from: 2015-01-01, to: 2016"),
+    "a column of rates missing": (
+        "rates.yaml", "person: 4.06, ", "", "missing_key", "{from: 2015-01-01, to: 2015"),
+    "a rate written with a comma": (
+        "rates.yaml", "person: 4.06", "person: \"4,06\"", "not_a_number", "person: \"4,06\""),
+    "a rule of interest without a source": (
+        "rates.yaml", "  points: 5\n  after_months: 2\n  sources: [cmf-l313-3]", "  points: 5\n  after_months: 2",
+        "missing_key", "increase:"),
+    "a rule of interest on an unknown source": (
+        "rates.yaml", "[cmf-l313-3]", "[cmf-l313-33]", "unknown_source", "cmf-l313-33]"),
+    "costs on an unknown source": ("rates.yaml", "[cpc-700]", "[cpc-7000]", "unknown_source", "cpc-7000]"),
+    "interest that runs from no known act": (
+        "rates.yaml", "{act: judgment", "{act: judgement", "not_in_list", "act: judgement"),
+    "a misspelt key of the rates": (
+        "rates.yaml", "business: 2.75, confirmed", "business: 2.75, confirmd", "unknown_key", "confirmd:"),
+    "a rounding that does not exist": (
+        "rates.yaml", "rounding: half_up", "rounding: halves", "not_in_list", "rounding: halves"),
     "source read in no known way": (
         "sources/statutes.yaml", "    read: full", "    read: entirely", "not_in_list", "read: entirely"),
 }

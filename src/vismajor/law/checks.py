@@ -41,6 +41,7 @@ def check_pack(law: Law) -> Iterator[Finding]:
     yield from _check_losses(law)
     yield from _check_regimes(law)
     yield from _check_fitted(law)
+    yield from _check_rates(law)
 
 
 def _check_losses(law: Law) -> Iterator[Finding]:
@@ -54,6 +55,12 @@ def _check_losses(law: Law) -> Iterator[Finding]:
         for index, source in enumerate(head.sources):
             if source not in law.sources:
                 yield "heads", kind, ("sources", index), "unknown_source", _near(source, law.sources)
+
+
+def _check_rates(law: Law) -> Iterator[Finding]:
+    for path, source in law.rates.sources() if law.rates else ():
+        if source not in law.sources:
+            yield "rates", "", path, "unknown_source", _near(source, law.sources)
 
 
 def _check_regimes(law: Law) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from vismajor.law.conditions import Condition
 from vismajor.law.fitted import Fitted
+from vismajor.law.rates import Rates
 from vismajor.law.regimes import Regimes
 from vismajor.reading.scalars import (
     Bilingual,
@@ -377,6 +378,7 @@ class Law(PackHeader):
     not_encoded: tuple[NotEncoded, ...]
     regimes: Regimes | None = None
     fitted: Fitted | None = None
+    rates: Rates | None = None
     hashes: dict[str, str]
     places: dict[str, str] = {}
     """Where each rule and issue stands, by id: `file:line:column`."""

@@ -26,6 +26,7 @@ from vismajor.law.models import (
     Vocabulary,
     Words,
 )
+from vismajor.law.rates import RatesFile, place_rates
 from vismajor.law.regimes import Regimes
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
@@ -37,7 +38,7 @@ THEMES, FACTS, SOURCES = "themes", "facts", "sources"
 FILES = ("pack.yaml", "vocabulary.yaml", "issues.yaml", "heads.yaml", "not_encoded.yaml")
 OWN_FAULT = "own_fault_share"
 # What a pack may have or not.
-TIME_LIMITS, REGIMES, WEIGHTS = "time_limits.yaml", "regimes.yaml", "weights.yaml"
+TIME_LIMITS, REGIMES, WEIGHTS, RATES = "time_limits.yaml", "regimes.yaml", "weights.yaml", "rates.yaml"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,13 @@ def read_law(name: str) -> Law:
             parts[part], found = validate(model, source)
             problems += found
             placed[part, ""] = Placed(source, ())
+    if source := sources.get(folder / RATES):
+        stated, found = validate(RatesFile, source)
+        problems += found
+        placed["rates", ""] = Placed(source, ())
+        if stated:
+            parts["rates"], found = place_rates(stated, source)
+            problems += found
     parts["own_fault_share"] = _own_fault_share(sources.get(folder / "heads.yaml"), problems)
     pack, header = sources.get(folder / "pack.yaml"), None
     if pack:
@@ -150,7 +158,7 @@ def _step_of(law: Law, cycle: list[str], placed: dict[tuple[str, str], Placed]) 
 
 def _files(folder: Path) -> list[Path]:
     """Return every file of a pack: what must be there whether it is or not, then what is."""
-    optional = [folder / name for name in (TIME_LIMITS, REGIMES, WEIGHTS) if (folder / name).is_file()]
+    optional = [folder / name for name in (TIME_LIMITS, REGIMES, WEIGHTS, RATES) if (folder / name).is_file()]
     spread = [file for part in (FACTS, SOURCES, THEMES) for file in sorted((folder / part).glob("*.yaml"))]
     return [*(folder / name for name in FILES), *optional, *spread]
 
