@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from vismajor.damages.heads import euros
+from vismajor.damages.money import euros
 from vismajor.law.rates import Contribution
 from vismajor.reading.scalars import Estimate, Money, Strict
 from vismajor.reasoning.worlds import Column, Draws, triangular

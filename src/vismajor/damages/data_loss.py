@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from vismajor.damages.heads import euros
+from vismajor.damages.money import euros
 
 
 def data_loss(verification: Decimal, files: int, hours_per_file: Decimal, hourly_rate: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from vismajor.damages.heads import euros
+from vismajor.damages.money import euros
 
 
 def insured_gross_profit(turnover: Decimal, opening_stock: Decimal, closing_stock: Decimal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from vismajor.damages.heads import euros
+from vismajor.damages.money import euros
 
 
 def lost_margin(expected: Decimal, actual: Decimal, variable_cost_rate: Decimal,
