@@ -18,6 +18,7 @@ class InterestClaim(Strict):
 
     `judgment`: the day on which judgment is expected (`as_of` where left out). `damages_from_notice`: how likely the
     court lets damages bear interest from the notice rather than from judgment (C. civ. 1231-7 leaves it free to).
+    `capitalised_from`: the day on which capitalisation was asked for, by default that of the notice.
     `creditor`: a natural person who does not act for business needs has a rate of its own.
     """
 
@@ -25,6 +26,7 @@ class InterestClaim(Strict):
     judgment: IsoDate | None = None
     creditor: Literal["business", "person"] = "business"
     capitalisation: Flag = False
+    capitalised_from: IsoDate | None = None
     damages_from_notice: Share = 0.0
 
     @model_validator(mode="after")

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
 from vismajor.case.costs import InterestClaim
 from vismajor.case.models import Case, Claimant
 from vismajor.damages.costs import draw_irrecoverable, draw_taxable
-from vismajor.damages.interest import Interest, interest_factor, interest_start
+from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.interest import Interest, interest_factor, interest_start, legal_interest
 from vismajor.law.models import Law
 from vismajor.law.rates import Rates
-from vismajor.reasoning.worlds import Column, Truth, Worlds
+from vismajor.reasoning.assessment import Assessment
+from vismajor.reasoning.worlds import Column, Truth
 
 
 def interest_of(case: Case, claimant: Claimant) -> InterestClaim | None:
@@ -50,15 +53,27 @@ class InterestAsked:
     on_restitution: Interest
 
 
-def interest_asked(case: Case, law: Law, claimant: Claimant, damages: object, restitution: object
-                   ) -> InterestAsked | None:
-    """Return the interest asked on `damages` and `restitution` euros, or None where none is asked."""
-    raise NotImplementedError
+def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | None:
+    """Return the interest asked on all that is claimed, or None where none is asked.
+
+    On damages from the notice, as the claim asks and a court may decide; on restitution from the notice, as of right.
+    """
+    asked = interest_of(case, loss.claimant)
+    rates = None if asked is None else rates_for(case, law, asked)
+    if asked is None or rates is None:
+        return None
+    day, given_back = judgment_day(case, asked), loss.restitution
+
+    def on(principal: Decimal) -> Interest:
+        return legal_interest(principal, asked.notice, day, rates, asked.creditor, capitalised=asked.capitalisation,
+                              capitalised_from=asked.capitalised_from)
+
+    return InterestAsked(asked, day, on(loss.claimed - given_back), on(given_back))
 
 
-def add_interest(case: Case, law: Law, claimant: Claimant, worlds: Worlds, damages: Column, restitution: Column
-                 ) -> Column:
+def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, restitution: Column) -> Column:
     """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
+    case, law, worlds = assessment.case, assessment.law, assessment.worlds
     asked = interest_of(case, claimant)
     rates = None if asked is None else rates_for(case, law, asked)
     if asked is None or rates is None:
@@ -68,7 +83,8 @@ def add_interest(case: Case, law: Law, claimant: Claimant, worlds: Worlds, damag
     def factor(kind: str, decided: dt.date | None) -> float:
         start = interest_start(kind, asked.notice, day, rates, decided)
         return 0.0 if start is None else interest_factor(start, day, rates, asked.creditor,
-                                                         capitalised=asked.capitalisation)
+                                                         capitalised=asked.capitalisation,
+                                                         capitalised_from=asked.capitalised_from)
 
     # One court, one answer: the same for all claimants.
     earlier = worlds.uniform("damages_from_notice") < asked.damages_from_notice
@@ -76,9 +92,9 @@ def add_interest(case: Case, law: Law, claimant: Claimant, worlds: Worlds, damag
     return damages * on_damages + restitution * factor("restitution", None)
 
 
-def add_costs(case: Case, claimant: Claimant, worlds: Worlds, wins: Truth) -> Column:
+def add_costs(assessment: Assessment, claimant: Claimant, wins: Truth) -> Column:
     """Return the costs granted to a claimant, in euros per world: nothing where it does not win."""
-    asked = claimant.costs or case.file.costs
+    worlds, asked = assessment.worlds, claimant.costs or assessment.case.file.costs
     if asked is None:
         return np.zeros(worlds.count)
     granted = draw_taxable(asked.taxable, worlds, claimant.id)

@@ -101,6 +101,11 @@ class ClaimantLoss:
         return sum((head.claimed for head in self.heads), NOTHING)
 
     @property
+    def restitution(self) -> Decimal:
+        """What is claimed back beside the damages, in euros."""
+        return sum((head.claimed for head in self.heads if head.head.kind == "restitution"), NOTHING)
+
+    @property
     def documented(self) -> Decimal:
         """The total documented, in euros."""
         return sum((head.documented for head in self.heads), NOTHING)
