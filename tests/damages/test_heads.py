@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import ROOT
-from vismajor.damages.amounts import euros
 from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
 from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds
 from vismajor.workbench import load_case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vismajor.case.costs import InterestClaim
 from vismajor.case.fact_checks import Kinds
 from vismajor.case.models import CaseFile, Claimant, Contract
 from vismajor.case.series import Books, MonthlySeries
@@ -88,6 +89,11 @@ def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
         if offer.date < incident:
             yield source.problem(("offers", index, "date"), "date_before", read=offer.date, other=incident,
                                  what="incident.date")
+    asked: list[tuple[Path_, InterestClaim | None]] = [(("interest", "notice"), file.interest)]
+    asked += [(("claimants", index, "interest", "notice"), one.interest) for index, one in enumerate(file.claimants)]
+    for at, interest in asked:
+        if interest is not None and interest.notice < incident:
+            yield source.problem(at, "date_before", read=interest.notice, other=incident, what="incident.date")
     earliest = min(contract.concluded for _, contract in _contracts(file))
     for index, step in enumerate(file.procedure):
         if last_day(step.date) < earliest:

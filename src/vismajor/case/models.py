@@ -13,12 +13,12 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
+from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
-    Estimate,
     Flag,
     Id,
     IsoDate,
@@ -174,31 +174,6 @@ class Received(Strict):
     agreed_as_payment: Flag = False
     contract: Id | None = None
     exhibits: tuple[Id, ...] = ()
-
-
-class InterestClaim(Strict):
-    """What interest is asked: from the formal notice, with capitalisation where it is asked for.
-
-    `judgment`: the day on which judgment is expected (`as_of` where left out). `damages_from_notice`: how likely the
-    court lets damages bear interest from the notice rather than from judgment (C. civ. 1231-7 leaves it free to).
-    """
-
-    notice: IsoDate
-    judgment: IsoDate | None = None
-    creditor: Literal["business", "person"] = "business"
-    capitalisation: Flag = False
-    damages_from_notice: Share = 0.0
-
-
-class CostsClaim(Strict):
-    """What each claimant asks for its costs, in euros: irrecoverable ones (CPC 700) and those of the suit (CPC 695).
-
-    `granted`: what courts grant of the first where the claimant wins.
-    """
-
-    article_700: Money = Decimal("0.00")
-    granted: Estimate | None = None
-    court_costs: Money = Decimal("0.00")
 
 
 class Claimant(Party):

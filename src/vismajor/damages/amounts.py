@@ -24,11 +24,10 @@ from vismajor.case.heads import (
 )
 from vismajor.case.models import Claimant
 from vismajor.damages.counterfactual import Counterfactual
-from vismajor.damages.money import LOWER, UPPER
-from vismajor.damages.money import euros as euros
+from vismajor.damages.data_loss import data_loss
+from vismajor.damages.margin import lost_margin
+from vismajor.damages.money import LOWER, NOTHING, UPPER, euros
 from vismajor.reasoning.worlds import Column
-
-NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _recovery(head: DataRecovery) -> Decimal:
     if head.amount is not None:
         return head.amount
     assert head.useful_files is not None and head.hours_per_file is not None and head.hourly_rate is not None
-    return euros(head.verification + head.useful_files * head.hours_per_file * head.hourly_rate)
+    return data_loss(head.verification, head.useful_files, head.hours_per_file, head.hourly_rate)
 
 
 def borne(head: DocumentedCost | DataRecovery | Rehosting | OtherLoss, amount: Decimal, claimant: Claimant) -> Decimal:
@@ -84,13 +83,13 @@ def measure_margin(head: LostMargin, course: Counterfactual, rate: Decimal) -> M
 
     The sum claimed follows from the months as they are printed: expected less actual, each rounded to the cent.
     """
-    more = head.extra_costs - head.fixed_costs_saved
-    monthly = zip(course.expected.tolist(), course.actual.tolist(), strict=True)
-    shortfall = sum((euros(expected) - euros(actual) for expected, actual in monthly), Decimal(0))
-    low, high = (Decimal(repr(float(course.quantile(level)))) for level in (LOWER, UPPER))
-    claimed, low, high = (max(euros(amount * rate + more), NOTHING) for amount in (shortfall, low, high))
-    simulated = np.maximum(course.shortfalls * float(rate) + float(more), 0.0)
-    return Measure(claimed, low, high, simulated)
+    actual = sum((euros(month) for month in course.actual.tolist()), NOTHING)
+    expected = sum((euros(month) for month in course.expected.tolist()), NOTHING)
+    bounds = (expected, *(actual + Decimal(repr(float(course.quantile(level)))) for level in (LOWER, UPPER)))
+    claimed, low, high = (
+        lost_margin(bound, actual, 1 - rate, head.fixed_costs_saved, head.extra_costs) for bound in bounds)
+    more = float(head.extra_costs - head.fixed_costs_saved)
+    return Measure(claimed, low, high, np.maximum(course.shortfalls * float(rate) + more, 0.0))
 
 
 def drawn(measure: Measure, share: Column) -> Column:

@@ -16,6 +16,7 @@ from decimal import Decimal
 import numpy as np
 
 from vismajor.case.models import Claim, Received
+from vismajor.damages.accessories import add_costs, add_interest
 from vismajor.damages.amounts import drawn
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.reading.scalars import Estimate
@@ -32,6 +33,7 @@ class Award:
     `liable` where at least one head is due, `capped` where the clause that limits liability applies, both of shape
     (worlds,); `uncapped` is the debt before the cap and before what was paid on it; `restitution` is given back beside
     the damages, and counted in `amount` and `uncapped`; `credited` is what indemnities already received take off.
+    `interest` up to judgment and `costs` come on top of `amount`.
     """
 
     claimant: str
@@ -41,6 +43,13 @@ class Award:
     capped: Truth
     restitution: Column
     credited: Column
+    interest: Column
+    costs: Column
+
+    @property
+    def total(self) -> Column:
+        """All that judgment brings: principal, interest and costs, in euros per world."""
+        return self.amount + self.interest + self.costs
 
 
 def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Mapping[str, Award]:
@@ -53,15 +62,30 @@ def _award(assessment: Assessment, loss: ClaimantLoss) -> Award:
     parts = [_Judgment(assessment, assessment.case.claim(claim), loss).award() for claim in loss.caps]
     escapes = np.any([part.liable & ~part.capped for part in parts], axis=0)
     capped = parts[0].capped if len(parts) == 1 else ~escapes & np.any([part.capped for part in parts], axis=0)
+    amount, restitution = _sum(part.amount for part in parts), _sum(part.restitution for part in parts)
+    given_back = np.minimum(restitution, amount)
     return Award(
-        loss.claimant.id, _sum(part.amount for part in parts), _sum(part.uncapped for part in parts),
-        np.any([part.liable for part in parts], axis=0), capped, _sum(part.restitution for part in parts),
-        _sum(part.credited for part in parts),
+        loss.claimant.id, amount, _sum(part.uncapped for part in parts),
+        np.any([part.liable for part in parts], axis=0), capped, restitution, _sum(part.credited for part in parts),
+        add_interest(assessment, loss.claimant, amount - given_back, given_back),
+        add_costs(assessment, loss.claimant, amount > 0),
     )
 
 
 def _sum(columns: Iterable[Column]) -> Column:
     return np.asarray(np.sum(list(columns), axis=0))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What judgment brings under one contract: see Award."""
+
+    amount: Column
+    uncapped: Column
+    liable: Truth
+    capped: Truth
+    restitution: Column
+    credited: Column
 
 
 @dataclass(frozen=True)
@@ -72,7 +96,7 @@ class _Judgment:
     claim: Claim
     loss: ClaimantLoss
 
-    def award(self) -> Award:
+    def award(self) -> _Part:
         first_duty = duties_of(self.assessment.law, self.claim)[0]
         excluded = self._holds(first_duty, "heads_excluded", False)
         foreseen = self._holds(first_duty, "foreseeable_loss", True)
@@ -95,7 +119,7 @@ class _Judgment:
         capped = self._holds(first_duty, "liability_cap", False) & (self._cap is not None)
         limited = self._limited(debt, before_share, capped) + restitution
         amount = np.maximum(limited - self._received("indemnity"), 0.0)
-        return Award(self.claim.id, amount, debt + restitution, liable, capped, restitution, limited - amount)
+        return _Part(amount, debt + restitution, liable, capped, restitution, limited - amount)
 
     @property
     def _cap(self) -> Decimal | None:

@@ -12,12 +12,11 @@ from typing import Literal
 
 import numpy as np
 
+from vismajor.case.costs import IrrecoverableCosts, TaxableCosts
 from vismajor.damages.money import euros
 from vismajor.law.rates import Contribution
-from vismajor.reading.scalars import Estimate, Money, Strict
+from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.worlds import Column, Draws, triangular
-
-NOTHING = Estimate(low=Decimal(0), likely=Decimal(0), high=Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -47,21 +46,6 @@ def contribution(claimed: Decimal, payer: Payer, rule: Contribution) -> Decimal:
         if fits and (band.profit_above is None or payer.profit > band.profit_above):
             return euros(min(claimed * band.rate / 100, band.at_most))
     return Decimal("0.00")
-
-
-class IrrecoverableCosts(Strict):
-    """Costs that are not taxable (lawyers first): what one side asks of the other, and what a court may grant of it."""
-
-    asked: Money
-    granted: Estimate
-
-
-class TaxableCosts(Strict):
-    """Costs that the loser bears: the court expert's fee, the others (clerk, bailiff), what was paid to file."""
-
-    expert_fee: Estimate = NOTHING
-    other: Estimate = NOTHING
-    contribution: Money = Decimal("0.00")
 
 
 def draw_irrecoverable(costs: IrrecoverableCosts, worlds: Draws, name: str) -> Column:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from vismajor.damages.money import euros
 
 
-def data_loss(verification: Decimal, files: int, hours_per_file: Decimal, hourly_rate: Decimal) -> Decimal:
+def data_loss(verification: Decimal, files: Decimal | int, hours_per_file: Decimal, hourly_rate: Decimal) -> Decimal:
     """Return the loss in euros to the cent: verification + files × hours per file × hourly rate.
 
     Only files that are of use to the business are counted; `verification` is what it cost to find out which are lost

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
-from vismajor.damages.amounts import NOTHING, Measure, euros, measure_margin, stated_amount
+from vismajor.damages.amounts import Measure, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.margin_rate import MarginRate, margin_rate
+from vismajor.damages.money import NOTHING, euros
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Bilingual, Estimate
 from vismajor.reasoning.worlds import Worlds
@@ -98,6 +99,11 @@ class ClaimantLoss:
     def claimed(self) -> Decimal:
         """The total claimed, in euros."""
         return sum((head.claimed for head in self.heads), NOTHING)
+
+    @property
+    def restitution(self) -> Decimal:
+        """What is claimed back beside the damages, in euros."""
+        return sum((head.claimed for head in self.heads if head.head.kind == "restitution"), NOTHING)
 
     @property
     def documented(self) -> Decimal:

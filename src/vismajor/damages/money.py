@@ -1,10 +1,10 @@
-"""Euros as they are stated, and the interval that goes with them."""
+"""Euros to the cent, and the interval that goes with them."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-CENT = Decimal("0.01")
+CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
 LOWER, UPPER = 0.05, 0.95  # a 90 % interval
 
 

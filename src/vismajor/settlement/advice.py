@@ -58,7 +58,7 @@ def advise(valuation: Valuation) -> Advice:
     standing, side = valuation.standing, valuation.assessment.case.file.acting_for
     value = standing.value if standing else valuation.together
     held = standing.claimants if standing else tuple(valuation.awards)
-    award = np.sum([valuation.awards[claimant].amount for claimant in held], axis=0)
+    award = np.sum([valuation.awards[claimant].total for claimant in held], axis=0)
     opening, ground = _opening(value, side)
     return Advice(
         _position(valuation), opening, ground, value.award.mean, _floor(value),

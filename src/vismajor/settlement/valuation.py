@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 
 from vismajor.case.models import Offer
-from vismajor.damages.amounts import euros
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
 from vismajor.reasoning.assessment import Assessment, Progress
-from vismajor.reasoning.worlds import Column
+from vismajor.reasoning.worlds import Column, Truth
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Valuation:
     @property
     def group_award(self) -> Column:
         """The sum of all awards, in euros per world."""
-        return np.asarray(np.sum([award.amount for award in self.awards.values()], axis=0))
+        return np.asarray(np.sum([award.total for award in self.awards.values()], axis=0))
 
 
 def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:
@@ -105,10 +105,9 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
     offers = sorted(known, key=lambda offer: offer.date)
     values = {
-        loss.claimant.id: _value(loss.claimed, awards[loss.claimant.id], [
-            _standing(offer, offer.amount, awards[loss.claimant.id].amount)
-            for offer in offers if _is_made_to(offer, loss.claimant.id)])
-        for loss in losses
+        loss.claimant.id: _value(loss.claimed, award.total, award.liable, award.capped, [
+            _standing(offer, offer.amount, award.total) for offer in offers if _is_made_to(offer, loss.claimant.id)])
+        for loss, award in zip(losses, awards.values(), strict=True)
     }
     return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
                      _standing_offers(losses, awards, offers))
@@ -119,7 +118,7 @@ def _is_made_to(offer: Offer, claimant: str) -> bool:
 
 
 def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
-    return np.asarray(np.sum([awards[claimant].amount for claimant in claimants], axis=0))
+    return np.asarray(np.sum([awards[claimant].total for claimant in claimants], axis=0))
 
 
 def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]
@@ -138,9 +137,6 @@ def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Awar
 
 
 def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:
-    debt = np.sum([award.uncapped for award in awards.values()], axis=0)
-    restitution = np.sum([award.restitution for award in awards.values()], axis=0)
-    credited = np.sum([award.credited for award in awards.values()], axis=0)
     liable = np.any([award.liable for award in awards.values()], axis=0)
     # The group stands under the cap where no claimant who wins escapes it.
     capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
@@ -149,15 +145,12 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
         addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
         made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, Award("all", _sum(awards, list(awards)), debt, liable, capped, restitution, credited), made)
+    return _value(claimed, _sum(awards, list(awards)), liable, capped, made)
 
 
-def _value(claimed: Decimal, award: Award, offers: Sequence[OfferStanding]) -> Value:
-    return Value(
-        claimed, _spread(award.amount), _branch(award.amount, ~award.liable),
-        _branch(award.amount, award.liable & award.capped), _branch(award.amount, award.liable & ~award.capped),
-        tuple(offers),
-    )
+def _value(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
+    return Value(claimed, _spread(total), _branch(total, ~liable), _branch(total, liable & capped),
+                 _branch(total, liable & ~capped), tuple(offers))
 
 
 def _spread(amount: Column) -> Spread:

@@ -1,0 +1,103 @@
+"""What a judgment brings beside the principal, in each world: interest up to it, and the costs that it grants.
+
+Fees given back bear interest from formal notice; damages from the judgment that fixes them, unless the court decides
+that they do from the notice (C. civ. 1231-6, 1231-7, 1344-1). Costs go to the claimant where it wins (CPC 695 to 700).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from vismajor.case.costs import InterestClaim
+from vismajor.case.models import Case, Claimant
+from vismajor.damages.costs import draw_irrecoverable, draw_taxable
+from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.interest import Interest, interest_factor, interest_start, legal_interest
+from vismajor.law.models import Law
+from vismajor.law.rates import Rates
+from vismajor.reasoning.assessment import Assessment
+from vismajor.reasoning.worlds import Column, Truth
+
+
+def interest_of(case: Case, claimant: Claimant) -> InterestClaim | None:
+    """Return the interest that a claimant asks for: its own, else that of the case."""
+    return claimant.interest or case.file.interest
+
+
+def rates_for(case: Case, law: Law, asked: InterestClaim) -> Rates | None:
+    """Return the rates known at `as_of`, the last one held until judgment (and marked as not confirmed there)."""
+    if law.rates is None:
+        return None
+    return law.rates.known_on(case.as_of).held_until(judgment_day(case, asked))
+
+
+def judgment_day(case: Case, asked: InterestClaim) -> dt.date:
+    """Return the day up to which interest is counted: that of the judgment expected, else `as_of`."""
+    return asked.judgment or max(case.as_of, asked.notice)
+
+
+@dataclass(frozen=True)
+class InterestAsked:
+    """The interest on what a claimant claims, up to judgment, if the court grants all: lines that can be recomputed.
+
+    On damages from the notice, as the claim asks; `on_restitution` from the notice, as the law says.
+    """
+
+    asked: InterestClaim
+    until: dt.date
+    on_damages: Interest
+    on_restitution: Interest
+
+
+def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | None:
+    """Return the interest asked on all that is claimed, or None where none is asked.
+
+    On damages from the notice, as the claim asks and a court may decide; on restitution from the notice, as of right.
+    """
+    asked = interest_of(case, loss.claimant)
+    rates = None if asked is None else rates_for(case, law, asked)
+    if asked is None or rates is None:
+        return None
+    day, given_back = judgment_day(case, asked), loss.restitution
+
+    def on(principal: Decimal) -> Interest:
+        return legal_interest(principal, asked.notice, day, rates, asked.creditor, capitalised=asked.capitalisation,
+                              capitalised_from=asked.capitalised_from)
+
+    return InterestAsked(asked, day, on(loss.claimed - given_back), on(given_back))
+
+
+def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, restitution: Column) -> Column:
+    """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
+    case, law, worlds = assessment.case, assessment.law, assessment.worlds
+    asked = interest_of(case, claimant)
+    rates = None if asked is None else rates_for(case, law, asked)
+    if asked is None or rates is None:
+        return np.zeros(worlds.count)
+    day = judgment_day(case, asked)
+
+    def factor(kind: str, decided: dt.date | None) -> float:
+        start = interest_start(kind, asked.notice, day, rates, decided)
+        return 0.0 if start is None else interest_factor(start, day, rates, asked.creditor,
+                                                         capitalised=asked.capitalisation,
+                                                         capitalised_from=asked.capitalised_from)
+
+    # One court, one answer: the same for all claimants.
+    earlier = worlds.uniform("damages_from_notice") < asked.damages_from_notice
+    on_damages = np.where(earlier, factor("damages", asked.notice), factor("damages", None))
+    return damages * on_damages + restitution * factor("restitution", None)
+
+
+def add_costs(assessment: Assessment, claimant: Claimant, wins: Truth) -> Column:
+    """Return the costs granted to a claimant, in euros per world: nothing where it does not win."""
+    worlds, asked = assessment.worlds, claimant.costs or assessment.case.file.costs
+    if asked is None:
+        return np.zeros(worlds.count)
+    granted = draw_taxable(asked.taxable, worlds, claimant.id)
+    if asked.irrecoverable is not None:
+        granted = granted + draw_irrecoverable(asked.irrecoverable, worlds, claimant.id)
+    return np.where(wins, granted, 0.0)
