@@ -10,6 +10,7 @@ from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.amounts import Measure, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.damages.money import NOTHING, euros
 from vismajor.law.models import HeadKind, Law
@@ -38,6 +39,7 @@ class HeadLoss:
     direct: float
     counterfactual: Counterfactual | None = None
     margin: MarginRate | None = None
+    customers: CustomerLoss | None = None
 
     @property
     def claimed(self) -> Decimal:
@@ -136,8 +138,10 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
     if isinstance(head, LostMargin):
         books = case.books[claim.claimant.id]
         assert claim.claimant.accounts is not None
-        course = counterfactual(books.revenue, head.from_, head.to or books.revenue.last, worlds, name)
-        rate = margin_rate(books, claim.claimant.accounts, head.from_)
+        accounts = claim.claimant.accounts
+        course = counterfactual(books.revenue, head.from_, head.to, worlds, name, unaffected=books.unaffected,
+                                breaks=accounts.breaks)
+        rate = margin_rate(books, accounts, head.from_)
         measure = measure_margin(head, course, rate.rate)
     elif isinstance(head, LostCustomers):
         raise NotImplementedError
