@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Register = Literal["internal", "expert"]
 Kind = Literal["money", "share", "rate", "number", "figure", "date", "month", "text", "count"]
-Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "mark"]
+Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "mark"]
 
 INPUT, INK, PALE, LINE = "#0000FF", "#1F2A44", "#EEF1F5", "#B8C0CC"
 NAME_LENGTH = 31
@@ -31,12 +31,13 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
     "input": {"font_color": INPUT},
     "formula": {},
     "total": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
-    "label": {"text_wrap": True},
+    "label": {},
     "heading": {"bold": True, "text_wrap": True, "bottom": 1, "bottom_color": INK, "bg_color": PALE, "align": "center",
                 "valign": "vcenter"},
     "section": {"bold": True, "font_color": INK, "bottom": 1, "bottom_color": LINE, "font_size": 11},
     "title": {"bold": True, "font_color": INK, "font_size": 14},
-    "note": {"italic": True, "font_color": "#555555", "text_wrap": True},
+    "note": {"italic": True, "font_color": "#555555"},
+    "aside": {"italic": True, "font_color": "#555555", "indent": 1},
     "mark": {"bold": True, "font_color": "#B5532F"},
 }
 

@@ -21,18 +21,20 @@ from vismajor.drafting.workbook.months import MonthCells
 from vismajor.drafting.workbook.page import Page, Ref, span
 from vismajor.law.models import Law
 
-COLUMNS = ("claimed", "low", "high", "documented", "chance", "provable")
+PLAIN = ("claimed", "low", "high", "documented")
+COLUMNS = (*PLAIN, "chance", "provable")
 
 
 @dataclass(frozen=True)
 class ClaimantCells:
-    """Where the figures of a claimant stand; `cap` None where one of its contracts has none."""
+    """Where the figures of a claimant stand; `cap` and `capped` None where no clause limits what is due."""
 
     loss: ClaimantLoss
     heads: tuple[HeadCells, ...]
     totals: Mapping[str, Ref]
     cap: Ref | None
     due: Ref
+    capped: Ref | None
 
 
 def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months: Mapping[str, MonthCells],
@@ -45,19 +47,19 @@ def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months:
     heads = tuple(write_head(block, case, loss.claimant, head, months.get(head.head.id), customers.get(head.head.id))
                   for head in loss.heads)
     totals = _write_summary(page, table, heads)
-    cap, due = _write_limits(block, case, loss, heads)
+    cap, due, capped = _write_limits(block, case, loss, heads)
     _write_interest(block, case, law, loss, heads, totals["claimed"])
     for place, (head, cells) in enumerate(months.items()):
         title = next(one.title for one in heads if one.head.head.id == head)
         insert_course(page, charts + ROWS * place, title, cells)
     page.sheet.freeze_panes(3, 1)
-    return ClaimantCells(loss, heads, totals, cap, due)
+    return ClaimantCells(loss, heads, totals, cap, due, capped)
 
 
 def _write_summary(page: Page, row: int, heads: tuple[HeadCells, ...]) -> dict[str, Ref]:
     """Write one row a head, which points at its computation, and the totals."""
     say = page.book.say
-    columns = [name for name in COLUMNS if name != "provable" or page.book.internal]
+    columns = [name for name in COLUMNS if name in PLAIN or any(getattr(head, name) for head in heads)]
     page.headings(row, [say["head"], *(say[name] for name in columns), say["exhibits"]])
     found: dict[str, list[Ref]] = {name: [] for name in columns}
     for place, head in enumerate(heads, start=row + 1):
@@ -80,17 +82,19 @@ def _write_summary(page: Page, row: int, heads: tuple[HeadCells, ...]) -> dict[s
     return totals
 
 
-def _write_limits(block: Block, case: Case, loss: ClaimantLoss, heads: tuple[HeadCells, ...]) -> tuple[Ref | None, Ref]:
-    """Write, contract by contract, what may be asked under the cap, and what was received; return cap and sum due."""
-    caps, dues = list[Ref](), list[Ref]()
-    for claim in loss.caps:
-        cap, due = _write_claim(block, case, loss, claim, [one for one in heads if one.head.claim == claim])
-        caps += [] if cap is None else [cap]
-        dues.append(due)
-    say = block.say
+def _write_limits(block: Block, case: Case, loss: ClaimantLoss, heads: tuple[HeadCells, ...]
+                  ) -> tuple[Ref | None, Ref, Ref | None]:
+    """Write, contract by contract, what was received and what is left to ask; return cap, balance, balance under it."""
+    found = [_write_claim(block, case, loss, claim, [one for one in heads if one.head.claim == claim])
+             for claim in loss.caps]
+    if len(found) == 1:
+        return found[0]
+    say, caps = block.say, [cap for cap, _, _ in found if cap is not None]
     block.section(say["after_cap"])
-    cap_total = _add(block, say["cap"], caps) if len(caps) == len(loss.caps) else None
-    return cap_total, _add(block, say["due"], dues, total=True)
+    whole_cap = _add(block, say["cap"], caps) if len(caps) == len(found) else None
+    due = _add(block, say["due"], [due for _, due, _ in found], total=True)
+    capped = [due if under is None else under for _, due, under in found]
+    return whole_cap, due, _add(block, say["capped"], capped, total=True) if caps else None
 
 
 def _add(block: Block, label: str, cells: list[Ref], total: bool = False) -> Ref:
@@ -101,8 +105,8 @@ def _add(block: Block, label: str, cells: list[Ref], total: bool = False) -> Ref
 
 
 def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads: list[HeadCells]
-                 ) -> tuple[Ref | None, Ref]:
-    """Write one contract: damages, less the part that is the insurer's, under the cap; given back; less indemnities."""
+                 ) -> tuple[Ref | None, Ref, Ref | None]:
+    """Write one contract: damages less the insurer's part, given back, less indemnities; with and without the cap."""
     say = block.say
     of_contract = "" if claim == loss.claimant.id else f" ({case.claim(claim).contract.id})"
     block.section(say["limits"] + of_contract)
@@ -111,14 +115,19 @@ def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads
     insured, indemnity = (_received(block, case, claim, kind) for kind in ("insurance", "indemnity"))
     rest = block.computed(say["not_insured"], "MAX(0,{damages}-{insured})", max(damages.exact - insured.exact, NOTHING),
                           damages=damages, insured=insured)
-    limit, cap = loss.caps[claim], None
-    if limit is not None:
-        cap = block.given(say["cap"], limit, "money", _cap_source(case, claim, block))
-        rest = block.computed(say["under_cap"], "MIN({rest},{cap})", min(rest.exact, limit), rest=rest, cap=cap)
-    due = block.computed(say["due"], "MAX(0,{rest}+{back}-{paid})",
-                         max(rest.exact + back.exact - indemnity.exact, NOTHING), "money", "total", rest=rest,
-                         back=back, paid=indemnity)
-    return cap, due
+    due = _balance(block, "due", rest, back, indemnity)
+    limit = loss.caps[claim]
+    if limit is None:
+        return None, due, None
+    cap = block.given(say["cap"], limit, "money", _cap_source(case, claim, block))
+    under = block.computed(say["under_cap"], "MIN({rest},{cap})", min(rest.exact, limit), rest=rest, cap=cap)
+    return cap, due, _balance(block, "capped", under, back, indemnity)
+
+
+def _balance(block: Block, label: str, rest: Ref, back: Ref, paid: Ref) -> Ref:
+    return block.computed(block.say[label], "MAX(0,{rest}+{back}-{paid})",
+                          max(rest.exact + back.exact - paid.exact, NOTHING), "money", "total", rest=rest, back=back,
+                          paid=paid)
 
 
 def _cap_source(case: Case, claim: str, block: Block) -> str:

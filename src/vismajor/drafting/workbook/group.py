@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from vismajor.damages.money import NOTHING
 from vismajor.drafting.workbook.book import Book
-from vismajor.drafting.workbook.claimant import ClaimantCells
+from vismajor.drafting.workbook.claimant import COLUMNS, ClaimantCells
 from vismajor.drafting.workbook.heads import HeadCells
 from vismajor.drafting.workbook.page import Page, Ref, span
 from vismajor.law.models import Law
 
 HEADING = 5
-TOTALS = ("claimed", "low", "high", "documented", "chance", "provable")
 
 
 def new_group_page(book: Book) -> Page:
@@ -23,22 +22,22 @@ def new_group_page(book: Book) -> Page:
 def write_group(page: Page, law: Law, claimants: Sequence[ClaimantCells]) -> None:
     """Fill the table of the group: totals, cap, what is due under it, then the sums claimed by kind of head."""
     say, language = page.book.say, page.book.language
-    names = [name for name in TOTALS if name != "provable" or page.book.internal]
+    names = [name for name in COLUMNS if any(name in one.totals for one in claimants)]
     kinds = [kind for kind in law.heads
              if any(head.head.head.kind == kind for one in claimants for head in one.heads)]
     page.top(page.book.title)
-    page.headings(HEADING, [say["claimant"], *(say[name] for name in names), say["cap"], say["due"],
+    page.headings(HEADING, [say["claimant"], *(say[name] for name in names), say["due"], say["cap"], say["capped"],
                             *(law.heads[kind].title.in_language(language) for kind in kinds)], 58)
-    columns: list[list[Ref]] = [[] for _ in range(len(names) + 2 + len(kinds))]
+    columns: list[list[Ref]] = [[] for _ in range(len(names) + 3 + len(kinds))]
     for row, one in enumerate(claimants, start=HEADING + 1):
         page.sheet.write_url(row, 0, f"internal:'{_quoted(one.due.sheet)}'!A1", page.book.style("text", "label"),
                              string=one.due.sheet)
-        cells = [one.totals[name] for name in names] + [one.cap, one.due]
+        cells = [one.totals.get(name) for name in names] + [one.due, one.cap, one.capped]
         for column, cell in enumerate(cells):
             if cell is not None:
                 columns[column].append(page.compute(row, column + 1, "{cell}", cell.value, "money", cell=cell))
             else:
-                page.text(row, column + 1, say["no_cap"], "note")
+                page.text(row, column + 1, say["no_cap"] if column >= len(names) else "–", "aside")
         for column, kind in enumerate(kinds, start=len(cells)):
             found = [head for head in one.heads if head.head.head.kind == kind]
             if found:

@@ -43,7 +43,7 @@ def _write_lines(block: Block, title: str, interest: Interest, principal: Ref, y
         grown.append(page.compute(row, GROWN, "SUM({amounts})", segment.cumulative, "money",
                                   amounts=span(amounts[0], amounts[-1])))
         if not segment.confirmed:
-            page.text(row, NOTE, say["rate_assumed"], "note")
+            page.text(row, NOTE, say["rate_assumed"], "aside")
         row += 1
     for column in range(GROWN):
         page.text(row, column, say["total"] if column == 0 else "", "total")

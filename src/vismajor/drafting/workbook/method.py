@@ -14,7 +14,7 @@ from vismajor.drafting.workbook.page import Page
 from vismajor.law.models import HeadKind, Law
 from vismajor.reasoning.worlds import Worlds
 
-WIDTHS = (36.0, 26.0, 14.0, 14.0, 14.0, 14.0, 14.0, 70.0)
+WIDTHS = (56.0, 34.0, 14.0, 14.0, 14.0, 14.0, 14.0)
 
 
 def write_method(book: Book, case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds) -> None:
@@ -41,7 +41,8 @@ def _write_heads(page: Page, row: int, case: Case, law: Law, losses: Sequence[Cl
         page.text(row, 0, kind.title.in_language(language))
         page.text(row, 1, typography.spaced(_sources(law, kind, case, language), language), "formula")
         if page.book.internal and kind.treatment is not None:
-            page.text(row, 7, kind.treatment.in_language(language))
+            row += 1
+            page.text(row, 1, kind.treatment.in_language(language), "note")
         row += 1
     return row
 
@@ -64,7 +65,7 @@ def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: 
         page.text(row, 0, text, "note")
         row += 1
     page.headings(row, [say["claimant"], say["method_model"], say["weight"], say["backtest_error"],
-                        say["method_windows"], say["method_inside"], say["method_widening"], ""])
+                        say["method_windows"], say["method_inside"], say["method_widening"]])
     row += 1
     for name, course in courses:
         row = _write_course(page, row, name, course)

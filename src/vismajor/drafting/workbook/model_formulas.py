@@ -97,6 +97,7 @@ def write_parameters(page: Page, row: int, cells: Formulas) -> Parameters:
     for column in range(LABEL + 1, FIRST + len(models)):
         page.text(row, column, "", "section")
     row += 1
+    page.sheet.set_row(row, 30)
     for place, fit in enumerate(models):
         page.text(row, FIRST + place, say[f"model_{fit.id}"], "heading")
     page.text(row + 1, LABEL, say["weight"])

@@ -120,7 +120,7 @@ def _write_month(table: _Table, month: str) -> None:
     number, known = month_number(month), set(table.history.months.tolist())
     state = ("loss" if month in table.course.months else "apart" if number not in known and month <= _end(table)
              else "before" if number in known else "after")
-    page.text(row, STATE, say[f"state_{state}"])
+    page.text(row, STATE, say[f"state_{state}"], "aside")
     table.used[month] = page.put(row, USED, int(number in known), "count")
 
 

@@ -110,6 +110,7 @@ class Page:
     def top(self, title: str) -> int:
         """Write the title of the sheet, for whom it is and what the colours mean; return the next free row."""
         say = self.book.say
+        self.sheet.set_row(0, 22)
         self.text(0, 0, title, "title")
         self.text(1, 0, say["mark_internal" if self.book.internal else "mark_expert"], "mark")
         self.sheet.write_rich_string(2, 0, self.book.style("text", "input"), say["legend_input"],

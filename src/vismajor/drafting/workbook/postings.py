@@ -79,13 +79,13 @@ def _write(page: Page, row: int, claimant: Claimant, posting: Posting, using: Ac
     amount = page.put(row, AMOUNT, posting.amount, "money")
     share = page.put(row, SHARE, posting.share, "share")
     kind = "apart" if posting.set_apart else "revenue" if using.is_revenue(posting.account) else "costs"
-    page.text(row, KIND, say[kind])
+    page.text(row, KIND, say[kind], "aside")
     page.compute(row, COUNTED, "{amount}*{share}", posting.amount * posting.share, "money", amount=amount, share=share)
-    page.text(row, FILE, posting.file)
+    page.text(row, FILE, posting.file, "aside")
     for column, number in ((FIRST, posting.first), (LAST, posting.last), (LINES, posting.lines)):
         page.put(row, column, number, "count")
     if posting.set_apart:
-        page.text(row, APART, say.get(f"apart_{posting.set_apart}", posting.set_apart))
+        page.text(row, APART, say[f"apart_{posting.set_apart}"], "aside")
 
 
 def write_files(book: Book, case: Case, claimants: Iterable[Claimant]) -> None:
