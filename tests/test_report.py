@@ -13,16 +13,14 @@ from tests.drafting.cases import SMALL, read_small
 from vismajor.drafting.hearing import worth_saying
 from vismajor.drafting.typography import spaced
 from vismajor.law.models import Law
+from vismajor.losses_report import losses_json, losses_of, tell_losses
 from vismajor.reading.problems import InvalidInput
 from vismajor.reasoning.worlds import Worlds
 from vismajor.report import (
     assessment_json,
     findings_of,
-    losses_json,
-    losses_of,
     tell_assessment,
     tell_check,
-    tell_losses,
     tell_value,
     value_json,
 )
@@ -141,7 +139,7 @@ def test_an_unknown_claimant_is_told_with_the_nearest(read: Callable[..., Any], 
 
 def test_losses_are_printed_with_their_totals(read: Callable[..., Any], french_law: Law) -> None:
     case = read()
-    told = tell_losses(losses_of(case, french_law, Worlds("x", 200), None, nothing), case)
+    told = tell_losses(losses_of(case, french_law, Worlds("x", 200), None, nothing))
     for amount in ("12\u202f500,50\u00a0€", "4\u202f000,75\u00a0€", "400,00\u00a0€", "4\u202f400,75\u00a0€",
                    "16\u202f901,25\u00a0€"):
         assert amount in told, amount

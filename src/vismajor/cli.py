@@ -101,6 +101,25 @@ def check(context: click.Context, case_path: Path, as_of: dt.date | None, as_jso
     sys.exit(FINDINGS if found else 0)
 
 
+@main.command(name="import-accounts")
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options("json")
+@click.pass_context
+def import_accounts(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Show what is understood of a claimant's FILEs before anything is computed.
+
+    A FEC (one file a financial year), a monthly table of revenue (CSV, XLSX), a customers list.
+    Exit code: 0 nothing to look into, 1 findings, 2 wrong input.
+    """
+    from vismajor.accounts_report import findings_of_imports, imports_json, tell_imports  # noqa: PLC0415
+    from vismajor.case.imports import read_imports  # noqa: PLC0415
+
+    with _telling(context.obj, as_json):
+        readings = read_imports(paths)
+        click.echo(_json(imports_json(readings, context.obj)) if as_json else tell_imports(readings, context.obj))
+    sys.exit(FINDINGS if findings_of_imports(readings) else 0)
+
+
 @main.command()
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
 @_options("as_of", "seed", "worlds", "json", "out")
@@ -133,15 +152,15 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
 
     With --out FILE the result is written there instead of printed.
     """
+    from vismajor.losses_report import losses_json, losses_of, tell_losses  # noqa: PLC0415
     from vismajor.reasoning.worlds import Worlds  # noqa: PLC0415
-    from vismajor.report import losses_json, losses_of, tell_losses  # noqa: PLC0415
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
         case = _spoken(context, case)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
             found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
-        _deliver(_json(losses_json(found)) if as_json else tell_losses(found, case), out)
+        _deliver(_json(losses_json(found)) if as_json else tell_losses(found), out)
 
 
 @main.command()
@@ -413,7 +432,8 @@ def _telling(language: str, as_json: bool) -> Iterator[None]:
 
 def _problems_json(error: InvalidInput, language: str) -> list[dict[str, object]]:
     return [
-        {"file": p.file, "line": p.line, "column": p.column, "code": p.code, "message": p.explain(language)}
+        {"file": p.file, "line": p.line, "column": p.column, **({"cell": p.cell} if p.cell else {}), "code": p.code,
+         "message": p.explain(language)}
         for p in error.problems
     ]
 

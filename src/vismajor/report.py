@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,18 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from vismajor.case.models import Case, Facts
-from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_telling
 from vismajor.drafting.standings import Standing, band, short_names, standings
 from vismajor.drafting.words import counted, say_fact, say_premise, say_question, words
 from vismajor.law.models import Law
-from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.deadlines import Deadline, deadlines
-from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
@@ -52,6 +49,9 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
         fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
         for (name, said), where in bare.items()]
     found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
+    found += [say["labelled"].format(label=claimant.name, what=finding.tell(language))
+              for claimant in file.claimants if claimant.id in case.books
+              for finding in case.books[claimant.id].findings]
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
 
@@ -235,70 +235,6 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
 def _cite(law: Law, source: str, language: str) -> str:
     cite, read = law.sources[source].cite.in_language(language), law.sources[source].read
     return cite if read == "full" else f"{cite} [{words(language)['to_verify']}]"
-
-
-def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None]
-              ) -> tuple[ClaimantLoss, ...]:
-    """Compute the losses of a case, or of one claimant. Raises InvalidInput for an unknown claimant."""
-    ids = [c.id for c in case.file.claimants]
-    if claimant is not None and claimant not in ids:
-        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
-                                    nearest=nearest(claimant, ids))])
-    found = compute_losses(case, law, worlds, progress)
-    return tuple(loss for loss in found if claimant in (None, loss.claimant.id))
-
-
-def losses_json(losses: tuple[ClaimantLoss, ...]) -> dict[str, Any]:
-    """Return losses as JSON data."""
-    return {
-        "total": _money(sum((loss.claimed for loss in losses), Decimal("0.00"))),
-        "claimants": [
-            {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
-             "cap": None if loss.cap is None else _money(loss.cap), "heads": [_head_json(h) for h in loss.heads]}
-            for loss in losses
-        ],
-    }
-
-
-def _head_json(head: HeadLoss) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": head.head.id, "claim": head.claim, "kind": head.head.kind,
-        "claimed": _money(head.claimed), "low": _money(head.low),
-        "high": _money(head.high), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
-        "accepted": {k: float(getattr(head.accepted, k)) for k in ("low", "likely", "high")},
-    }
-    if head.counterfactual is not None:
-        course = head.counterfactual
-        data["margin_rate"] = None if head.margin is None else str(head.margin.rate)
-        data["months"] = [
-            {"month": month, "expected": f"{expected:.2f}", "actual": f"{actual:.2f}"}
-            for month, expected, actual in zip(course.months, course.expected, course.actual, strict=True)
-        ]
-    return data
-
-
-def tell_losses(losses: tuple[ClaimantLoss, ...], case: Case) -> str:
-    """Tell the losses, one row a head, in the case's language."""
-    language = case.file.language
-    say = words(language)
-    table = Table(width=WIDTH, title=case.file.title.in_language(language), title_justify="left")
-    table.add_column(say["claimant"])
-    table.add_column(say["head"])
-    table.add_column(say["claimed"], justify="right", no_wrap=True)
-    table.add_column(say["interval"], justify="right")
-    for loss in losses:
-        for index, head in enumerate(loss.heads):
-            between = "" if head.low == head.high else (
-                f"{typography.money(head.low, language)} – {typography.money(head.high, language)}")
-            of_contract = "" if head.claim == loss.claimant.id else f" ({case.claim(head.claim).contract.id})"
-            table.add_row(loss.claimant.name if index == 0 else "",
-                          Text(head.kind.title.in_language(language) + of_contract),
-                          typography.money(head.claimed, language, cents=True), between)
-        table.add_row("", say["total"], typography.money(loss.claimed, language, cents=True), "", end_section=True,
-                      style="bold")
-    total = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    table.add_row(say["group"], say["total"], typography.money(total, language, cents=True), "", style="bold")
-    return render(table)
 
 
 def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:

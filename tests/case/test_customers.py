@@ -179,6 +179,11 @@ def test_what_is_odd_but_kept_is_a_finding(tmp_path):
     assert (book.observed_until, book.until_stated) == (dt.date(2021, 1, 1), False)
 
 
+def test_a_code_goes_before_a_name_wherever_it_stands(tmp_path):
+    book = read(tmp_path, "Nom;Code client;début;fin;marge mensuelle;arrêtée au\nx;A1;2019-01-01;;1;2021-11-30\n")
+    assert ([c.id for c in book.customers], findings(book)) == (["A1"], [(1, 1, "table_column_left")])
+
+
 def test_the_decimal_mark_is_settled_by_the_whole_file(tmp_path):
     book = read(tmp_path, "id;start;end;monthly_margin;CA mensuel\nA;2019-01-01;;1.234;\nB;2019-01-01;;;1.234,50\n")
     assert [(c.monthly_margin, c.monthly_revenue) for c in book.customers] == [

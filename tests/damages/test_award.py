@@ -10,7 +10,7 @@ import pytest
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import compute_losses
-from vismajor.law.models import HeadKind, Law, OwnFaultShare
+from vismajor.law.models import ChanceLeft, HeadKind, Law, OwnFaultShare
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.worlds import Worlds
 
@@ -181,3 +181,89 @@ def test_each_contract_has_its_own_cap_and_its_own_law() -> None:
     assert (award.amount == 60 + 500).all()  # six months at 10 under the old contract, none under the new one
     assert not award.capped.any()
     assert [view.claimants for view in assessed.views["liability_cap"]] == [("one/old",), ("one/new",)]
+
+
+# --- What was received, direct, chance: in the order of the law -------------------------------------------------------
+
+
+def _received(pack: Law, heads: list[dict[str, object]], received: list[dict[str, object]], **extra: object) -> Award:
+    small = case([{"id": "one", "heads": heads, "received": received, **extra}])
+    return compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+
+
+def _paid(kind: str, amount: int, **extra: object) -> dict[str, object]:
+    return {"id": kind, "kind": kind, "date": "2021-06-01", "amount": amount, **extra}
+
+
+def test_an_indemnity_is_credited_on_the_debt_after_the_cap() -> None:
+    award = _received(_pack(cap=30), [cost(1_000)], [_paid("indemnity", 150)])
+    assert (award.amount == 450).all()  # the cap of 600, less 150: not min(1 000 - 150, 600)
+    assert (award.credited == 150).all()
+    assert (_received(_pack(), [cost(1_000)], [_paid("indemnity", 1_500)]).amount == 0).all()
+
+
+def test_what_an_insurer_paid_leaves_the_claimant_before_the_cap() -> None:
+    assert (_received(_pack(cap=30), [cost(1_000)], [_paid("insurance", 150)]).amount == 600).all()
+    assert (_received(_pack(cap=30), [cost(1_000)], [_paid("insurance", 700)]).amount == 300).all()
+    assert (_received(_pack(), [cost(1_000)], [_paid("insurance", 1_500)]).amount == 0).all()
+
+
+@pytest.mark.parametrize("kind", ["voucher", "free_months"])
+def test_a_commercial_gesture_is_no_payment_unless_it_was_agreed_as_one(kind: str) -> None:
+    assert _received(_pack(), [cost(1_000)], [_paid(kind, 150)]).amount == pytest.approx(1_000)
+    assert (_received(_pack(), [cost(1_000)], [_paid(kind, 150, agreed_as_payment=True)]).amount == 850).all()
+
+
+def test_what_was_received_after_the_day_of_knowledge_does_not_count() -> None:
+    later = _paid("indemnity", 150, date="2022-06-01")
+    assert (_received(_pack(), [cost(1_000)], [later]).amount == 1_000).all()
+
+
+def test_fees_given_back_take_the_credit_too_but_no_cap() -> None:
+    award = _received(_court(restitution=30.0, liability_cap=30.0), [cost(1_000), FEES], [_paid("indemnity", 100)])
+    assert (award.amount == 570).all()
+
+
+def test_an_indemnity_counts_under_the_contract_for_which_it_was_paid() -> None:
+    heads = [{**cost(1_000), "contract": "old"}, {**cost(500, name="second"), "contract": "new"}]
+    small = case([{"id": "one", "contracts": [contract(100, id="old"), contract(100, id="new")], "heads": heads,
+                   "received": [_paid("indemnity", 800, contract="new")]}])
+    pack = _pack()
+    award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+    assert (award.amount == 1_000).all()  # 1 000 under the old one, and 500 less 800 is nothing under the new one
+
+
+def test_a_loss_pleaded_as_a_chance_brings_the_whole_or_the_chance_never_between() -> None:
+    chance = {"low": Decimal("0.4"), "likely": Decimal("0.4"), "high": Decimal("0.4")}
+    award = _award(_pack(), [{**cost(1_000), "chance": chance, "certain": Decimal("0.7")}])
+    assert set(np.round(np.unique(award.amount), 6)) == {400.0, 1_000.0}
+    assert np.mean(award.amount == 1_000) == pytest.approx(0.7, abs=0.03)
+
+
+def test_an_indirect_loss_is_never_due() -> None:
+    award = _award(_pack(), [{**cost(1_000), "direct": Decimal("0.25")}])
+    assert set(np.unique(award.amount)) == {0.0, 1_000.0}
+    assert np.mean(award.amount > 0) == pytest.approx(0.25, abs=0.03)
+    assert award.liable.all()
+
+
+def test_the_breach_of_some_duties_leaves_a_chance_only_and_the_claimant_pleads_the_better_one() -> None:
+    pack = _pack()
+    duties = dict(pack.vocabulary.duties)
+    duties["other"] = duties["other"].model_copy(update={"chance": ChanceLeft.model_validate(
+        {"low": Decimal("0.5"), "likely": Decimal("0.5"), "high": Decimal("0.5"), "sources": ["source"]})})
+    pack = pack.model_copy(update={"vocabulary": pack.vocabulary.model_copy(update={"duties": duties})})
+    both = {"id": "both", "kind": "crisis_costs", "duties": ["main", "other"], "amount": 100}
+    assert (_award(pack, [both]).amount == 100).all()
+    assert (_award(pack, [both], {"s.main": True}).amount == pytest.approx(50))  # only the other duty was broken
+    assert (_award(pack, [cost(100, "other")]).amount == pytest.approx(50))
+
+
+def test_the_insurers_part_the_share_and_a_cap_that_comes_before_it() -> None:
+    terms = {"id": "terms", "title": {"fr": "x", "en": "x"}, "version": "2020",
+             "cap": {"amount": 600, "applies": "before_share"}}
+    small = case([{"id": "one", "heads": [cost(1_000)], "facts": {"client.own_fault_share": Decimal("0.4")},
+                   "received": [_paid("insurance", 100)]}], contracts=[terms])
+    pack = _court(own_fault=30.0, liability_cap=30.0)
+    award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+    assert award.amount == pytest.approx(360)  # the insured comes before its insurer within the cap (600 x 0.6)

@@ -109,6 +109,8 @@ def test_months_of_the_window_are_never_counted_and_later_ones_only_from_the_mon
     retention = 1 - now.attrition.monthly
     assert later.life_table[0].month == "2022-03"
     assert later.discounted_months == pytest.approx(retention**3 * now.discounted_months)
+    for found in (now, later):  # the courses are drawn around the amount that is recomputed by hand
+        assert found.amounts.mean() == pytest.approx(float(found.amount), rel=0.005)
 
 
 def test_departures_before_the_event_after_the_window_or_of_newcomers_do_not_count():
@@ -184,8 +186,21 @@ def test_where_nobody_says_since_when_departures_are_named_the_first_one_opens_t
     assert found.attrition.departures == 7
     first = next(f for f in found.findings if f.code == "customers_opened")
     assert dict(first.values)["read"] == "2019-01-01"
-    months = (100 * (EVENT - dt.date(2019, 1, 2)).days + sum(range(7))) / (365.25 / 12)
+    months = (100 * (EVENT - dt.date(2019, 1, 1)).days + sum(range(8))) / (365.25 / 12)
     assert found.attrition.customer_months == pytest.approx(months)
+
+
+def test_who_left_on_the_day_it_came_or_was_first_seen_was_never_at_risk():
+    base = list_of(90, 8, 10)
+    day = dt.date(2020, 5, 5)
+    odd = replace(base, customers=(*base.customers, customer("o", day, day), customer("p", day, OPENED)))
+    assert assess(odd).attrition == assess(base).attrition
+    assert np.array_equal(assess(odd).curve.survival, assess(base).curve.survival)
+
+
+def test_customers_that_cost_more_than_they_bring_are_no_loss():
+    found = assess(list_of(90, 8, 10, "-50"))
+    assert (found.margin, found.amount, found.low, found.high) == (Decimal("-50.00"), 0, 0, 0)
 
 
 def test_attrition_that_changed_before_the_event_is_said():

@@ -74,5 +74,6 @@ def read_small(folder: Path, law: Law, /, **changes: Any) -> Case:
 
 def changed(case: Case, **updates: Any) -> Case:
     """Return the same case with entries of its file replaced."""
-    return Case(file=case.file.model_copy(update=updates), books=case.books, folder=case.folder,
+    return Case(file=case.file.model_copy(update=updates), books=case.books,
+                customers=case.customers, folder=case.folder,
                 hashes=case.hashes)

@@ -94,7 +94,8 @@ def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None 
         "contracts": [{"id": "terms", "title": TEXT, "version": "2020", "cap": {"months_of_fees": 6}}],
         "claimants": [
             {"id": c["id"], "name": c["id"], "facts": c.get("facts", {}), "heads": c.get("heads", []),
-             "items": c.get("items", []),
+             "items": c.get("items", []), "received": c.get("received", []),
+             **{key: c[key] for key in ("vat_recovered", "interest", "costs") if key in c},
              **({"contracts": c["contracts"]} if "contracts" in c else {"contract": contract(c.get("fees", 100))})}
             for c in claimants
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.reading.scalars import Share, Strict, Text
@@ -30,10 +30,8 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _with_defaults(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return DEFAULT_VARIABLE_COSTS | {_as_text(beginning): share for beginning, share in value.items()}
+def _with_defaults(stated: dict[str, float]) -> dict[str, float]:
+    return DEFAULT_VARIABLE_COSTS | stated
 
 
 Beginning = Annotated[Text, BeforeValidator(_as_text)]
@@ -48,7 +46,7 @@ class AccountMap(Strict):
     """
 
     revenue: tuple[Beginning, ...] = ("70",)
-    variable_costs: Annotated[dict[Beginning, Share], BeforeValidator(_with_defaults)] = DEFAULT_VARIABLE_COSTS
+    variable_costs: Annotated[dict[Beginning, Share], AfterValidator(_with_defaults)] = DEFAULT_VARIABLE_COSTS
 
     @model_validator(mode="after")
     def _is_one_or_the_other(self) -> AccountMap:

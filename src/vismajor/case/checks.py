@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vismajor.case.costs import InterestClaim
 from vismajor.case.fact_checks import Kinds
-from vismajor.case.models import CaseFile, Claimant, Contract
+from vismajor.case.heads import LostMargin
+from vismajor.case.models import Break, CaseFile, Claimant, Contract
 from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, agreements, duties_of_facts, exhibits_cited, ids, items, texts
 from vismajor.reading.problems import Problem, nearest
 from vismajor.reading.scalars import is_id, last_day
 from vismajor.reading.yaml_source import Path_, YamlSource
 
-MONTHS_NEEDED = 24  # two whole seasons before the loss: with fewer, season and trend cannot be told apart
+MONTHS_NEEDED = 6  # before the loss: with fewer not even the level can be told from chance
 
 
 def check_items(source: YamlSource, kinds: Kinds) -> Iterator[Problem]:
@@ -113,7 +114,7 @@ def check_margins(source: YamlSource, file: CaseFile, books: Mapping[str, Books]
     """Check that lost margin is claimed after the incident, and that the accounts reach far enough both ways."""
     for index, claimant in enumerate(file.claimants):
         for position, head in enumerate(claimant.heads):
-            if head.kind != "lost_margin":
+            if head.kind != "lost_margin" or (head.to is not None and head.to < head.from_):  # told with the heads
                 continue
             where: Path_ = ("claimants", index, "heads", position)
             if claimant.accounts is None:
@@ -122,17 +123,27 @@ def check_margins(source: YamlSource, file: CaseFile, books: Mapping[str, Books]
                 yield source.problem((*where, "from"), "date_before", read=head.from_, other=file.incident.date,
                                      what="incident.date")
             elif claimant.id in books:
-                revenue = books[claimant.id].revenue
-                yield from _check_months(source, where, claimant, head.from_, head.to or revenue.last, revenue)
+                yield from _check_months(source, where, claimant, head, books[claimant.id].revenue)
 
 
-def _check_months(source: YamlSource, where: Path_, claimant: Claimant, first: str, last: str, revenue: MonthlySeries
+def _check_months(source: YamlSource, where: Path_, claimant: Claimant, head: LostMargin, revenue: MonthlySeries
                   ) -> Iterator[Problem]:
-    before = revenue.months_before(first)
-    if before < MONTHS_NEEDED:
-        yield source.problem((*where, "from"), "too_few_months", read=max(before, 0), expected=MONTHS_NEEDED,
+    breaks = claimant.accounts.breaks if claimant.accounts else ()
+    usable = {month: amount for month, amount in zip(revenue.months, revenue.amounts, strict=True)
+              if month < head.from_ and not _in_break(month, breaks)}
+    if len(usable) < MONTHS_NEEDED:
+        yield source.problem((*where, "from"), "too_few_months", read=len(usable), expected=MONTHS_NEEDED,
                              claimant=claimant.id)
-    elif min(revenue.amounts[:before]) <= 0:
-        yield source.problem((*where, "from"), "revenue_not_positive", claimant=claimant.id)
+    elif not any(usable.values()):
+        yield source.problem((*where, "from"), "revenue_all_zero", claimant=claimant.id)
+    last = head.to or head.from_
     if revenue.months_before(last) >= len(revenue.amounts):
-        yield source.problem((*where, "to"), "margin_beyond_accounts", read=last, last=revenue.last)
+        yield source.problem((*where, "to" if head.to else "from"), "margin_beyond_accounts", read=last,
+                             last=revenue.last)
+    elif all(_in_break(month, breaks) for month in revenue.months
+             if head.from_ <= month <= (head.to or revenue.last)):
+        yield source.problem((*where, "from"), "margin_in_breaks", read=head.from_, claimant=claimant.id)
+
+
+def _in_break(month: str, breaks: Iterable[Break]) -> bool:
+    return any(one.from_ <= month <= one.to for one in breaks)

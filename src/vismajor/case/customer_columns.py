@@ -51,6 +51,12 @@ class Columns:
         return row[at] if at is not None and at < len(row) and row[at].text else None
 
 
+def looks_like_customers(table: TableFile) -> bool:
+    """Tell from its headings whether a file is a customers list: a customer and a date of arrival or departure."""
+    headings = ({_KINDS.get(_key(cell)) for cell in row} for sheet in table.sheets for row in sheet.rows[:SEARCHED])
+    return any("id" in found and found & {"start", "end"} for found in headings)
+
+
 def find_columns(table: TableFile) -> Columns:
     """Return the sheet and the row that name the most columns, and these columns.
 

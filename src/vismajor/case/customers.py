@@ -226,7 +226,8 @@ def _check_dates(reading: _Reading, customers: Sequence[Customer], first: dt.dat
         elif until and day > until:
             reading.report(reading.cell(line, column), "customers_after_list", read=day, other=until)
     latest, line, column = dated[-1]
-    if until is None and len(dated) > 2 and (latest - dated[-2][0]).days > ALONE:
+    alone = len(dated) > 2 and (latest - dated[-2][0]).days > ALONE and (latest - middle).days <= FAR_OFF
+    if until is None and alone:
         reading.report(reading.cell(line, column), "customers_date_alone", read=latest, other=dated[-2][0])
     if first and until and until < first:
         reading.report(reading.cell(dated[0][1], "observed_until"), "dates_out_of_order", read=f"{first} … {until}")

@@ -78,7 +78,7 @@ def _said(head: HeadOfLoss, claimant: Claimant) -> str:
 def months_counted(head: HeadOfLoss, claimant: Claimant) -> tuple[str, str]:
     """Return the first and last month in which a head measures something; without a period it may be any month.
 
-    Lost customers count from `counted_from`, or from the month after the claimant's lost margin, over their horizon.
+    Lost customers count once the months in which they left are over, over their horizon: see `customers_from`.
     """
     if isinstance(head, LostCustomers):
         start = customers_from(head, claimant)
@@ -87,8 +87,11 @@ def months_counted(head: HeadOfLoss, claimant: Claimant) -> tuple[str, str]:
 
 
 def customers_from(head: LostCustomers, claimant: Claimant) -> str:
-    """Return the month from which the margin of lost customers counts."""
+    """Return the month from which the margin of lost customers counts.
+
+    The month after those in which they left; later where `counted_from` says so or, without it, after the last month of
+    the claimant's lost margin.
+    """
     margins = [other.to for other in claimant.heads if isinstance(other, LostMargin) and other.to]
-    if head.counted_from is not None:
-        return head.counted_from
-    return max([month_name(month_number(end) + 1) for end in margins] + [head.from_])
+    ends = [head.to] if head.counted_from else [head.to, *margins]
+    return max([month_name(month_number(end) + 1) for end in ends] + [head.counted_from or head.from_])

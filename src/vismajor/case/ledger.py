@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from vismajor.case.account_map import AccountMap
-from vismajor.case.ledger_file import LedgerYear, read_ledger_file
+from vismajor.case.ledger_file import LedgerYear, company_number, read_ledger_file
 from vismajor.case.ledger_text import looks_like_ledger
 from vismajor.case.series import Books, MonthlySeries, Posting, month_name, month_number
 from vismajor.reading.problems import InvalidInput, Problem, problem
@@ -69,7 +69,7 @@ def read_ledger(paths: Sequence[Path], names: Sequence[str], account_map: Accoun
     months, findings = _whole_months(years)
     if not months:
         raise InvalidInput([problem(names[0], (1, 1), "ledger_no_month", first=years[0].first, last=years[-1].last)])
-    findings += _silent_months(years, postings, months)
+    findings += [*_silent_months(years, postings, months), *_several_companies(years)]
     books = Books(
         revenue=_series(postings, months, account_map, revenue=True),
         variable_costs=_series(postings, months, account_map, revenue=False),
@@ -83,12 +83,11 @@ def _check_sequence(years: list[LedgerYear]) -> list[Problem]:
     """Files must follow each other: no day in two of them, no month in none."""
     problems = []
     for before, after in pairwise(years):
-        end, start = before.closing or before.last, after.first
-        if start <= max(end, before.last):
-            problems.append(problem(after.source.path, (1, 1), "ledger_overlap", read=start, other=before.source.path,
-                                    last=max(end, before.last)))
+        if after.first <= before.end:
+            problems.append(problem(after.source.path, (1, 1), "ledger_overlap", read=after.first,
+                                    other=before.source.path, last=before.end))
             continue
-        missing = range(_month(end) + 1, _month(start))
+        missing = range(_month(before.end) + 1, _month(after.first))
         if missing:
             problems.append(problem(after.source.path, (1, 1), "ledger_gap", other=before.source.path,
                                     names=", ".join(month_name(month) for month in missing)))
@@ -106,17 +105,26 @@ def _whole_months(years: list[LedgerYear]) -> tuple[range, list[Problem]]:
     come near the edge of the month.
     """
     first, last, findings = years[0], years[-1], []
-    start, stop = _month(first.first), _month(last.closing or last.last)
+    start, stop = _month(first.first), _month(last.end)
     usual = first.closing is not None and start == _month(first.closing) - 11
     if first.first.day > _NEAR_EDGE and not usual:
         findings.append(problem(first.source.path, (1, 1), "ledger_month_begun", month=month_name(start),
                                 read=first.first))
         start += 1
-    end = last.closing or last.last
-    if end.day + (0 if last.closing else _NEAR_EDGE) < calendar.monthrange(end.year, end.month)[1]:
+    end = last.end
+    if end.day + (0 if end == last.closing else _NEAR_EDGE) < calendar.monthrange(end.year, end.month)[1]:
         findings.append(problem(last.source.path, (1, 1), "ledger_month_unfinished", month=month_name(stop), read=end))
         stop -= 1
+    if last.closing and end < last.closing and _month(end) < _month(last.closing):
+        findings.append(problem(last.source.path, (1, 1), "ledger_stops_early", read=end, last=last.closing))
     return range(start, stop + 1), findings
+
+
+def _several_companies(years: list[LedgerYear]) -> list[Problem]:
+    """The names of a claimant's files should bear one SIREN."""
+    numbers = sorted({number for year in years if (number := company_number(year.source.path))})
+    file = years[0].source.path
+    return [problem(file, (1, 1), "ledger_companies", names=", ".join(numbers))] if len(numbers) > 1 else []
 
 
 def _silent_months(years: list[LedgerYear], postings: tuple[Posting, ...], months: range) -> list[Problem]:

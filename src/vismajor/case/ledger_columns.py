@@ -86,10 +86,11 @@ def check_header(header: Sequence[str], file: str) -> tuple[list[Problem], list[
 
 
 def _told(header: Sequence[str], columns: dict[str, int], file: str) -> list[Problem]:
-    findings = [
-        problem(file, (1, 1), "ledger_header_name", read=header[position], expected=name)
-        for name, position in columns.items() if header[position].casefold() != name.casefold()
-    ]
+    findings = []
+    renamed = [f"{header[position]} = {name}" for name, position in columns.items()
+               if header[position].casefold() != name.casefold()]
+    if renamed:
+        findings.append(problem(file, (1, 1), "ledger_header_name", names=", ".join(renamed)))
     usual = {plain(name) for name in _TREASURY}
     extra = [written for written in header if plain(written) and plain(written) not in usual | set(_BY_NAME)]
     if extra:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from vismajor.case.ledger_columns import plain
 from vismajor.case.ledger_faults import Faults
-from vismajor.case.ledger_lines import Atom, LedgerLines
+from vismajor.case.ledger_lines import PIECE, Atom, LedgerLines
 from vismajor.reading.problems import problem
 
 Ints = NDArray[np.int64]
@@ -65,12 +65,12 @@ def build_table(found: LedgerLines, faults: Faults, name: str) -> tuple[LedgerTa
     that does not balance, and all that bears the number does, the entry spreads over several days. What balances
     neither way goes to `faults`, at its first line.
     """
-    atom = np.frombuffer(found.atom, dtype=np.int32).astype(np.int64)
+    atom = _integers(found.atom)
     debit, credit = _cents(found.debit), _cents(found.credit)
     keys = found.atoms
     days = np.fromiter((key[2] for key in keys), np.int64, len(keys))
     journals = np.fromiter((key[0] for key in keys), np.int64, len(keys))
-    line = np.frombuffer(found.lines, dtype=np.int64)
+    line = _integers(found.lines)
     balance = totals(atom, debit - credit, len(keys))
     entry_of, spread = np.arange(len(keys)), 0
     unbalanced = np.flatnonzero(balance)
@@ -82,7 +82,7 @@ def build_table(found: LedgerLines, faults: Faults, name: str) -> tuple[LedgerTa
                 together[key[:2]].append(index)
         spread = sum(_settle(atoms, entry_of, balance) for atoms in together.values())
         _tell_unbalanced(found, faults, name, np.flatnonzero(balance).tolist(), balance, line[_first_lines(atom, keys)])
-    account = np.frombuffer(found.account, dtype=np.int32).astype(np.int64)
+    account = _integers(found.account)
     return LedgerTable(line, atom, account, debit, credit, days[atom], journals[atom], entry_of[atom]), spread
 
 
@@ -107,13 +107,19 @@ def _tell_unbalanced(found: LedgerLines, faults: Faults, name: str, wrong: list[
     journals = list(found.journals)
     for index in sorted(wrong, key=lambda index: int(first[index])):
         journal, number, day = found.atoms[index]
-        faults.add(problem(name, (int(first[index]), 1), "ledger_entry_unbalanced", read=number.strip("\0"),
+        faults.add(problem(name, (int(first[index]), 1), "ledger_entry_unbalanced", read=number.strip(PIECE),
                            journal=journals[journal], date=dt.date.fromordinal(day),
                            difference=Decimal(int(balance[index])).scaleb(-2)))
 
 
+def _integers(column: array[int]) -> Ints:
+    """Return a column as an array, without a copy."""
+    numbers: Ints = np.frombuffer(column, dtype=np.int64)
+    return numbers
+
+
 def _cents(amounts: array[int]) -> Ints:
-    cents: Ints = np.frombuffer(amounts, dtype=np.int64)
+    cents = _integers(amounts)
     largest = int(np.abs(cents).max(initial=0))
     return cents if largest * len(cents) < 2**62 else cents.astype(object)
 

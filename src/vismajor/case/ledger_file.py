@@ -18,13 +18,13 @@ from vismajor.case.ledger_columns import check_header
 from vismajor.case.ledger_entries import REASONS, Ints, LedgerTable, build_table, totals, year_end
 from vismajor.case.ledger_faults import Faults
 from vismajor.case.ledger_findings import tolerances
-from vismajor.case.ledger_lines import LedgerLines, read_lines
+from vismajor.case.ledger_lines import PIECE, LedgerLines, read_lines
 from vismajor.case.ledger_text import LedgerText, open_ledger
 from vismajor.case.series import Posting, SourceFile
 from vismajor.reading.problems import InvalidInput, Problem, problem
 
 OUTSIDE_MAP = "outside_map"
-_FILE_NAME = re.compile(r"[0-9]{9}\s*FEC\s*(?P<closing>[0-9]{8})", re.IGNORECASE)  # A. 47 A-1, IX
+_FILE_NAME = re.compile(r"(?P<siren>[0-9]{9})[ _-]?FEC[ _-]?(?P<closing>[0-9]{8})", re.IGNORECASE)  # A. 47 A-1, IX
 _LONGEST_YEAR = 24  # months: a first financial year may run to the end of the year after that of its beginning
 
 
@@ -72,7 +72,7 @@ class YearEndEntry:
 class LedgerYear:
     """One file of a ledger: its first and last entry date, the closing date that its name gives, totals, findings.
 
-    `first_month` and `last_month` are the whole months covered, YYYY-MM.
+    `postings` are those of all its months; `findings` what was tolerated, and what was set apart.
     """
 
     source: SourceFile
@@ -88,6 +88,13 @@ class LedgerYear:
     postings: tuple[Posting, ...]
     findings: tuple[Problem, ...]
 
+    @property
+    def end(self) -> dt.date:
+        """The last day covered: the closing date where entries come into its month, else that of the last entry."""
+        if self.closing and (self.closing.year, self.closing.month) == (self.last.year, self.last.month):
+            return self.closing
+        return self.last
+
 
 def euros_of(cents: int) -> Decimal:
     """Return whole cents as euros."""
@@ -102,9 +109,9 @@ def read_ledger_file(path: Path, name: str, account_map: AccountMap) -> LedgerYe
         raise InvalidInput(errors)
     faults = Faults()
     found = read_lines(text, faults)
+    if not found.lines:
+        raise InvalidInput(faults.problems or [problem(name, (1, 1), "ledger_empty")])
     closing = _closing_date(path)
-    if not found.lines and not faults.problems:
-        raise InvalidInput([problem(name, (1, 1), "ledger_empty")])
     _check_currency(found, text, faults)
     # Where lines could not be read, that their entries do not balance says nothing new.
     table, spread = build_table(found, Faults() if faults.problems else faults, name)
@@ -132,6 +139,12 @@ def _closing_date(path: Path) -> dt.date | None:
         return None
 
 
+def company_number(path: str) -> str:
+    """Return the SIREN that the name of a file bears, or nothing."""
+    match = _FILE_NAME.search(Path(path).name)
+    return match["siren"] if match else ""
+
+
 def _check_currency(found: LedgerLines, text: LedgerText, faults: Faults) -> None:
     """A ledger whose every line bears another currency is kept in it; a line or two only recall an invoice's."""
     if found.lines and found.currencies.total() >= len(found.lines) and len(found.currencies) == 1:
@@ -140,9 +153,7 @@ def _check_currency(found: LedgerLines, text: LedgerText, faults: Faults) -> Non
 
 def _check_dates(found: LedgerLines, table: LedgerTable, closing: dt.date | None, faults: Faults, name: str) -> None:
     """Tell the entries dated after the closing date, or long before it (without one: long from most entries)."""
-    days = np.array([key[2] for key in found.atoms], np.int64)
-    if not len(days):
-        return
+    days = np.fromiter((key[2] for key in found.atoms), np.int64, len(found.atoms))
     if closing:
         low, high = _months_later(closing, -_LONGEST_YEAR), closing
     else:
@@ -177,7 +188,7 @@ def _year(read: _Read, findings: list[Problem]) -> LedgerYear:
     entries = _year_end_entries(read, reasons)
     source = SourceFile(name, read.text.sha256, "ledger", read.text.encoding, read.text.separator, len(found.lines))
     return LedgerYear(
-        source, first, last, read.closing, len(np.unique(table.entry)), euros_of(table.debit.sum()),
+        source, first, last, read.closing, int(np.count_nonzero(np.bincount(table.entry))), euros_of(table.debit.sum()),
         euros_of(table.credit.sum()), _journals(read), _accounts(read), entries, _postings(read, reasons),
         (*findings, *tolerances(read.text, found, table, read.spread, read.closing),
          *_year_end_told(entries, monthly, name)))
@@ -251,7 +262,7 @@ def _year_end_entries(read: _Read, reasons: Ints) -> tuple[YearEndEntry, ...]:
     found = []
     for (atom, reason), (revenue, costs) in sums.items():
         journal, number, day = read.found.atoms[atom]
-        found.append(YearEndEntry(REASONS[reason], lines[atom, reason], journals[journal], number.strip("\0"),
+        found.append(YearEndEntry(REASONS[reason], lines[atom, reason], journals[journal], number.strip(PIECE),
                                   dt.date.fromordinal(day), revenue, costs))
     return tuple(sorted(found, key=lambda entry: entry.line))
 
@@ -266,25 +277,29 @@ def _postings(read: _Read, reasons: Ints) -> tuple[Posting, ...]:
     at = np.flatnonzero(wanted[table.account])
     if not len(at):
         return ()
+    # Positions among the accounts wanted, so that the table of all months and accounts is small.
+    position = np.cumsum(wanted) - 1
+    numbers = np.flatnonzero(wanted).tolist()
     months = _month_numbers(table.day[at])
     base = int(months.min())
-    key = ((months - base) * len(names) + table.account[at]) * len(REASONS) + reasons[at]
-    keys, first, group, count = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    amounts = totals(group, table.credit[at] - table.debit[at], len(keys))
-    last = np.zeros(len(keys), np.int64)
-    np.maximum.at(last, group, table.line[at])
+    key = ((months - base) * len(numbers) + position[table.account[at]]) * len(REASONS) + reasons[at]
+    counts = np.bincount(key)
+    amounts = totals(key, table.credit[at] - table.debit[at], len(counts))
+    start, end = np.zeros(len(counts), np.int64), np.zeros(len(counts), np.int64)
+    start[key[::-1]], end[key] = table.line[at[::-1]], table.line[at]
     postings = []
-    for i, packed in enumerate(keys.tolist()):
+    for packed in np.flatnonzero(counts).tolist():
         rest, reason = divmod(packed, len(REASONS))
-        month, account = divmod(rest, len(names))
+        month, account = rest // len(numbers), numbers[rest % len(numbers)]
         number, label = names[account]
         share = Decimal(1) if revenue[account] else shares[account]
         income = revenue[account] or (share is None and number[0] == "7")
         apart = REASONS[reason] or (OUTSIDE_MAP if share is None else None)
         year, index = divmod(base + month, 12)
         postings.append(Posting(
-            f"{year:04d}-{index + 1:02d}", number, label, euros_of(amounts[i] if income else -amounts[i]),
-            share or Decimal(0), read.text.name, int(table.line[at[first[i]]]), int(last[i]), int(count[i]), apart))
+            f"{year:04d}-{index + 1:02d}", number, label, euros_of(amounts[packed] if income else -amounts[packed]),
+            share or Decimal(0), read.text.name, int(start[packed]), int(end[packed]),
+            int(counts[packed]), apart))
     return tuple(sorted(postings, key=lambda posting: (posting.month, posting.account, posting.set_apart or "")))
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 
 from vismajor.case.ledger_entries import LedgerTable
-from vismajor.case.ledger_lines import LedgerLines
+from vismajor.case.ledger_lines import PIECE, LedgerLines
 from vismajor.case.ledger_text import LedgerText
 from vismajor.reading.problems import Problem, problem
 
@@ -76,10 +76,10 @@ def _of_the_lines(text: LedgerText, found: LedgerLines, table: LedgerTable) -> l
 
 
 def _of_the_entries(text: LedgerText, found: LedgerLines, table: LedgerTable, spread: int) -> list[Problem]:
-    told = []
+    told: list[Problem] = []
     if spread:
         told.append(problem(text.name, (1, 1), "ledger_entries_spread", count=spread))
-    unnumbered = [index for index, key in enumerate(found.atoms) if key[1] == "" or key[1].startswith("\0")]
+    unnumbered = [index for index, (_, number, _) in enumerate(found.atoms) if number[:1] == PIECE]
     if unnumbered:
         lines = np.flatnonzero(np.isin(table.atom, unnumbered))
         told.append(problem(text.name, (int(table.line[lines[0]]), 1), "ledger_without_numbers", count=len(lines)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from vismajor.case.ledger_columns import recognised
 from vismajor.reading.problems import InvalidInput, problem
 
 _BLOCK = 1 << 20
+_LINES = 1 << 15  # bytes of lines split at a time: what they take stays in the processor's cache
 _HEAD = 1 << 13
+_ROWS = 256
 _SEPARATORS = "\t|;,"  # the first two are the statute's (A. 47 A-1, VI, 1°); the others come out of spreadsheets
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = codecs.BOM_UTF8.decode("latin-1")
@@ -38,46 +40,58 @@ class LedgerText:
     quoted: bool
     header: tuple[str, ...]
 
-    def shown(self, raw: str) -> str:
-        """Return what a field says, decoded."""
-        return raw.encode("latin-1", "replace").decode(self.encoding, "replace").strip()
+    def decoded(self, raw: str) -> str:
+        """Return what a part of a line says."""
+        return raw.encode("latin-1").decode(self.encoding, "replace")
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield every line below the header, split into fields, with its number (from 2)."""
+    def shown(self, raw: str) -> str:
+        """Return what a field says, without the spaces around it."""
+        return self.decoded(raw).strip()
+
+    def blocks(self) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+        """Yield the lines below the header, split into fields, some hundreds at a time, with their numbers (from 2)."""
         if self.quoted:
-            yield from self._quoted_rows()
+            yield from self._quoted_blocks()
             return
-        separator, number = self.separator, 0
+        separator, number = self.separator, 1
         for lines in self._lines():
-            for line in lines:
-                number += 1
-                if number > 1:
-                    yield number, line.split(separator)
+            if number == 1:
+                lines = lines[1:]  # noqa: PLW2901 — the header
+                number = 2
+            yield range(number, number + len(lines)), [line.split(separator) for line in lines]
+            number += len(lines)
 
     def _lines(self) -> Iterator[list[str]]:
         tail = ""
         with self.path.open("rb") as file:
-            while block := file.read(_BLOCK):
+            while block := file.read(_LINES):
                 text = tail + block.decode("latin-1")
                 if self.line_end == "\r\n":
                     text = text.replace("\r\n", "\n")
                 *lines, tail = text.split("\r" if self.line_end == "\r" else "\n")
-                yield lines
+                if lines:
+                    yield lines
         if tail:
             yield [tail]
 
-    def _quoted_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows of a file whose fields all stand in quotation marks: a label may then hold the separator."""
+    def _quoted_blocks(self) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+        """Read a file whose fields all stand in quotation marks: a label may then hold the separator, or a line end."""
+        numbers: list[int] = []
+        rows: list[list[str]] = []
+        number = 1
         with self.path.open(encoding="latin-1", newline="") as file:
             reader = csv.reader(file, delimiter=self.separator)
-            number = 1
             try:
                 for row in reader:
-                    if number > 1:
-                        yield number, row or [""]
+                    numbers.append(number)
+                    rows.append(row or [""])
                     number = reader.line_num + 1
+                    if len(rows) > _ROWS:
+                        yield numbers[1:], rows[1:]  # the first one is the header, then the last one yielded
+                        numbers, rows = numbers[-1:], rows[-1:]
             except csv.Error:
                 raise InvalidInput([problem(self.name, (number, 1), "ledger_quotes")]) from None
+        yield numbers[1:], rows[1:]
 
 
 def open_ledger(path: Path, name: str) -> LedgerText:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vismajor.reading.scalars import LARGEST_SUM
 
-_MOST_KEPT = 100_000  # so that a ledger of a million different amounts does not fill the memory
-LARGEST_CENTS = int(LARGEST_SUM) * 100
+_MOST_KEPT = 50_000  # so that a ledger of a million different amounts does not fill the memory
+_LARGEST_CENTS = int(LARGEST_SUM) * 100
 # The statute's date is AAAAMMJJ (A. 47 A-1, XII, 4°); the others come out of spreadsheets, with or without a time.
 _DATES = {
     "AAAAMMJJ": re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", re.ASCII),
     "AAAA-MM-JJ": re.compile(r"(?P<y>[0-9]{4})[-/](?P<m>[0-9]{2})[-/](?P<d>[0-9]{2})(?:[T ][0-9:.]+Z?)?", re.ASCII),
     "JJ/MM/AAAA": re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})(?: [0-9:.]+)?", re.ASCII),
 }
-_PLAIN = re.compile(r"(-?)([0-9]+)(?:([.,])([0-9]{1,2}))?", re.ASCII)
 _SPACES = " \u00a0\u202f\u2009"
 _WRITTEN = re.compile(
     rf"(?P<sign>[+-]?)(?P<whole>[0-9]+|[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]{{1,3}}(?:(?P<group>[.,'])[0-9]{{3}})+"
@@ -47,45 +46,38 @@ class Dates(dict[str, int]):
         return 0
 
 
-Pair = tuple[int, int]
+class Amounts(dict[str, "int | None"]):
+    """Amounts in cents, by the field that writes them; None where it is unreadable or beyond all reason.
 
-
-class Amounts(dict[tuple[str, str], "Pair | None"]):
-    """Debit and credit in cents, by the two fields that write them; None where they are unreadable.
-
-    `directed` reads Montant and Sens: D or +1 is a debit, C or -1 a credit. `shown` decodes a field. `seen` names the
-    tolerances that were needed: `point` (decimal point) and `thousands`.
+    `shown` decodes a field. `seen` names the tolerances that were needed: `point` (decimal point) and `thousands`.
     """
 
-    def __init__(self, directed: bool, shown: Callable[[str], str]) -> None:
+    def __init__(self, shown: Callable[[str], str]) -> None:
         super().__init__()
         self.seen: set[str] = set()
-        self._directed, self._shown = directed, shown
+        self._shown = shown
 
-    def __missing__(self, written: tuple[str, str]) -> Pair | None:
+    def column(self, written: Sequence[str]) -> list[int | None]:
+        """Return many amounts. Nearly all are written as the statute has them (A. 47 A-1, XII, 2°): 1234,56."""
+        try:
+            cents = [0 if text == "0,00" else int(text[:-3] + text[-2:]) if text[-3:-2] == "," else self[text]
+                     for text in written]
+            # int() takes underscores for digits too, and any size
+            if max(map(abs, cents)) < _LARGEST_CENTS and "_" not in "".join(written):  # type: ignore[arg-type]
+                return cents
+        except (TypeError, ValueError):  # an amount is unreadable; only those read one by one tell which
+            pass
+        return [self[text] for text in written]
+
+    def __missing__(self, written: str) -> int | None:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        left = self.cents(written[0])
-        if self._directed:
-            side = _SENSES.get(written[1].replace(" ", "").upper())
-            pair = None if left is None or side is None else (left, 0) if side > 0 else (0, left)
-        else:
-            right = self.cents(written[1])
-            pair = None if left is None or right is None else (left, right)
-        self[written] = pair
-        return pair
+        cents = self._read(self._shown(written))
+        self[written] = cents = None if cents is None or abs(cents) >= _LARGEST_CENTS else cents
+        return cents
 
-    def cents(self, written: str) -> int | None:
-        """Return an amount in cents, 0 for an empty field, None where it is unreadable or beyond all reason."""
-        if match := _PLAIN.fullmatch(written):
-            sign, whole, point, part = match.groups()
-            if point == ".":
-                self.seen.add("point")
-            cents = int(whole) * 100 + (int(part.ljust(2, "0")) if part else 0)
-            return None if cents >= LARGEST_CENTS else -cents if sign else cents
-        return self._odd(self._shown(written))
-
-    def _odd(self, text: str) -> int | None:
+    def _read(self, text: str) -> int | None:
+        """Read an amount, written in whatever way leaves no doubt; an empty field is nothing."""
         if not text:
             return 0
         match = _WRITTEN.fullmatch(text)
@@ -97,20 +89,21 @@ class Amounts(dict[tuple[str, str], "Pair | None"]):
         cents = int(whole or "0") * 100 + int((match["cents"] or "").ljust(2, "0"))
         self.seen |= {"point"} if match["point"] == "." else set()
         self.seen |= {"thousands"} if whole != (match["whole"] or "") else set()
-        return None if cents >= LARGEST_CENTS else -cents if "-" in (match["sign"], match["after"]) else cents
-
-    def faults(self, written: tuple[str, str]) -> list[tuple[int, str]]:
-        """Return which of the two fields is unreadable (0 or 1), and how: `amount`, `sense` or `absurd`."""
-        if self._directed:
-            bad_side = _SENSES.get(written[1].replace(" ", "").upper()) is None
-            return [*self._fault(0, written[0]), *([(1, "sense")] if bad_side else [])]
-        return [*self._fault(0, written[0]), *self._fault(1, written[1])]
-
-    def _fault(self, index: int, written: str) -> list[tuple[int, str]]:
-        if self.cents(written) is not None:
-            return []
-        digits = re.sub(r"[\s.,+-]", "", self._shown(written))
-        return [(index, "absurd" if digits.isdecimal() and len(digits.lstrip("0")) > 12 else "amount")]
+        return -cents if "-" in (match["sign"], match["after"]) else cents
 
 
-_SENSES = {"D": 1, "DEBIT": 1, "DÉBIT": 1, "+1": 1, "1": 1, "C": -1, "CREDIT": -1, "CRÉDIT": -1, "-1": -1}
+def is_absurd(text: str) -> bool:
+    """Tell whether an unreadable amount is a number after all, of more digits than any company's."""
+    digits = re.sub(r"[\s.,+-]", "", text)
+    return digits.isdecimal() and len(digits.lstrip("0")) > 12
+
+
+class Senses(dict[str, "int | None"]):
+    """1 for a debit (D, +1), -1 for a credit (C, -1), by what was written in Sens; None where it is neither."""
+
+    def __missing__(self, written: str) -> int | None:
+        side = self[written] = _SENSES.get(written.replace(" ", "").upper())
+        return side
+
+
+_SENSES = {"D": 1, "DEBIT": 1, "+1": 1, "1": 1, "C": -1, "CREDIT": -1, "-1": -1}

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
 from vismajor.case.costs import CostsClaim, InterestClaim
+from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.series import Books
@@ -309,10 +310,14 @@ Incident.model_rebuild()
 
 
 class Case(Strict):
-    """A case as read: the file, the accounts by claimant, where it lies, and the hash of all that was read."""
+    """A case as read: the file, the accounts by claimant, the customers lists by claimant and head of loss.
+
+    `folder` is where it lies, `hashes` those of all that was read.
+    """
 
     file: CaseFile
     books: dict[str, Books]
+    customers: dict[tuple[str, str], CustomerBook] = {}
     folder: Path
     hashes: dict[str, str]
 
@@ -375,5 +380,5 @@ class Case(Strict):
         return self._with(language=language)
 
     def _with(self, **updates: object) -> Case:
-        return Case(file=self.file.model_copy(update=updates), books=self.books, folder=self.folder,
-                    hashes=self.hashes)
+        return Case(file=self.file.model_copy(update=updates), books=self.books, customers=self.customers,
+                    folder=self.folder, hashes=self.hashes)

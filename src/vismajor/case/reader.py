@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
-from vismajor.case.books import is_file, lies_inside, read_books
+from vismajor.case.books import find_file, is_file, lies_inside, read_books
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
+from vismajor.case.customers import CustomerBook, read_customers
 from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spelling
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
@@ -52,6 +54,8 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
                 *check_references(source, duties), *check_items(source, kinds)]
     accounts, found = _read_accounts(source, file.parent)
     problems += found
+    lists, found = _read_customers(source, file.parent)
+    problems += found
     model, found = validate(CaseFile, source, data=with_one_spelling(source.data, catalog))
     problems += found
     if model is None:
@@ -62,10 +66,14 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     problems += check_margins(source, model, books)
     if problems:
         raise InvalidInput(problems)
-    hashes = {one.path: one.sha256 for book in books.values() for one in book.files}
+    customers = {(model.claimants[index].id, model.claimants[index].heads[position].id): one
+                 for (index, position), one in lists.items()}
+    files = [one for book in books.values() for one in book.files] + [book.file for book in customers.values()]
+    hashes = {one.path: one.sha256 for one in files}
     shown = [e.file for e in model.exhibits if e.file]
     hashes |= {name: _hash(file.parent / name) for name in shown if is_file(file.parent / name)}
-    return Case(file=model, books=books, folder=file.parent, hashes={file.name: _hash(file), **hashes})
+    return Case(file=model, books=books, customers=customers, folder=file.parent,
+                hashes={file.name: _hash(file), **hashes})
 
 
 def _hash(path: Path) -> str:
@@ -85,3 +93,16 @@ def _read_accounts(source: YamlSource, folder: Path) -> tuple[dict[int, Books], 
         except InvalidInput as error:
             problems += error.problems
     return books, problems
+
+
+def _read_customers(source: YamlSource, folder: Path) -> tuple[dict[tuple[int, int], CustomerBook], list[Problem]]:
+    """Read the customers lists that heads of loss name, by position of the claimant and of the head."""
+    lists: dict[tuple[int, int], CustomerBook] = {}
+    problems: list[Problem] = []
+    for path, name in texts(source.data, "claimants", ALL, "heads", ALL, "customers"):
+        try:
+            lists[int(path[1]), int(path[3])] = read_customers(find_file(source, path, folder, name), name)
+        except InvalidInput as error:
+            problems += [one if one.file == source.file else replace(one, file=str(folder / one.file))
+                         for one in error.problems]
+    return lists, problems

@@ -127,11 +127,12 @@ def lost_customers(book: CustomerBook, event: dt.date, first: str, last: str, wo
     expected = len(window.present) * -np.expm1(-usual.hazard * window.months)
     excess = max(len(window.leavers) - float(expected), 0.0)
     discounted = sum(row.share * row.discount for row in table)
+    amount = max(euros(excess * float(mean) * discounted), Decimal("0.00"))
     excesses, amounts = _simulate(usual, window, margins, margin, worlds, name, gap, annual_discount, horizon_months)
     low, high = (euros(float(np.quantile(amounts, share))) for share in (LOWER, UPPER))
     return CustomerLoss(
         len(window.present), len(window.leavers), window.months, float(expected), excess, usual, mean,
-        sum(row.share for row in table), discounted, euros(excess * float(mean) * discounted), low, high, amounts,
+        sum(row.share for row in table), discounted, amount, low, high, amounts,
         excesses, curve, table, window.leavers, tuple(sorted(set(findings))),
     )
 
@@ -160,10 +161,10 @@ def _usual(book: CustomerBook, event: dt.date, present: int) -> tuple[Attrition,
     departures = sorted(c.end for c in book.customers if c.end and c.end < event)
     opened = book.observed_from
     if opened is None and departures:
-        opened = departures[0] + dt.timedelta(days=1)
-        findings.append(problem(file, (1, 1), "customers_opened", read=departures[0]))
-    seen = [c for c in book.customers
-            if opened and c.start < event and opened < event and (c.end is None or c.end >= opened)]
+        opened = departures[0]
+        findings.append(problem(file, (1, 1), "customers_opened", read=opened))
+    # Who left on the day on which it was first seen was never at risk.
+    seen = [c for c in book.customers if opened and max(c.start, opened) < min(c.end or event, event)]
     begins = np.array([(max(c.start, opened) - event).days for c in seen if opened], dtype=np.float64)
     ends = np.array([(min(c.end or event, event) - event).days for c in seen], dtype=np.float64)
     gone = np.array([c.end is not None and c.end < event for c in seen], dtype=bool)
@@ -233,7 +234,8 @@ def _simulate(usual: Attrition, window: _Window, margins: list[Decimal], stated:
     ratio = np.exp(-hazards) / (1 + annual_discount) ** (1 / 12)
     months = np.arange(1, horizon + 1)
     factors = np.exp(-hazards * gap) * (ratio[:, None] ** months).sum(axis=1)
-    return np.sort(differences.astype(np.float64)), np.sort(kept * factors)
+    amounts = np.maximum(kept * factors, 0.0)  # whoever costs more than it brings is no loss
+    return np.sort(differences.astype(np.float64)), np.sort(amounts)
 
 
 def _kept_margins(leavers: Sequence[Customer], margins: list[Decimal], excess: NDArray[np.int64], worlds: Worlds,

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vismajor.case.head_checks import customers_from
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.amounts import Measure, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
-from vismajor.damages.customers import CustomerLoss
+from vismajor.damages.customers import CustomerLoss, lost_customers
 from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.damages.money import NOTHING, euros
 from vismajor.law.models import HeadKind, Law
@@ -23,7 +24,8 @@ class HeadLoss:
     """One head of loss, in euros.
 
     `measure.claimed` is asked for; `documented` is what vouchers or accounts show of it; `provable` what may be
-    expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval.
+    expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval,
+    what is rather a chance for the likely chance.
     `accepted` is the share of the claim that the court may accept, `chance` the share that is left where only a chance
     was lost, `certain` and `direct` how likely the court finds the loss certain, and direct.
     """
@@ -59,7 +61,8 @@ class HeadLoss:
     @property
     def provable(self) -> Decimal:
         """What a court may be expected to accept on the documents there are."""
-        return euros(min(self.documented, self.low) * self.accepted.likely)
+        left = self.chance.likely if self.chance is not None and self.certain < 0.5 else Decimal(1)
+        return euros(min(self.documented, self.low) * self.accepted.likely * left)
 
     @property
     def as_a_chance(self) -> Decimal | None:
@@ -134,17 +137,20 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
 
 def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
     kind, name = law.heads[head.kind], f"{claim.claimant.id}:{head.id}"
-    course, rate = None, None
+    course, rate, customers = None, None, None
     if isinstance(head, LostMargin):
         books = case.books[claim.claimant.id]
         assert claim.claimant.accounts is not None
-        accounts = claim.claimant.accounts
         course = counterfactual(books.revenue, head.from_, head.to, worlds, name, unaffected=books.unaffected,
-                                breaks=accounts.breaks)
-        rate = margin_rate(books, accounts, head.from_)
+                                breaks=claim.claimant.accounts.breaks)
+        rate = margin_rate(books, claim.claimant.accounts, head.from_)
         measure = measure_margin(head, course, rate.rate)
     elif isinstance(head, LostCustomers):
-        raise NotImplementedError
+        customers = lost_customers(
+            case.customers[claim.claimant.id, head.id], case.file.incident.date, head.from_, head.to, worlds, name,
+            counted_from=customers_from(head, claim.claimant), margin_rate=_rate_of(case, claim.claimant, head.from_),
+            annual_discount=head.discount, horizon_months=head.horizon_months)
+        measure = Measure(customers.amount, customers.low, customers.high, customers.amounts)
     else:
         amount = stated_amount(head, claim.claimant)
         measure = Measure(amount, amount, amount)
@@ -159,4 +165,11 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
     certain = 1.0 if chance is None else head.certain if head.certain is not None else kind.certain
     direct = kind.direct if head.direct is None else head.direct
     return HeadLoss(claim.id, head, kind, measure, documented, head.accepted or kind.accepted, chance, certain, direct,
-                    course, rate)
+                    course, rate, customers)
+
+
+def _rate_of(case: Case, claimant: Claimant, loss_from: str) -> Decimal | None:
+    """Return the claimant's rate of margin, or None where it gave no accounts."""
+    if claimant.accounts is None:
+        return None
+    return margin_rate(case.books[claimant.id], claimant.accounts, loss_from).rate

@@ -1,4 +1,4 @@
-"""Euros to the cent, and the interval that goes with them."""
+"""Euros as they are stated, and the interval that goes with them."""
 
 from __future__ import annotations
 

@@ -31,6 +31,11 @@ def amount(value: Decimal, language: str) -> str:
     return format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language)
 
 
+def cents(value: Decimal, language: str) -> str:
+    """Return an amount to the cent without its sign, for tables whose heading says euros."""
+    return format_decimal(value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0, format="#,##0.00", locale=language)
+
+
 def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return an amount to three significant digits, as a figure to negotiate with is said: 116 985 gives 117 000."""
     rounded = value.quantize(Decimal(1), rounding)
@@ -86,6 +91,16 @@ def partial_date(text: str, language: str) -> str:
     if len(parts) == 3:
         return date(day, language)
     return format_date(day, "MMMM y", locale=language)
+
+
+def short_date(day: dt.date, language: str) -> str:
+    """Return a date in figures, for tables: `31/12/2021`, `2021-12-31`."""
+    return f"{day:%d/%m/%Y}" if language == "fr" else day.isoformat()
+
+
+def month_of_year(number: int, language: str) -> str:
+    """Return the name of a month of any year, 1 to 12: `mars`, `March`."""
+    return format_date(dt.date(2000, number, 1), "LLLL", locale=language)
 
 
 def listing(items: Sequence[str], language: str) -> str:

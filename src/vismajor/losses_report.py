@@ -1,0 +1,184 @@
+"""What `losses` prints: each head claimed, documented, provable, with its interval; interest; what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from vismajor.case.models import Case
+from vismajor.damages.accessories import InterestAsked, interest_asked
+from vismajor.damages.customers import CustomerLoss
+from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
+from vismajor.damages.interest import Interest
+from vismajor.damages.money import NOTHING
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+from vismajor.law.models import Law
+from vismajor.reading.problems import InvalidInput, nearest, problem
+from vismajor.reasoning.worlds import Worlds
+from vismajor.screen import WIDTH, render, wrapped
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The losses of the claimants asked for, and the interest that each asks for."""
+
+    case: Case
+    claimants: tuple[ClaimantLoss, ...]
+    interest: dict[str, InterestAsked | None]
+
+    @property
+    def claimed(self) -> Decimal:
+        """What they claim together, in euros, without interest."""
+        return sum((loss.claimed for loss in self.claimants), NOTHING)
+
+
+def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None]) -> Losses:
+    """Compute the losses of a case, or of one claimant. Raises InvalidInput for an unknown claimant."""
+    ids = [c.id for c in case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+    found = tuple(loss for loss in compute_losses(case, law, worlds, progress) if claimant in (None, loss.claimant.id))
+    return Losses(case, found, {loss.claimant.id: interest_asked(case, law, loss) for loss in found})
+
+
+def losses_json(losses: Losses) -> dict[str, Any]:
+    """Return losses as JSON data."""
+    return {
+        "total": _money(losses.claimed),
+        "documented": _money(sum((loss.documented for loss in losses.claimants), NOTHING)),
+        "provable": _money(sum((loss.provable for loss in losses.claimants), NOTHING)),
+        "claimants": [
+            {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
+             "documented": _money(loss.documented), "provable": _money(loss.provable),
+             "cap": None if loss.cap is None else _money(loss.cap), "heads": [_head_json(h) for h in loss.heads],
+             "interest": _interest_json(losses.interest[loss.claimant.id])}
+            for loss in losses.claimants
+        ],
+    }
+
+
+def _head_json(head: HeadLoss) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": head.head.id, "claim": head.claim, "kind": head.head.kind, "title": head.title.model_dump(),
+        "from": head.head.from_, "to": head.head.to, "claimed": _money(head.claimed), "low": _money(head.low),
+        "high": _money(head.high), "documented": _money(head.documented), "provable": _money(head.provable),
+        "as_a_chance": None if head.as_a_chance is None else _money(head.as_a_chance),
+        "consequential": head.consequential, "direct": head.direct,
+        "treatment": head.kind.treatment.model_dump() if head.kind.treatment else None,
+        "sources": list(head.kind.sources), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
+        "accepted": {k: float(getattr(head.accepted, k)) for k in ("low", "likely", "high")},
+    }
+    if head.margin is not None:
+        data["margin_rate"] = str(head.margin.rate)
+    if head.counterfactual is not None:
+        data |= _course_json(head)
+    if head.customers is not None:
+        data["customers"] = _customers_json(head.customers)
+    return data
+
+
+def _course_json(head: HeadLoss) -> dict[str, Any]:
+    course = head.counterfactual
+    assert course is not None
+    return {
+        "months": [
+            {"month": month, "expected": f"{expected:.2f}", "actual": f"{actual:.2f}"}
+            for month, expected, actual in zip(course.months, course.expected, course.actual, strict=True)
+        ],
+        "months_used": course.months_used,
+    }
+
+
+def _customers_json(lost: CustomerLoss) -> dict[str, Any]:
+    return {
+        "present": lost.present, "left": lost.left, "expected_departures": round(lost.expected_departures, 4),
+        "excess": round(lost.excess, 4), "monthly_attrition": round(lost.attrition.monthly, 6),
+        "attrition_low": round(lost.attrition.low, 6), "attrition_high": round(lost.attrition.high, 6),
+        "margin": _money(lost.margin), "remaining_months": round(lost.remaining_months, 4),
+        "discounted_months": round(lost.discounted_months, 4),
+    }
+
+
+def _interest_json(asked: InterestAsked | None) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {
+        "from": asked.asked.notice.isoformat(), "until": asked.until.isoformat(),
+        "capitalised": asked.asked.capitalisation,
+        "on_damages": _lines_json(asked.on_damages), "on_restitution": _lines_json(asked.on_restitution),
+    }
+
+
+def _lines_json(interest: Interest) -> dict[str, Any]:
+    return {
+        "principal": _money(interest.principal), "amount": _money(interest.amount),
+        "unconfirmed": interest.unconfirmed,
+        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
+                   "rate": str(line.rate), "principal": _money(line.principal), "amount": _money(line.amount)}
+                  for line in interest.segments],
+    }
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def tell_losses(losses: Losses) -> str:
+    """Tell the losses, one row a head, in the case's language; then the interest asked."""
+    case, language = losses.case, losses.case.file.language
+    say = words(language)
+    table = Table(width=WIDTH, title=case.file.title.in_language(language), title_justify="left", padding=(0, 0))
+    table.add_column(say["head"])
+    for name in ("claimed", "documented", "provable"):
+        table.add_column(say[name], justify="right", no_wrap=True, min_width=14)
+    for loss in losses.claimants:
+        table.add_row(Text(loss.claimant.name, style="bold"))
+        for head in loss.heads:
+            table.add_row(_title(case, loss, head, language), *_amounts(head, language))
+        table.add_row(say["total"], *_amounts(loss, language), end_section=True, style="bold")
+    if len(losses.claimants) > 1:
+        sums = [sum((getattr(loss, name) for loss in losses.claimants), NOTHING)
+                for name in ("claimed", "documented", "provable")]
+        table.add_row(f"{say['group']}, {say['total']}",
+                      *(typography.money(amount, language, cents=True) for amount in sums), style="bold")
+    return "\n".join([render(table), *(wrapped(note, language) for note in _notes(losses, language))])
+
+
+def _amounts(of: HeadLoss | ClaimantLoss, language: str) -> Iterator[str]:
+    return (typography.money(amount, language, cents=True) for amount in (of.claimed, of.documented, of.provable))
+
+
+def _title(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Text:
+    say = words(language)
+    text = Text(head.title.in_language(language))
+    if head.claim != loss.claimant.id:
+        text.append(f" ({case.claim(head.claim).contract.id})")
+    if head.low != head.high:
+        text.append("\n" + say["interval_between"].format(low=typography.money(head.low, language),
+                                                          high=typography.money(head.high, language)), style="dim")
+    if head.as_a_chance is not None:
+        text.append("\n" + say["as_a_chance"].format(
+            amount=typography.money(head.as_a_chance, language)), style="dim")
+    return text
+
+
+def _notes(losses: Losses, language: str) -> Iterator[str]:
+    say = words(language)
+    yield say["losses_note"]
+    if any(head.kind.needs_evidence and not head.claimed for loss in losses.claimants for head in loss.heads):
+        yield say["losses_no_evidence"]
+    told = [asked for asked in losses.interest.values() if asked]
+    if told:
+        amount = sum((asked.on_damages.amount + asked.on_restitution.amount for asked in told), NOTHING)
+        unconfirmed = any(asked.on_damages.unconfirmed or asked.on_restitution.unconfirmed for asked in told)
+        yield say["losses_interest"].format(
+            notice=typography.date(told[0].asked.notice, language), until=typography.date(told[0].until, language),
+            amount=typography.money(amount, language, cents=True)) + (
+            f" {say['losses_unconfirmed_rate']}" if unconfirmed else "")
