@@ -37,7 +37,7 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
     "section": {"bold": True, "font_color": INK, "bottom": 1, "bottom_color": LINE, "font_size": 11},
     "title": {"bold": True, "font_color": INK, "font_size": 14},
     "note": {"italic": True, "font_color": "#555555"},
-    "aside": {"italic": True, "font_color": "#555555", "indent": 1},
+    "aside": {"italic": True, "font_color": "#555555", "indent": 1, "align": "left"},
     "mark": {"bold": True, "font_color": "#B5532F"},
 }
 

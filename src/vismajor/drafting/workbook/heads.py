@@ -71,8 +71,8 @@ def write_head(block: Block, case: Case, claimant: Claimant, head: HeadLoss, mon
                                  flag=flag)
         low = high = claimed
     documented = _documented(block, case, head, claimed, shown)
-    chance = _chance(block, head, claimed)
-    provable = _provable(block, head, documented, low) if block.page.book.internal else None
+    share, chance = _chance(block, head, claimed)
+    provable = _provable(block, head, documented, low, share) if block.page.book.internal else None
     return HeadCells(head, title, claimed, low, high, documented, chance, provable)
 
 
@@ -155,22 +155,26 @@ def _exhibits(loss: HeadLoss, case: Case, language: str) -> str:
     return typography.listing(named, language) if named else ""
 
 
-def _chance(block: Block, loss: HeadLoss, claimed: Ref) -> Ref | None:
+def _chance(block: Block, loss: HeadLoss, claimed: Ref) -> tuple[Ref | None, Ref | None]:
+    """Write what is asked in the alternative; return its share and its amount, where a chance is pleaded."""
     if loss.chance is None or loss.as_a_chance is None:
-        return None
+        return None, None
     share = block.given(block.say["chance_share"], loss.chance.likely, "share")
-    return block.computed(block.say["as_a_chance"], "ROUND({claimed}*{share},2)", loss.as_a_chance,
-                          claimed=claimed, share=share)
+    return share, block.computed(block.say["as_a_chance"], "ROUND({claimed}*{share},2)", loss.as_a_chance,
+                                 claimed=claimed, share=share)
 
 
-def _provable(block: Block, loss: HeadLoss, documented: Ref, low: Ref) -> Ref:
+def _provable(block: Block, loss: HeadLoss, documented: Ref, low: Ref, share: Ref | None) -> Ref:
     """Write what a court may be expected to accept: for our side alone."""
     say = block.say
     likely = block.given(say["accepted_likely"], loss.accepted.likely, "share")
-    found = block.computed(say["provable"], "ROUND(MIN({documented},{low})*{likely},2)", loss.provable,
-                           documented=documented, low=low, likely=likely)
-    if loss.chance is not None:
-        block.given(say["certain"], loss.certain, "share")
+    cells, left = {"documented": documented, "low": low, "likely": likely}, ""
+    if share is not None:
+        # What a court will hardly find certain is provable as a chance alone.
+        cells |= {"share": share, "certain": block.given(say["certain"], loss.certain, "share")}
+        left = "*IF({certain}<0.5,{share},1)"
+    found = block.computed(say["provable"], f"ROUND(MIN({{documented}},{{low}})*{{likely}}{left},2)", loss.provable,
+                           **cells)
     if loss.direct < 1:
         block.given(say["direct"], loss.direct, "share")
     if loss.head.note:

@@ -12,14 +12,14 @@ from vismajor.damages.counterfactual.history import History
 from vismajor.drafting.workbook.growth import write_growth
 from vismajor.drafting.workbook.page import Page, Ref
 
-LABEL, FIRST = 0, 7  # columns: what it is; the figures of the first model, below its months
+LABEL, FIRST = 0, 8  # columns: what it is; the figures of the first model, below its months
 CLOSE = 1e-9  # relative: what a formula comes to and what the model said
 FIGURES = ("level", "trend", "last_error", "carry_over", "cos1", "sin1", "cos2", "sin2")
 
 
 @dataclass(frozen=True)
 class Formulas:
-    """What the formulas of the models refer to: the months of the sheet, their revenue, which are used."""
+    """What the formulas of the models refer to: the months of the sheet, their revenue at its level, which are used."""
 
     course: Counterfactual
     history: History
@@ -52,7 +52,8 @@ class Parameters:
     def _process(self, fit: ModelFit, month: str, index: int) -> tuple[str, float, dict[str, Ref]]:
         """Return level, trend, season and what is left of the last error, put back into euros."""
         found, cells = self.figures[fit.id], {"month": self.cells.months[month], "ahead": self.cells.ahead[month]}
-        turn, ahead = 2 * math.pi * ((month_number(month) % 12) / 12), float(cells["ahead"].exact)
+        origin = str(fit.formula["origin"][0])  # type: ignore[index]
+        turn, ahead = 2 * math.pi * ((month_number(month) % 12) / 12), month_number(month) - month_number(origin)
         value = float(found["level"].exact) + float(found["trend"].exact) * ahead / 12
         text = "{level}+{trend}*{ahead}/12"
         names = ["level", "trend"]
@@ -76,6 +77,9 @@ class Parameters:
         if fit.id == "difference":
             cells["other"] = self.cells.unaffected[month]
             text, value = f"{text}*{{other}}", value * float(cells["other"].exact)
+        if origin != self.cells.history.origin:
+            cells["origin"] = self.cells.months[origin]
+            text = text.replace("{ahead}", "(12*(YEAR({month})-YEAR({origin}))+MONTH({month})-MONTH({origin}))")
         return text, value, cells
 
     def _last_year(self, fit: ModelFit, month: str, index: int) -> tuple[str, float, dict[str, Ref]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +18,7 @@ from vismajor.drafting.workbook.model_formulas import Formulas, Parameters, writ
 from vismajor.drafting.workbook.page import Page, Ref, Span, month_day, span
 from vismajor.drafting.workbook.postings import PostingCells
 
-MONTH, REVENUE, COSTS, UNAFFECTED, STATE, USED, AHEAD, MODELS = range(8)
+MONTH, REVENUE, COSTS, UNAFFECTED, STATE, USED, LEVEL, AHEAD, MODELS = range(9)
 HEADING = 5
 
 
@@ -52,6 +53,7 @@ class _Table:
     postings: PostingCells | None
     months: dict[str, Ref] = field(default_factory=dict)
     revenue: dict[str, Ref] = field(default_factory=dict)
+    level: dict[str, Ref] = field(default_factory=dict)
     costs: dict[str, Ref] = field(default_factory=dict)
     unaffected: dict[str, Ref] = field(default_factory=dict)
     used: dict[str, Ref] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class _Table:
 def new_months_page(book: Book, name: str, loss: HeadLoss) -> Page:
     """Add the sheet of a lost margin."""
     models = len(loss.counterfactual.models) if loss.counterfactual else 0
-    return Page(book, name, (11.0, 15.0, 15.0, 15.0, 13.0, 8.0, 8.0) + (15.0,) * (models + 4))
+    return Page(book, name, (11.0, 15.0, 15.0, 15.0, 13.0, 8.0, 15.0, 8.0) + (15.0,) * (models + 4))
 
 
 def write_months(page: Page, title: str, loss: HeadLoss, books: Books, breaks: tuple[Break, ...],
@@ -82,11 +84,13 @@ def write_months(page: Page, title: str, loss: HeadLoss, books: Books, breaks: t
     table = _Table(page, books, course, history, postings)
     table.page.top(title)
     _head(table)
+    leap = _write_leap(table)
     for month in table.shown:
         _write_month(table, month)
+        table.level[month] = _at_level(table, month, leap) if leap else table.revenue[month]
     end = table.row_of(table.shown[-1]) + 1
     parameters = write_parameters(table.page, end + 3, Formulas(
-        course, history, table.months, table.revenue, table.used, table.unaffected, table.ahead))
+        course, history, table.months, table.level, table.used, table.unaffected, table.ahead))
     expected = [_write_expected(table, month, parameters, index) for index, month in enumerate(course.months)]
     total = _write_total(table, end, expected)
     first, last = table.shown[0], table.shown[-1]
@@ -98,12 +102,13 @@ def _head(table: _Table) -> None:
     say, page = table.page.book.say, table.page
     models = [say["model"].format(model=say[f"model_{fit.id}"]) for fit in table.course.models]
     page.headings(HEADING, [
-        say["month"], say["actual"], say["variable_costs"], say["unaffected"], say["state"], say["used"], say["ahead"],
+        *(say[name] for name in ("month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
         *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], 45)
     page.text(HEADING - 1, 0, say["months_note"], "note")
     page.sheet.freeze_panes(HEADING + 1, 1)
     page.sheet.repeat_rows(HEADING)
-    for column, known in ((COSTS, table.books.variable_costs), (UNAFFECTED, table.books.unaffected)):
+    for column, known in ((COSTS, table.books.variable_costs), (UNAFFECTED, table.books.unaffected),
+                          (LEVEL, _leap_of(table.course))):
         if known is None:
             page.sheet.set_column(column, column, None, None, {"hidden": True})
 
@@ -122,6 +127,38 @@ def _write_month(table: _Table, month: str) -> None:
              else "before" if number in known else "after")
     page.text(row, STATE, say[f"state_{state}"], "aside")
     table.used[month] = page.put(row, USED, int(number in known), "count")
+
+
+def _leap_of(course: Counterfactual) -> tuple[str, float] | None:
+    """Return the month from which the level is another one before the event, and by how much, on the scale."""
+    for fit in course.models:
+        place, size = fit.formula.get("leap_from"), fit.formula.get("leap")
+        if isinstance(place, tuple) and isinstance(size, float):
+            return str(place[0]), size
+    return None
+
+
+def _write_leap(table: _Table) -> tuple[Ref, Ref] | None:
+    """Write the leap of the level above the months, where there is one."""
+    found, page = _leap_of(table.course), table.page
+    if found is None:
+        return None
+    page.text(2, MODELS, page.book.say["leap_from"])
+    page.text(3, MODELS, page.book.say["leap"])
+    return (page.put(2, MODELS + 3, month_day(found[0]), "month"), page.put(3, MODELS + 3, found[1], "figure"))
+
+
+def _at_level(table: _Table, month: str, leap: tuple[Ref, Ref]) -> Ref:
+    """Write a month of revenue at the level after the leap."""
+    revenue, (start, size) = table.revenue[month], leap
+    before, step = table.months[month].value < start.value, float(size.exact)  # type: ignore[operator]
+    ratio = table.history.scale.kind == "ratio"
+    formula = "{revenue}*IF({month}<{start},EXP({size}),1)" if ratio else "{revenue}+IF({month}<{start},{size},0)"
+    value = float(revenue.exact)
+    if before:
+        value = value * math.exp(step) if ratio else value + step
+    return table.page.compute(table.row_of(month), LEVEL, formula, value, "money", revenue=revenue, start=start,
+                              size=size, month=table.months[month])
 
 
 def _end(table: _Table) -> str:
