@@ -102,7 +102,8 @@ def _head(table: _Table) -> None:
     say, page = table.page.book.say, table.page
     models = [say["model"].format(model=say[f"model_{fit.id}"]) for fit in table.course.models]
     page.headings(HEADING, [
-        *(say[name] for name in ("month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
+        *(say[name] for name in (
+            "month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
         *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], 45)
     page.text(HEADING - 1, 0, say["months_note"], "note")
     page.sheet.freeze_panes(HEADING + 1, 1)
