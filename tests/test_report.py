@@ -1,4 +1,3 @@
-import copy
 import json
 import re
 from collections.abc import Callable
@@ -9,18 +8,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.drafting.cases import SMALL, read_small
+from tests.drafting.cases import read_small
 from vismajor.drafting.hearing import worth_saying
 from vismajor.drafting.typography import spaced
 from vismajor.law.models import Law
-from vismajor.losses_report import losses_json, losses_of, tell_losses
-from vismajor.reading.problems import InvalidInput
-from vismajor.reasoning.worlds import Worlds
 from vismajor.report import (
     assessment_json,
-    findings_of,
     tell_assessment,
-    tell_check,
     tell_value,
     value_json,
 )
@@ -41,115 +35,6 @@ def read(tmp_path: Path, french_law: Law) -> Callable[..., Any]:
 def valuation(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Valuation:
     case = read_small(tmp_path_factory.mktemp("report") / "case", french_law)
     return value(assess(case, french_law, worlds=500))
-
-
-# --- what to look into
-
-
-def test_an_exhibit_that_nothing_rests_on_is_found(read: Callable[..., Any], french_law: Law) -> None:
-    spare = {"id": "P9", "title": "Photographie", "date": "2023"}
-    case = read(exhibits=[*SMALL["exhibits"], spare])
-    assert findings_of(case, french_law, "fr") == ["La pièce P9 n'est invoquée nulle part."]
-
-
-PLACES = {
-    "a fact": lambda d: d["facts"]["event.kind"].update(exhibits=["P9"]),
-    "a paragraph of the account": lambda d: d["incident"]["account"][0].update(exhibits=["P9"]),
-    "a contract": lambda d: d["contracts"][0].update(exhibits=["P9"]),
-    "a fact of a contract": lambda d: d["contracts"][0]["facts"].update(
-        {"contract.terms_accepted": {"value": True, "exhibits": ["P9"]}}),
-    "a claimant": lambda d: d["claimants"][0].update(exhibits=["P9"]),
-    "a fact of a claimant": lambda d: d["claimants"][0]["facts"].update(
-        {"service.data_lost": {"value": True, "exhibits": ["P9"]}}),
-    "a head of loss": lambda d: d["claimants"][0]["heads"][0].update(exhibits=["P9"]),
-    "an offer": lambda d: d["offers"][0].update(exhibits=["P9"]),
-    "a step": lambda d: d["procedure"][0].update(exhibits=["P2", "P9"]),
-}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_an_exhibit_cited_in_one_place_is_not_reported(place: str, read: Callable[..., Any], french_law: Law) -> None:
-    data = copy.deepcopy(SMALL)
-    data["exhibits"].append({"id": "P9", "title": "Photographie", "date": "2023"})
-    PLACES[place](data)
-    assert not [found for found in findings_of(read(**data), french_law, "en") if "P9" in found]
-
-
-def test_a_disputed_fact_that_rests_on_nothing_is_found_with_its_place(
-        read: Callable[..., Any], french_law: Law) -> None:
-    facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": "disputed"}}
-    found = findings_of(read(facts=facts), french_law, "en")
-    said = french_law.vocabulary.facts["event.sudden"].states["true"].en
-    assert found == [f"This disputed fact rests on no exhibit: {said} [event.sudden] (common facts)."]
-
-
-def test_a_disputed_fact_of_some_claimants_is_found_with_their_names(
-        read: Callable[..., Any], french_law: Law) -> None:
-    claimants = copy.deepcopy(SMALL["claimants"])
-    claimants[0]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
-    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
-    assert found.endswith("[service.own_copy] (Dupont).")
-    claimants[1]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
-    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
-    assert found.endswith("[service.own_copy] (toutes les demanderesses).")
-
-
-@pytest.mark.parametrize("status", ["admitted", "established", "alleged"])
-def test_a_fact_that_nobody_disputes_needs_no_exhibit(status: str, read: Callable[..., Any], french_law: Law) -> None:
-    facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": status}}
-    assert findings_of(read(facts=facts), french_law, "en") == []
-
-
-def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], french_law: Law) -> None:
-    first, second = SMALL["claimants"]
-    found = findings_of(read(claimants=[first, {**second, "heads": []}]), french_law, "fr")
-    assert found == ["Durand ne réclame rien : aucun chef de préjudice."]
-
-
-def test_check_counts_claimants_facts_and_exhibits(read: Callable[..., Any], french_law: Law) -> None:
-    told = tell_check(read(), french_law, [], "fr")
-    counts = "2\u00a0demanderesses, 11\u00a0faits, 2\u00a0pièces"
-    assert told == f"Dossier valide : {counts}. Droit : fr (version {french_law.version})."
-
-
-def test_check_counts_one_of_each_in_the_singular(read: Callable[..., Any], french_law: Law) -> None:
-    told = tell_check(read(claimants=SMALL["claimants"][:1]), french_law, [], "fr")
-    assert told.startswith("Dossier valide : 1\u00a0demanderesse, ")
-
-
-def test_check_lists_what_it_found_below(read: Callable[..., Any], french_law: Law) -> None:
-    told = tell_check(read(), french_law, ["Une chose.", "Une autre."], "fr").splitlines()
-    assert told[1:] == ["À voir :", "  - Une chose.", "  - Une autre."]
-
-
-# --- losses
-
-
-def test_the_losses_of_one_claimant_can_be_asked_for(read: Callable[..., Any], french_law: Law) -> None:
-    found = losses_of(read(), french_law, Worlds("x", 200), "durand", nothing)
-    assert [loss.claimant.id for loss in found] == ["durand"]
-    assert losses_json(found)["total"] == "4400.75"
-
-
-def test_an_unknown_claimant_is_told_with_the_nearest(read: Callable[..., Any], french_law: Law) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        losses_of(read(), french_law, Worlds("x", 200), "dupond", nothing)
-    assert "dupont" in caught.value.problems[0].tell("fr")
-
-
-def test_losses_are_printed_with_their_totals(read: Callable[..., Any], french_law: Law) -> None:
-    case = read()
-    told = tell_losses(losses_of(case, french_law, Worlds("x", 200), None, nothing))
-    for amount in ("12\u202f500,50\u00a0€", "4\u202f000,75\u00a0€", "400,00\u00a0€", "4\u202f400,75\u00a0€",
-                   "16\u202f901,25\u00a0€"):
-        assert amount in told, amount
-
-
-def test_losses_as_data_have_two_decimals_each(read: Callable[..., Any], french_law: Law) -> None:
-    data = losses_json(losses_of(read(), french_law, Worlds("x", 200), None, nothing))
-    assert data["total"] == "16901.25"
-    assert data["claimants"][0]["cap"] == "720.00"
-    assert [head["claimed"] for c in data["claimants"] for head in c["heads"]] == ["12500.50", "4000.75", "400.00"]
 
 
 # --- assessment and value

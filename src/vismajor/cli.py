@@ -92,7 +92,7 @@ def check(context: click.Context, case_path: Path, as_of: dt.date | None, as_jso
 
     Exit code: 0 valid, 1 valid but something to look into, 2 wrong input.
     """
-    from vismajor.report import findings_of, tell_check  # noqa: PLC0415 — imports wait until a command needs them
+    from vismajor.check_report import findings_of, tell_check  # noqa: PLC0415 — imports wait until a command needs it
 
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)

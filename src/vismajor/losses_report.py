@@ -12,11 +12,13 @@ from rich.text import Text
 
 from vismajor.case.models import Case
 from vismajor.damages.accessories import InterestAsked, interest_asked
+from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.damages.interest import Interest
-from vismajor.damages.money import NOTHING
+from vismajor.damages.money import NOTHING, euros
 from vismajor.drafting import typography
+from vismajor.drafting.losses_said import head_said
 from vismajor.drafting.words import words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -92,7 +94,14 @@ def _course_json(head: HeadLoss) -> dict[str, Any]:
             {"month": month, "expected": f"{expected:.2f}", "actual": f"{actual:.2f}"}
             for month, expected, actual in zip(course.months, course.expected, course.actual, strict=True)
         ],
-        "months_used": course.months_used,
+        "months_used": course.months_used, "widening": round(course.widening, 6), "ended_by": course.ended_by,
+        "recovered": course.recovered,
+        "models": [{"id": fit.id, "weight": round(fit.weight, 6),
+                    "error": None if fit.error is None else round(fit.error, 6),
+                    "expected": [f"{amount:.2f}" for amount in fit.expected]} for fit in course.models],
+        "placebo": {"windows": course.placebo.windows, "horizon": course.placebo.horizon,
+                    "inside": course.placebo.inside, "mean_shortfall": round(course.placebo.mean_shortfall, 6)},
+        "statements": [{"code": one.code, **dict(one.values)} for one in course.statements],
     }
 
 
@@ -148,7 +157,32 @@ def tell_losses(losses: Losses) -> str:
                 for name in ("claimed", "documented", "provable")]
         table.add_row(f"{say['group']}, {say['total']}",
                       *(typography.money(amount, language, cents=True) for amount in sums), style="bold")
-    return "\n".join([render(table), *(wrapped(note, language) for note in _notes(losses, language))])
+    details = _details(losses, language) if len(losses.claimants) == 1 else ()
+    return "\n".join([render(table), *details, *(wrapped(note, language) for note in _notes(losses, language))])
+
+
+def _details(losses: Losses, language: str) -> Iterator[str]:
+    """Tell how the heads of one claimant were measured, and the months compared."""
+    loss, = losses.claimants
+    for head in loss.heads:
+        said = head_said(head, language)
+        if said:
+            yield head.title.in_language(language)
+            yield from (wrapped(line, language, 2, "- ") for line in said)
+        if head.counterfactual is not None:
+            yield render(_months(head.counterfactual, language))
+
+
+def _months(course: Counterfactual, language: str) -> Table:
+    say = words(language)
+    table = Table(width=WIDTH, padding=(0, 0))
+    table.add_column(say["month"])
+    for name in ("expected_revenue", "actual_revenue", "shortfall"):
+        table.add_column(say[name], justify="right")
+    for month, expected, actual in zip(course.months, course.expected.tolist(), course.actual.tolist(), strict=True):
+        amounts = (euros(expected), euros(actual), euros(expected) - euros(actual))
+        table.add_row(month, *(typography.money(amount, language, cents=True) for amount in amounts))
+    return table
 
 
 def _amounts(of: HeadLoss | ClaimantLoss, language: str) -> Iterator[str]:

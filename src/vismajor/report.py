@@ -1,4 +1,4 @@
-"""What the commands print: tables readable at 80 columns, and JSON (money as text with two decimals)."""
+"""What `assess`, `brief` and `argue` print: tables readable at 80 columns, and JSON (money with two decimals)."""
 
 from __future__ import annotations
 
@@ -11,96 +11,17 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from vismajor.case.models import Case, Facts
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_telling
 from vismajor.drafting.standings import Standing, band, short_names, standings
-from vismajor.drafting.words import counted, say_fact, say_premise, say_question, words
+from vismajor.drafting.words import say_premise, words
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
-from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
 from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
 from vismajor.workbench import Labelled
-
-
-def findings_of(case: Case, law: Law, language: str) -> list[str]:
-    """Return what counsel should look into in a valid case, in words: pressing time limits first."""
-    say, file = words(language), case.file
-    cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
-    for exhibits in (
-        *(told.exhibits for told in file.incident.account), *(terms.exhibits for terms in file.contracts),
-        *(claimant.exhibits for claimant in file.claimants), *(offer.exhibits for offer in file.offers),
-        *(step.exhibits for step in file.procedure),
-    ):
-        cited.update(exhibits)
-    for claimant in file.claimants:
-        cited.update(claimant.accounts.exhibits if claimant.accounts else ())
-        cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
-    found = [say["finding_unused_exhibit"].format(exhibit=e.id) for e in file.exhibits if e.id not in cited]
-    bare: dict[tuple[str, object], list[str]] = {}
-    for where, facts in _all_facts(case):
-        for name, fact in facts.items():
-            if fact.status == "disputed" and not fact.exhibits:
-                bare.setdefault((name, fact.value), []).append(where)
-    found += [say["finding_disputed_without_exhibit"].format(
-        fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
-        for (name, said), where in bare.items()]
-    found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
-    found += [say["labelled"].format(label=claimant.name, what=finding.tell(language))
-              for claimant in file.claimants if claimant.id in case.books
-              for finding in case.books[claimant.id].findings]
-    found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
-    return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
-
-
-def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:
-    """Say what is stated, and from which facts, stated as well, the contrary follows."""
-    say = words(language)
-    stated, *grounds = [say_fact(law, one.name, one.fact.value, language) for one in (found.stated, *found.grounds)]
-    return say["finding_contradicted"].format(claimant=found.claimant, stated=stated, grounds=say["and"].join(grounds))
-
-
-def _stated(law: Law, name: str, value: object, language: str) -> str:
-    """Say a fact as the case states it, or ask for it where the case states no single value."""
-    fact, _, duty = name.partition("@")
-    said = say_question(law, fact, language) if value is None else say_fact(law, fact, value, language)
-    return f"{said} – {law.vocabulary.duties[duty].title.in_language(language)}" if duty else said
-
-
-def _places(case: Case, where: Sequence[str], language: str) -> str:
-    """Say where a fact is stated: in common, under which terms, for which claimants."""
-    names = {claimant.id: claimant.name for claimant in case.file.claimants}
-    claimants = [names[place] for place in where if place in names]
-    if claimants and len(claimants) == len(names) > 1:
-        return words(language)["all_claimants"]
-    others = [words(language)["common_facts"] if place == "facts" else place for place in where if place not in names]
-    return ", ".join([*others, *([short_names(claimants, language)] if claimants else [])])
-
-
-def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
-    yield "facts", case.file.facts
-    for terms in case.file.contracts:
-        yield f"contracts: {terms.id}", terms.facts
-    for claimant in case.file.claimants:
-        yield claimant.id, claimant.facts
-        for number, contract in enumerate(claimant.agreements, start=1):
-            yield f"{claimant.id}: {contract.id or number}", contract.facts
-        for item in claimant.items:
-            yield f"{claimant.id}: {item.id}", item.facts
-
-
-def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
-    """Say that a case is valid, and what to look into."""
-    say = words(language)
-    facts = sum(len(stated) for _, stated in _all_facts(case))
-    line = say["check_ok"].format(
-        claimants=counted(len(case.file.claimants), "claimants", language), facts=counted(facts, "facts", language),
-        exhibits=counted(len(case.file.exhibits), "exhibits", language), law=law.id, version=law.version)
-    title = [say["findings_title"]] if findings else []
-    return "\n".join([line, *title, *(wrapped(item, language, 2, "- ") for item in findings)])
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Any]:

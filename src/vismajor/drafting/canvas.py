@@ -1,4 +1,4 @@
-"""What all charts share: the drawing as SVG (HTML, PDF) and PNG (Word), its style, its words. Same figures, same bytes."""
+"""What all charts share: style, words, and the drawing as SVG (HTML, PDF) and PNG (Word). Same figures, same bytes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def save_chart(figure: Figure, name: str, title: str, alt: str) -> Chart:
     """Return a figure as a chart."""
     def drawn(form: Literal["svg", "png"]) -> bytes:
         buffer = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+        metadata = {"Date": None, "Creator": None, "Title": title} if form == "svg" else {"Software": None}
         figure.savefig(buffer, format=form, dpi=200, metadata=metadata)
         return buffer.getvalue()
 

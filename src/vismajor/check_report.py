@@ -1,0 +1,112 @@
+"""What `check` prints: a case is valid, and what counsel should look into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vismajor.case.models import Case, Facts
+from vismajor.damages.heads import compute_losses
+from vismajor.drafting.deadlines_said import deadlines_said
+from vismajor.drafting.losses_said import statements_said
+from vismajor.drafting.standings import short_names
+from vismajor.drafting.words import counted, say_fact, say_question, words
+from vismajor.law.models import Law
+from vismajor.reasoning.contradictions import Contradiction, contradictions
+from vismajor.reasoning.worlds import Worlds
+from vismajor.screen import wrapped
+
+DRAWS = 100  # nothing that is told here depends on draws
+
+
+def findings_of(case: Case, law: Law, language: str) -> list[str]:
+    """Return what counsel should look into in a valid case, in words: pressing time limits first."""
+    say, file = words(language), case.file
+    cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
+    for exhibits in (
+        *(told.exhibits for told in file.incident.account), *(terms.exhibits for terms in file.contracts),
+        *(claimant.exhibits for claimant in file.claimants), *(offer.exhibits for offer in file.offers),
+        *(step.exhibits for step in file.procedure),
+    ):
+        cited.update(exhibits)
+    for claimant in file.claimants:
+        cited.update(claimant.accounts.exhibits if claimant.accounts else ())
+        cited.update(exhibit for head in claimant.heads for exhibit in head.exhibits)
+    found = [say["finding_unused_exhibit"].format(exhibit=e.id) for e in file.exhibits if e.id not in cited]
+    bare: dict[tuple[str, object], list[str]] = {}
+    for where, facts in _all_facts(case):
+        for name, fact in facts.items():
+            if fact.status == "disputed" and not fact.exhibits:
+                bare.setdefault((name, fact.value), []).append(where)
+    found += [say["finding_disputed_without_exhibit"].format(
+        fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
+        for (name, said), where in bare.items()]
+    found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
+    found += _about_losses(case, law, language)
+    found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
+    return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
+
+
+def _about_losses(case: Case, law: Law, language: str) -> Iterator[str]:
+    """Tell what was odd in the accounts, what they do not allow to say, what counts for nothing as things stand."""
+    say = words(language)
+    for loss in compute_losses(case, law, Worlds(case.seed, DRAWS)):
+        name, books = loss.claimant.name, case.books.get(loss.claimant.id)
+        told = [finding.tell(language) for finding in books.findings] if books else []
+        for head in loss.heads:
+            title = head.title.in_language(language)
+            if head.kind.needs_evidence and not head.claimed:
+                told.append(say["finding_no_evidence"].format(head=title))
+            if head.counterfactual is not None:
+                told += statements_said(head.counterfactual, language)
+            if head.customers is not None:
+                told += [finding.explain(language) for finding in head.customers.findings]
+            if loss.claimant.vat_recovered < 1 and getattr(head.head, "vat_rate", 0) is None:
+                told.append(say["finding_no_vat_rate"].format(head=title))
+        yield from (say["labelled"].format(label=name, what=what) for what in told)
+
+
+def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:
+    """Say what is stated, and from which facts, stated as well, the contrary follows."""
+    say = words(language)
+    stated, *grounds = [say_fact(law, one.name, one.fact.value, language) for one in (found.stated, *found.grounds)]
+    return say["finding_contradicted"].format(claimant=found.claimant, stated=stated, grounds=say["and"].join(grounds))
+
+
+def _stated(law: Law, name: str, value: object, language: str) -> str:
+    """Say a fact as the case states it, or ask for it where the case states no single value."""
+    fact, _, duty = name.partition("@")
+    said = say_question(law, fact, language) if value is None else say_fact(law, fact, value, language)
+    return f"{said} – {law.vocabulary.duties[duty].title.in_language(language)}" if duty else said
+
+
+def _places(case: Case, where: Sequence[str], language: str) -> str:
+    """Say where a fact is stated: in common, under which terms, for which claimants."""
+    names = {claimant.id: claimant.name for claimant in case.file.claimants}
+    claimants = [names[place] for place in where if place in names]
+    if claimants and len(claimants) == len(names) > 1:
+        return words(language)["all_claimants"]
+    others = [words(language)["common_facts"] if place == "facts" else place for place in where if place not in names]
+    return ", ".join([*others, *([short_names(claimants, language)] if claimants else [])])
+
+
+def _all_facts(case: Case) -> Iterator[tuple[str, Facts]]:
+    yield "facts", case.file.facts
+    for terms in case.file.contracts:
+        yield f"contracts: {terms.id}", terms.facts
+    for claimant in case.file.claimants:
+        yield claimant.id, claimant.facts
+        for number, contract in enumerate(claimant.agreements, start=1):
+            yield f"{claimant.id}: {contract.id or number}", contract.facts
+        for item in claimant.items:
+            yield f"{claimant.id}: {item.id}", item.facts
+
+
+def tell_check(case: Case, law: Law, findings: list[str], language: str) -> str:
+    """Say that a case is valid, and what to look into."""
+    say = words(language)
+    facts = sum(len(stated) for _, stated in _all_facts(case))
+    line = say["check_ok"].format(
+        claimants=counted(len(case.file.claimants), "claimants", language), facts=counted(facts, "facts", language),
+        exhibits=counted(len(case.file.exhibits), "exhibits", language), law=law.id, version=law.version)
+    title = [say["findings_title"]] if findings else []
+    return "\n".join([line, *title, *(wrapped(item, language, 2, "- ") for item in findings)])

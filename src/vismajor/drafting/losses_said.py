@@ -1,0 +1,76 @@
+"""How a loss was measured, in sentences: the comparison with the months before, the customers who left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vismajor.damages.counterfactual import Counterfactual
+from vismajor.damages.customers import CustomerLoss
+from vismajor.damages.heads import HeadLoss
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+
+WIDENED = 1.005  # a factor that rounds to more than 1.00
+
+
+def head_said(head: HeadLoss, language: str) -> list[str]:
+    """Say how a head was measured, in sentences; nothing for a head whose amount is stated."""
+    if head.counterfactual is not None:
+        return list(_course_said(head, head.counterfactual, language))
+    if head.customers is not None:
+        return list(_customers_said(head.customers, language))
+    return []
+
+
+def statements_said(course: Counterfactual, language: str) -> list[str]:
+    """Say what the months before do not allow to say, or what was set aside."""
+    say = words(language)
+    said = [say[f"counterfactual_{one.code}"].format(**dict(one.values)) for one in course.statements]
+    if not course.placebo.windows:
+        said.append(say["counterfactual_no_placebo"])
+    return list(dict.fromkeys(said))
+
+
+def _course_said(head: HeadLoss, course: Counterfactual, language: str) -> Iterator[str]:
+    say = words(language)
+    yield say["counterfactual_months"].format(first=course.months[0], last=course.months[-1], used=course.months_used)
+    yield say[f"counterfactual_ended_{course.ended_by}"]
+    yield say["counterfactual_models"].format(models=say["list_break"].join(
+        say["counterfactual_model_weight"].format(
+            model=say[f"counterfactual_model_{fit.id}"], weight=typography.share(fit.weight, language),
+            error="–" if fit.error is None else typography.share(fit.error, language))
+        for fit in sorted(course.models, key=lambda fit: -fit.weight)))
+    if course.placebo.windows:
+        placebo = course.placebo
+        yield say["counterfactual_placebo"].format(
+            windows=placebo.windows, horizon=placebo.horizon, inside=placebo.inside,
+            shortfall=typography.decimal(100 * placebo.mean_shortfall, language, 1))
+    if course.widening >= WIDENED:
+        yield say["counterfactual_widening"].format(widening=typography.decimal(course.widening, language, 2))
+    yield from statements_said(course, language)
+    if head.margin is not None:
+        yield from _rate_said(head, language)
+
+
+def _rate_said(head: HeadLoss, language: str) -> Iterator[str]:
+    say, margin = words(language), head.margin
+    assert margin is not None
+    rate = typography.decimal(float(100 * margin.rate), language, 2)
+    if margin.revenue is None or margin.variable_costs is None:
+        yield say["margin_rate_stated"].format(rate=rate)
+    else:
+        yield say["margin_rate_read"].format(
+            rate=rate, first=margin.first, last=margin.last, revenue=typography.money(margin.revenue, language),
+            costs=typography.money(margin.variable_costs, language))
+
+
+def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
+    say, number = words(language), typography.decimal
+    yield say["customers_departures"].format(
+        present=lost.present, left=lost.left, expected=number(lost.expected_departures, language, 1),
+        excess=number(lost.excess, language, 1), attrition=number(100 * lost.attrition.monthly, language, 2),
+        low=number(100 * lost.attrition.low, language, 2), high=number(100 * lost.attrition.high, language, 2))
+    yield say["customers_value"].format(
+        margin=typography.money(lost.margin, language, cents=True), first=lost.life_table[0].month,
+        months=number(lost.remaining_months, language, 1), discounted=number(lost.discounted_months, language, 1))
+    yield from (finding.explain(language) for finding in lost.findings)

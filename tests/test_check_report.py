@@ -1,0 +1,108 @@
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.drafting.cases import SMALL, read_small
+from vismajor.check_report import findings_of, tell_check
+from vismajor.law.models import Law
+from vismajor.workbench import load_case
+
+
+@pytest.fixture
+def read(tmp_path: Path, french_law: Law) -> Callable[..., Any]:
+    return lambda **changes: read_small(tmp_path / "case", french_law, **changes)
+
+
+def test_an_exhibit_that_nothing_rests_on_is_found(read: Callable[..., Any], french_law: Law) -> None:
+    spare = {"id": "P9", "title": "Photographie", "date": "2023"}
+    case = read(exhibits=[*SMALL["exhibits"], spare])
+    assert findings_of(case, french_law, "fr") == ["La pièce P9 n'est invoquée nulle part."]
+
+
+PLACES = {
+    "a fact": lambda d: d["facts"]["event.kind"].update(exhibits=["P9"]),
+    "a paragraph of the account": lambda d: d["incident"]["account"][0].update(exhibits=["P9"]),
+    "a contract": lambda d: d["contracts"][0].update(exhibits=["P9"]),
+    "a fact of a contract": lambda d: d["contracts"][0]["facts"].update(
+        {"contract.terms_accepted": {"value": True, "exhibits": ["P9"]}}),
+    "a claimant": lambda d: d["claimants"][0].update(exhibits=["P9"]),
+    "a fact of a claimant": lambda d: d["claimants"][0]["facts"].update(
+        {"service.data_lost": {"value": True, "exhibits": ["P9"]}}),
+    "a head of loss": lambda d: d["claimants"][0]["heads"][0].update(exhibits=["P9"]),
+    "an offer": lambda d: d["offers"][0].update(exhibits=["P9"]),
+    "a step": lambda d: d["procedure"][0].update(exhibits=["P2", "P9"]),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_exhibit_cited_in_one_place_is_not_reported(place: str, read: Callable[..., Any], french_law: Law) -> None:
+    data = copy.deepcopy(SMALL)
+    data["exhibits"].append({"id": "P9", "title": "Photographie", "date": "2023"})
+    PLACES[place](data)
+    assert not [found for found in findings_of(read(**data), french_law, "en") if "P9" in found]
+
+
+def test_a_disputed_fact_that_rests_on_nothing_is_found_with_its_place(
+        read: Callable[..., Any], french_law: Law) -> None:
+    facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": "disputed"}}
+    found = findings_of(read(facts=facts), french_law, "en")
+    said = french_law.vocabulary.facts["event.sudden"].states["true"].en
+    assert found == [f"This disputed fact rests on no exhibit: {said} [event.sudden] (common facts)."]
+
+
+def test_a_disputed_fact_of_some_claimants_is_found_with_their_names(
+        read: Callable[..., Any], french_law: Law) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    claimants[0]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
+    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
+    assert found.endswith("[service.own_copy] (Dupont).")
+    claimants[1]["facts"]["service.own_copy"] = {"value": False, "status": "disputed"}
+    (found,) = findings_of(read(claimants=claimants), french_law, "fr")
+    assert found.endswith("[service.own_copy] (toutes les demanderesses).")
+
+
+@pytest.mark.parametrize("status", ["admitted", "established", "alleged"])
+def test_a_fact_that_nobody_disputes_needs_no_exhibit(status: str, read: Callable[..., Any], french_law: Law) -> None:
+    facts = SMALL["facts"] | {"event.sudden": {"value": True, "status": status}}
+    assert findings_of(read(facts=facts), french_law, "en") == []
+
+
+def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], french_law: Law) -> None:
+    first, second = SMALL["claimants"]
+    found = findings_of(read(claimants=[first, {**second, "heads": []}]), french_law, "fr")
+    assert found == ["Durand ne réclame rien : aucun chef de préjudice."]
+
+
+def test_check_counts_claimants_facts_and_exhibits(read: Callable[..., Any], french_law: Law) -> None:
+    told = tell_check(read(), french_law, [], "fr")
+    counts = "2\u00a0demanderesses, 11\u00a0faits, 2\u00a0pièces"
+    assert told == f"Dossier valide : {counts}. Droit : fr (version {french_law.version})."
+
+
+def test_check_counts_one_of_each_in_the_singular(read: Callable[..., Any], french_law: Law) -> None:
+    told = tell_check(read(claimants=SMALL["claimants"][:1]), french_law, [], "fr")
+    assert told.startswith("Dossier valide : 1\u00a0demanderesse, ")
+
+
+def test_check_lists_what_it_found_below(read: Callable[..., Any], french_law: Law) -> None:
+    told = tell_check(read(), french_law, ["Une chose.", "Une autre."], "fr").splitlines()
+    assert told[1:] == ["À voir :", "  - Une chose.", "  - Une autre."]
+
+
+def test_what_accounts_do_not_allow_to_say_is_found(french_law: Law) -> None:
+    found = findings_of(load_case(ROOT / "cases" / "ovh-strasbourg", french_law), french_law, "fr")
+    assert any("Demanderesse 11" in one and "Windows-1252" in one for one in found)
+
+
+def test_harm_to_image_without_evidence_and_tax_without_a_rate_are_found(read: Callable[..., Any], french_law: Law
+                                                                          ) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    claimants[0]["vat_recovered"] = 0
+    claimants[0]["heads"] += [{"id": "image", "kind": "image", "duties": ["data"], "amount": 900}]
+    found = findings_of(read(claimants=claimants), french_law, "en")
+    assert any("Harm to image: counts for nothing" in one for one in found)
+    assert any("vat_rate: is not stated" in one for one in found)
