@@ -18,7 +18,8 @@ def write_interest(block: Block, asked: InterestAsked, damages: Ref, restitution
     block.given(say["notice"], asked.asked.notice, "date")
     block.given(say["judgment"], asked.until, "date")
     year = block.given(say["days_in_year"], days_in_year, "count")
-    block.remark(say["interest_note"])
+    block.remark(say["interest_joined" if asked.asked.capitalisation else "interest_simple"])
+    block.row += 1
     for title, interest, principal in ((say["interest_damages"], asked.on_damages, damages),
                                        (say["interest_restitution"], asked.on_restitution, restitution)):
         if principal.exact > 0 and interest.segments:
@@ -29,7 +30,7 @@ def _write_lines(block: Block, title: str, interest: Interest, principal: Ref, y
     page, say = block.page, block.say
     page.text(block.row, 0, title, "section")
     page.headings(block.row + 1, [say[f"interest_{name}"] for name in (
-        "first", "until", "days", "rate", "principal", "amount", "grown", "note")])
+        "first", "until", "days", "rate", "principal", "amount", "grown", "remark")])
     row, amounts, grown = block.row + 2, list[Ref](), list[Ref]()
     for segment in interest.segments:
         bearing = _bearing(interest, segment, grown)

@@ -18,7 +18,7 @@ from vismajor.drafting.workbook.postings import PostingCells, new_postings_page,
 from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds
 
-WIDTHS = (52.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0, 24.0)
+WIDTHS = (52.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0, 34.0)
 
 
 def write_workbook(case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds,
