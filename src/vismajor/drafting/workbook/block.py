@@ -5,7 +5,7 @@ from __future__ import annotations
 from vismajor.drafting.workbook.book import Kind, Role
 from vismajor.drafting.workbook.page import Page, Ref, Span, Value
 
-LABEL, FIGURE, SOURCE = 0, 1, 2
+LABEL, FIGURE, SOURCE, LAST = 0, 1, 2, 2
 
 
 class Block:
@@ -25,7 +25,7 @@ class Block:
 
     def remark(self, text: str) -> None:
         """Write a remark across the columns."""
-        self.page.text(self.row, LABEL, text, "note")
+        self.page.paragraph(self.row, LABEL, LAST, text)
         self.row += 1
 
     def given(self, label: str, value: Value, kind: Kind, source: str = "") -> Ref:

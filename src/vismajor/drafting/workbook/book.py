@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Register = Literal["internal", "expert"]
 Kind = Literal["money", "share", "rate", "number", "figure", "date", "month", "text", "count"]
-Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "mark"]
+Role = Literal[
+    "input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "paragraph", "wrapped", "mark"]
 
 INPUT, INK, PALE, LINE = "#0000FF", "#1F2A44", "#EEF1F5", "#B8C0CC"
 NAME_LENGTH = 31
@@ -37,6 +38,8 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
     "section": {"bold": True, "font_color": INK, "bottom": 1, "bottom_color": LINE, "font_size": 11},
     "title": {"bold": True, "font_color": INK, "font_size": 14},
     "note": {"italic": True, "font_color": "#555555"},
+    "paragraph": {"italic": True, "font_color": "#555555", "text_wrap": True},
+    "wrapped": {"text_wrap": True},
     "aside": {"italic": True, "font_color": "#555555", "indent": 1, "align": "left"},
     "mark": {"bold": True, "font_color": "#B5532F"},
 }

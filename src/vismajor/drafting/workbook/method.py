@@ -15,6 +15,8 @@ from vismajor.law.models import HeadKind, Law
 from vismajor.reasoning.worlds import Worlds
 
 WIDTHS = (56.0, 34.0, 14.0, 14.0, 14.0, 14.0, 14.0)
+LAST = len(WIDTHS) - 1
+READ = ("full", "part")
 
 
 def write_method(book: Book, case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds) -> None:
@@ -39,17 +41,23 @@ def _write_heads(page: Page, row: int, case: Case, law: Law, losses: Sequence[Cl
         if name not in used:
             continue
         page.text(row, 0, kind.title.in_language(language))
-        page.text(row, 1, typography.spaced(_sources(law, kind, case, language), language), "formula")
+        page.paragraph(row, 1, LAST, typography.spaced(_sources(page, law, kind, case), language), "wrapped")
         if page.book.internal and kind.treatment is not None:
             row += 1
-            page.text(row, 1, kind.treatment.in_language(language), "note")
+            page.paragraph(row, 1, LAST, typography.spaced(kind.treatment.in_language(language), language))
         row += 1
     return row
 
 
-def _sources(law: Law, kind: HeadKind, case: Case, language: str) -> str:
-    dated = [law.sources[source] for source in kind.sources]
-    return " ; ".join(source.cite.in_language(language) for source in dated)
+def _sources(page: Page, law: Law, kind: HeadKind, case: Case) -> str:
+    """Name the sources known at the date of the case; what nobody read does not go to the other side."""
+    language, named = page.book.language, list[str]()
+    for source in (law.sources[name] for name in kind.sources):
+        known = source.date is None or source.date <= case.as_of
+        if known and (page.book.internal or source.read in READ):
+            doubt = "" if source.read in READ else f" [{words(language)['to_verify']}]"
+            named.append(source.cite.in_language(language) + doubt)
+    return " ; ".join(named)
 
 
 def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: Worlds) -> int:
@@ -62,7 +70,7 @@ def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: 
     row = _section(page, row, "method_models")
     for text in (say["method_weighed"], say["method_interval"].format(
             draws=typography.number(courses[0][1].shortfalls.size, page.book.language), seed=worlds.seed)):
-        page.text(row, 0, text, "note")
+        page.paragraph(row, 0, LAST, text)
         row += 1
     page.headings(row, [say["claimant"], say["method_model"], say["weight"], say["backtest_error"],
                         say["method_windows"], say["method_inside"], say["method_widening"]])
@@ -99,6 +107,6 @@ def _write_statements(page: Page, row: int, losses: Sequence[ClaimantLoss]) -> i
     for name, statement in told:
         page.text(row, 0, name)
         text = say[f"counterfactual_{statement.code}"].format(**dict(statement.values))
-        page.text(row, 1, typography.spaced(text, language), "formula")
+        page.paragraph(row, 1, LAST, typography.spaced(text, language), "wrapped")
         row += 1
     return row

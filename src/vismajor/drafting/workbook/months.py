@@ -19,7 +19,8 @@ from vismajor.drafting.workbook.page import Page, Ref, Span, month_day, span
 from vismajor.drafting.workbook.postings import PostingCells
 
 MONTH, REVENUE, COSTS, UNAFFECTED, STATE, USED, LEVEL, AHEAD, MODELS = range(9)
-HEADING = 5
+HEADING, HEIGHT = 5, 60
+SHOWN_COLUMNS = 8  # that a remark may cover: some of them are hidden
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def _head(table: _Table) -> None:
     page.headings(HEADING, [
         *(say[name] for name in (
             "month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
-        *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], 45)
-    page.text(HEADING - 1, 0, say["months_note"], "note")
+        *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], HEIGHT)
+    page.paragraph(HEADING - 1, 0, SHOWN_COLUMNS, say["months_note"])
     page.sheet.freeze_panes(HEADING + 1, 1)
     page.sheet.repeat_rows(HEADING)
     for column, known in ((COSTS, table.books.variable_costs), (UNAFFECTED, table.books.unaffected),

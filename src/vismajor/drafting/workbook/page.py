@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Value = Decimal | float | int | dt.date
 A4, MARGIN = 9, 0.5
+LINE_HEIGHT, LETTERS = 13.5, 0.95  # points; letters that a unit of width holds, at the size of these sheets
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Page:
     """One sheet, set up to be printed on A4, landscape, as wide as the page."""
 
     def __init__(self, book: Book, name: str, widths: tuple[float, ...]) -> None:
-        self.book, self.sheet = book, book.add_sheet(name)
+        self.book, self.sheet, self.widths = book, book.add_sheet(name), widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self._set_up(self.sheet)
@@ -83,6 +84,14 @@ class Page:
     def text(self, row: int, column: int, text: str, role: Role = "label") -> None:
         """Write a text as it is: it never becomes a formula."""
         self.sheet.write_string(row, column, clean(text), self.book.style("text", role))
+
+    def paragraph(self, row: int, column: int, last: int, text: str, role: Role = "paragraph") -> None:
+        """Write a text over the columns from `column` to `last`, on as many lines as it takes."""
+        wide = sum(self.widths[column:last + 1]) * LETTERS
+        lines = 1 + int(len(clean(text)) / wide)
+        self.sheet.set_row(row, LINE_HEIGHT * lines)
+        self.sheet.merge_range(row, column, row, last, "", self.book.style("text", role))
+        self.text(row, column, text, role)
 
     def put(self, row: int, column: int, value: Value, kind: Kind, role: Role = "input") -> Ref:
         """Write an input."""

@@ -39,7 +39,7 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
     """Write the postings of every ledger on one sheet, claimant after claimant; return where they stand."""
     ledgers, say = _ledgers(case, claimants), page.book.say
     page.top(say["sheet_postings"])
-    page.text(3, 0, say["postings_note"], "note")
+    page.paragraph(HEADING - 1, 0, LABEL, say["postings_note"])
     page.headings(HEADING, [say[f"posting_{name}"] for name in (
         "claimant", "month", "account", "label", "amount", "share", "kind", "counted", "file", "first", "last",
         "lines", "apart")])
