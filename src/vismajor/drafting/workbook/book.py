@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 Register = Literal["internal", "expert"]
 Kind = Literal["money", "share", "rate", "number", "figure", "date", "month", "text", "count"]
-Role = Literal[
-    "input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "paragraph", "wrapped", "mark"]
+Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "paragraph",
+               "wrapped", "mark"]
 
 INPUT, INK, PALE, LINE = "#0000FF", "#1F2A44", "#EEF1F5", "#B8C0CC"
 NAME_LENGTH = 31
 LONGEST_TEXT = 32_000  # characters of one cell
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\=+@|!]")  # the last five: forbidden by no program, but better out of formulas
 _ROLES: Mapping[Role, Mapping[str, object]] = {
     "input": {"font_color": INPUT},
     "formula": {},

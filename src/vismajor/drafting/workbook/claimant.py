@@ -69,7 +69,7 @@ def _write_summary(page: Page, row: int, heads: tuple[HeadCells, ...]) -> dict[s
             if cell is not None:
                 found[name].append(page.compute(place, column, "{cell}", cell.value, "money", cell=cell))
         exhibits = typography.listing(list(head.head.head.exhibits), page.book.language)
-        page.text(place, len(columns) + 1, exhibits)
+        page.text(place, len(columns) + 1, exhibits, "aside")
     end, totals = row + len(heads) + 1, dict[str, Ref]()
     page.text(end, 0, say["total"], "total")
     page.text(end, len(columns) + 1, "", "total")

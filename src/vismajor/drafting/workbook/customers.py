@@ -12,7 +12,7 @@ from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.book import Book
 from vismajor.drafting.workbook.page import Page, Ref, Span, month_day, span
 
-WIDTHS = (52.0, 16.0, 44.0, 4.0, 12.0, 14.0, 14.0, 14.0, 4.0, 18.0, 12.0, 12.0, 14.0)
+WIDTHS = (52.0, 16.0, 44.0, 4.0, 12.0, 14.0, 14.0, 14.0, 4.0, 18.0, 12.0, 12.0, 14.0, 14.0)
 LIFE, LEAVERS, HEADING = 4, 9, 5
 
 
@@ -31,11 +31,11 @@ def new_customers_page(book: Book, name: str) -> Page:
     return Page(book, name, WIDTHS)
 
 
-def write_customers(page: Page, title: str, loss: CustomerLoss) -> CustomerCells:
-    """Fill the sheet of a loss of customers and return its cells."""
+def write_customers(page: Page, title: str, loss: CustomerLoss, rate: Decimal | None) -> CustomerCells:
+    """Fill the sheet of a loss of customers and return its cells; `rate` is the claimant's margin rate, if known."""
     block = Block(page, page.top(title))
     say, usual = block.say, loss.attrition
-    page.sheet.freeze_panes(HEADING - 1, 0)
+    page.sheet.set_row(HEADING, 42)
     block.section(say["attrition"])
     hazard = block.computed(
         say["hazard"], "({gone}+{prior})/({months}+{more})", usual.hazard, "figure",
@@ -52,7 +52,7 @@ def write_customers(page: Page, title: str, loss: CustomerLoss) -> CustomerCells
     excess = block.computed(say["excess_departures"], "MAX(0,{left}-{expected})", loss.excess, "figure", left=left,
                             expected=expected)
     block.section(say["worth"])
-    margin = _margin(block, loss, _write_leavers(page, loss))
+    margin = _margin(block, loss, rate)
     months = block.computed(say["discounted_months"], "SUMPRODUCT({shares},{factors})", loss.discounted_months,
                             "figure", **_write_life(page, block, loss, hazard))
     amount = block.computed(say["customers_amount"], "ROUND({excess}*{margin}*{months},2)", loss.amount, "money",
@@ -74,29 +74,47 @@ def write_customer_loss(block: Block, cells: CustomerCells) -> tuple[Ref, Ref, R
                            cell=cells.high))
 
 
-def _margin(block: Block, loss: CustomerLoss, margins: Span | None) -> Ref:
-    known = [customer.monthly_margin for customer in loss.leavers if customer.monthly_margin is not None]
-    listed = len(known) == len(loss.leavers) and known
-    if margins is not None and listed and euros(sum(known, Decimal(0)) / len(known)) == loss.margin:
-        return block.computed(block.say["customer_margin"], "ROUND(AVERAGE({margins}),2)", loss.margin,
-                              margins=margins)
-    return block.given(block.say["customer_margin"], loss.margin, "money")
+def _margins(loss: CustomerLoss, rate: Decimal | None) -> list[Decimal] | None:
+    """Return the monthly margins of those who left, listed or at the rate; None where they do not give the mean."""
+    found = [customer.monthly_margin if customer.monthly_margin is not None
+             else None if rate is None or customer.monthly_revenue is None else customer.monthly_revenue * rate
+             for customer in loss.leavers]
+    known = [margin for margin in found if margin is not None]
+    whole = known and len(known) == len(found) and euros(sum(known, Decimal(0)) / len(known)) == loss.margin
+    return known if whole else None
 
 
-def _write_leavers(page: Page, loss: CustomerLoss) -> Span | None:
-    """Write those who left in the window; return the cells of their margins, where the list names them."""
-    say = page.book.say
-    for place, key in enumerate(("customer", "customer_start", "customer_end", "customer_monthly")):
+def _margin(block: Block, loss: CustomerLoss, rate: Decimal | None) -> Ref:
+    """Write those who left in the window, and their mean margin: as an input where it was stated."""
+    say, margins = block.say, _margins(loss, rate)
+    at = None
+    if margins and rate is not None and any(customer.monthly_margin is None for customer in loss.leavers):
+        at = block.given(say["margin_rate"], rate, "share")
+    cells = _write_leavers(block.page, loss, margins, at)
+    if not cells:
+        return block.given(say["customer_margin"], loss.margin, "money")
+    return block.computed(say["customer_margin"], "ROUND(AVERAGE({margins}),2)", loss.margin,
+                          margins=span(cells[0], cells[-1]))
+
+
+def _write_leavers(page: Page, loss: CustomerLoss, margins: list[Decimal] | None, rate: Ref | None) -> list[Ref]:
+    """Write those who left; return the cells of their margins, where the list gives them."""
+    say, cells = page.book.say, list[Ref]()
+    for place, key in enumerate(("customer", "customer_start", "customer_end", "customer_revenue", "customer_monthly")):
         page.text(HEADING, LEAVERS + place, say[key], "heading")
-    cells = []
-    for row, customer in enumerate(loss.leavers, start=HEADING + 1):
+    for place, customer in enumerate(loss.leavers):
+        row = HEADING + 1 + place
         page.text(row, LEAVERS, customer.id, "input")
         page.put(row, LEAVERS + 1, customer.start, "date")
         if customer.end is not None:
             page.put(row, LEAVERS + 2, customer.end, "date")
-        if customer.monthly_margin is not None:
-            cells.append(page.put(row, LEAVERS + 3, customer.monthly_margin, "money"))
-    return span(cells[0], cells[-1]) if cells else None
+        if margins and customer.monthly_margin is not None:
+            cells.append(page.put(row, LEAVERS + 4, customer.monthly_margin, "money"))
+        elif margins and rate is not None and customer.monthly_revenue is not None:
+            revenue = page.put(row, LEAVERS + 3, customer.monthly_revenue, "money")
+            cells.append(page.compute(row, LEAVERS + 4, "{revenue}*{rate}", margins[place], "money", revenue=revenue,
+                                      rate=rate))
+    return cells
 
 
 def _write_life(page: Page, block: Block, loss: CustomerLoss, hazard: Ref) -> dict[str, Ref | Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from vismajor.case.account_map import AccountMap
 from vismajor.case.models import Case, Claimant
@@ -13,7 +14,7 @@ from vismajor.drafting.workbook.page import Page, Ref, Span, month_day
 
 HEADING = 5
 (CLAIMANT, MONTH, ACCOUNT, LABEL, AMOUNT, SHARE, KIND, COUNTED, FILE, FIRST, LAST, LINES, APART) = range(13)
-WIDTHS = (24.0, 10.0, 10.0, 32.0, 15.0, 8.0, 14.0, 15.0, 30.0, 8.0, 8.0, 8.0, 20.0)
+WIDTHS = (24.0, 10.0, 10.0, 32.0, 15.0, 8.0, 14.0, 15.0, 36.0, 8.0, 8.0, 8.0, 28.0)
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
         "lines", "apart")])
     page.sheet.freeze_panes(HEADING + 1, 3)
     page.sheet.repeat_rows(HEADING)
-    kinds = {"revenue": _kind(page, 0, say["revenue"]), "costs": _kind(page, 1, say["costs"])}
+    kinds = {kind: _kind(page, place, say[kind]) for place, kind in enumerate(("revenue", "costs", "apart"))}
     found, row = {}, HEADING + 1
     for claimant in ledgers:
         postings, using = case.books[claimant.id].postings, _map_of(claimant)
         for index, posting in enumerate(postings):
-            _write(page, row + index, claimant, posting, using)
+            _write(page, row + index, claimant, posting, using, kinds["apart"])
         last = row + len(postings) - 1
         amounts, months, kind = (Span(page.name, (row, at), (last, at)) for at in (COUNTED, MONTH, KIND))
         found[claimant.id] = PostingCells(amounts, months, kind, kinds)
@@ -60,7 +61,7 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
 
 
 def _kind(page: Page, place: int, word: str) -> Ref:
-    row, column = place + 1, KIND
+    row, column = place + 1, KIND  # beside the head of the sheet
     page.text(row, column, word, "input")
     return Ref(page.name, row, column, 0)
 
@@ -70,7 +71,7 @@ def _map_of(claimant: Claimant) -> AccountMap:
     return stated or AccountMap()
 
 
-def _write(page: Page, row: int, claimant: Claimant, posting: Posting, using: AccountMap) -> None:
+def _write(page: Page, row: int, claimant: Claimant, posting: Posting, using: AccountMap, apart: Ref) -> None:
     say = page.book.say
     page.text(row, CLAIMANT, claimant.name)
     page.put(row, MONTH, month_day(posting.month), "month", "label")
@@ -80,7 +81,9 @@ def _write(page: Page, row: int, claimant: Claimant, posting: Posting, using: Ac
     share = page.put(row, SHARE, posting.share, "share")
     kind = "apart" if posting.set_apart else "revenue" if using.is_revenue(posting.account) else "costs"
     page.text(row, KIND, say[kind], "aside")
-    page.compute(row, COUNTED, "{amount}*{share}", posting.amount * posting.share, "money", amount=amount, share=share)
+    counted = Decimal(0) if posting.set_apart else posting.amount * posting.share
+    page.compute(row, COUNTED, "IF({kind}={apart},0,{amount}*{share})", counted, "money", amount=amount, share=share,
+                 apart=apart, kind=Ref(page.name, row, KIND, 0))
     page.text(row, FILE, posting.file, "aside")
     for column, number in ((FIRST, posting.first), (LAST, posting.last), (LINES, posting.lines)):
         page.put(row, column, number, "count")
@@ -111,4 +114,4 @@ def _write_file(page: Page, row: int, claimant: Claimant, file: SourceFile) -> N
     page.text(row, 3, file.encoding)
     page.text(row, 4, {"\t": say["separator_tab"]}.get(file.separator, file.separator))
     page.put(row, 5, file.lines, "count", "label")
-    page.text(row, 6, file.sha256)
+    page.text(row, 6, file.sha256, "aside")

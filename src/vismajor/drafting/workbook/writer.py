@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from vismajor.case.models import Case
+from vismajor.case.models import Case, Claimant
 from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.margin_rate import margin_rate
 from vismajor.drafting.workbook.book import Book, Register
 from vismajor.drafting.workbook.claimant import ClaimantCells, write_claimant
 from vismajor.drafting.workbook.customers import CustomerCells, new_customers_page, write_customers
@@ -58,6 +60,13 @@ def _add_pages(book: Book, loss: ClaimantLoss) -> _Pages:
     return _Pages(loss, own, months, customers)
 
 
+def _rate(case: Case, claimant: Claimant, loss_from: str | None) -> Decimal | None:
+    """Return the margin rate of a claimant whose accounts show it."""
+    if claimant.accounts is None or loss_from is None or claimant.id not in case.books:
+        return None
+    return margin_rate(case.books[claimant.id], claimant.accounts, loss_from).rate
+
+
 def _write_claimant(pages: _Pages, case: Case, law: Law, postings: PostingCells | None) -> ClaimantCells:
     months: dict[str, MonthCells] = {}
     customers: dict[str, CustomerCells] = {}
@@ -68,5 +77,6 @@ def _write_claimant(pages: _Pages, case: Case, law: Law, postings: PostingCells 
             months[key] = write_months(pages.months[key], title, head, case.books[claimant.id],
                                        claimant.accounts.breaks, postings)
         if head.customers is not None:
-            customers[key] = write_customers(pages.customers[key], title, head.customers)
+            customers[key] = write_customers(pages.customers[key], title, head.customers,
+                                             _rate(case, claimant, head.head.from_))
     return write_claimant(pages.own, case, law, pages.loss, months, customers)
