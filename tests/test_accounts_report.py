@@ -47,7 +47,7 @@ def workbook(tmp_path: Path) -> Path:
 def test_a_monthly_table_is_shown_with_all_that_was_found_out(table):
     result = run(table)
     assert (result.exit_code, result.stderr) == (0, "")
-    for said in ("tableau mensuel, une ligne par mois", "CP1252, cellules séparées par ;", "virgule",
+    for said in ("tableau mensuel, une ligne par mois", "Windows-1252, cellules séparées par ;", "virgule",
                  "« Mois », « CA HT » et « Charges variables »", "de janvier 2021 à décembre 2022 (24 mois)",
                  hashlib.sha256(table.read_bytes()).hexdigest(), "2 033,50", "12 003,00"):
         assert said in result.stdout.replace("\u202f", " ").replace("\u00a0", " "), said
@@ -65,7 +65,8 @@ def test_a_ledger_is_shown_whole_what_counts_adds_up_to_its_revenue_and_its_cost
     result = run(*files, language="en")
     assert result.exit_code == 1
     said = " ".join(result.stdout.split())
-    for expected in ("ledger export (FEC", "ISO-8859-15, cells separated by tabs", "15 January 2021", "total │ revenue │ │ │ 24,000.00",
+    for expected in ("ledger export (FEC", "ISO-8859-15, cells separated by tabs", "15 January 2021",
+                     "total │ revenue │ │ │ 24,000.00",
                      "total │ variable costs │ │ │ 12,000.00", "641000 │ Salaires │ outside the map │ 2,400.00",
                      "accruals │ 2021-12-31 │ 1 │ 70.00", "50.0%"):
         assert expected in said, expected

@@ -26,6 +26,7 @@ from vismajor.screen import WIDTH, render, wrapped
 YEARS_ABREAST = 4  # of revenue, month by month to the cent, in 80 columns
 HASH = 64  # characters of a SHA-256: on one line
 UNCOUNTED_SHOWN = 12  # accounts outside the map, the largest first
+_ENCODINGS = {"utf-8-sig": "UTF-8 (BOM)", "cp1252": "Windows-1252"}  # as programs that save files name them
 _ZERO = Decimal(0)
 
 
@@ -69,8 +70,9 @@ def _facts(title: str, facts: Sequence[tuple[str, str]]) -> list[Any]:
 def _file_facts(file: SourceFile, language: str) -> list[tuple[str, str]]:
     """Say how a file was read."""
     say = words(language)
-    read = "XLSX" if file.encoding == "xlsx" else say["import_read_as"].format(
-        encoding=file.encoding.upper(), separator=say["import_tab"] if file.separator == "\t" else file.separator)
+    separator = say["import_tab"] if file.separator == "\t" else file.separator
+    encoding = _ENCODINGS.get(file.encoding, file.encoding.upper())
+    read = encoding if not separator else say["import_read_as"].format(encoding=encoding, separator=separator)
     return [(say["import_as"], read)]
 
 
@@ -131,18 +133,18 @@ def _table_parts(reading: TableReading, language: str) -> Iterator[Any]:
 
 def _customer_parts(book: CustomerBook, language: str) -> Iterator[Any]:
     say, file = words(language), book.file
-    left = [customer for customer in book.customers if customer.end and customer.end <= book.observed_until]
+    left = sum(customer.end is not None for customer in book.customers)
     since = typography.date(book.observed_from, language) if book.observed_from else say["import_not_stated"]
     until = typography.date(book.observed_until, language)
-    known = [(say[f"import_{name}"], [amount for one in book.customers if one.end is None or one not in left
-                                      if (amount := getattr(one, name)) is not None])
+    known = [(say[f"import_{name}"], [amount for one in book.customers
+                                      if one.end is None and (amount := getattr(one, name)) is not None])
              for name in ("monthly_margin", "monthly_revenue")]
     yield from _facts(file.path, [
         (say["import_kind"], say["import_customers"]), *_file_facts(file, language),
         (say["import_observed_from"], since),
         (say["import_observed_until"], until if book.until_stated else say["import_latest"].format(day=until)),
         (say["import_customer_count"], typography.number(len(book.customers), language)),
-        (say["import_customers_left"], typography.number(len(left), language)),
+        (say["import_customers_left"], typography.number(left, language)),
         *((name, say["import_of_present"].format(amount=typography.money(sum(amounts, _ZERO), language, cents=True)))
           for name, amounts in known if amounts),
         (say["import_lines"], typography.number(file.lines, language)), _hash_fact(file)])

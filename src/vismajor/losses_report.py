@@ -58,7 +58,8 @@ def losses_json(losses: Losses) -> dict[str, Any]:
         "provable": _money(sum((loss.provable for loss in losses.claimants), NOTHING)),
         "claimants": [
             {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
-             "documented": _money(loss.documented), "provable": _money(loss.provable),
+             "low": _money(loss.low), "high": _money(loss.high), "documented": _money(loss.documented),
+             "provable": _money(loss.provable),
              "cap": None if loss.cap is None else _money(loss.cap), "heads": [_head_json(h) for h in loss.heads],
              "interest": _interest_json(losses.interest[loss.claimant.id])}
             for loss in losses.claimants

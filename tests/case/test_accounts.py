@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from vismajor.case.accounts import TableReading, read_table
 from vismajor.case.series import MonthlySeries, month_name
+from vismajor.case.sheets import decode
 from vismajor.reading.problems import LANGUAGES, InvalidInput
 
 SLOW = (HealthCheck.function_scoped_fixture,)
@@ -81,13 +82,19 @@ def test_one_line_a_year_reads_like_one_line_a_month(tmp_path):
 
 
 def test_years_out_of_order_are_sorted_and_a_hole_between_them_is_told(tmp_path):
-    heading = "année;" + ";".join(FRENCH)
+    heading = "Ventes HT\nannée;" + ";".join(FRENCH)
     later, earlier = ("2022;" + ";".join(["5"] * 12), "2021;" + ";".join(["4"] * 12))
     reading = read(tmp_path, f"{heading}\n{later}\n{earlier}\n")
     assert (reading.revenue.first, reading.revenue.last, reading.revenue.amounts[0]) == ("2021-01", "2022-12", 4)
     assert [code for _, _, code in findings(reading)] == ["table_sorted"]
-    assert codes(tmp_path, f"{heading}\n{later}\n{earlier.replace('2021', '2020')}\n") == [(2, 1, "revenue_hole")]
-    assert codes(tmp_path, f"{heading}\n{later}\ntotalité;{earlier[5:]}\n") == [(3, 1, "revenue_year")]
+    assert codes(tmp_path, f"{heading}\n{later}\n{earlier.replace('2021', '2020')}\n") == [(3, 1, "revenue_hole")]
+    assert codes(tmp_path, f"{heading}\n{later}\ntotalité;{earlier[5:]}\n") == [(4, 1, "revenue_year")]
+
+
+def test_a_table_that_nowhere_says_what_it_counts_is_read_and_asked_about(tmp_path):
+    heading, year = "année;" + ";".join(FRENCH), "2021;" + ";".join(["5"] * 12)
+    assert findings(read(tmp_path, f"{heading}\n{year}\n")) == [(1, 1, "table_unnamed")]
+    assert findings(read(tmp_path, f"{heading}\nCA {year}\n")) == []
 
 
 @pytest.mark.parametrize(("amount", "code"), [
@@ -134,6 +141,46 @@ def test_the_column_without_tax_is_taken_beside_one_with_it_and_two_alike_are_as
     assert codes(tmp_path, "mois;CA;Ventes\n2021-01;120;100\n") == [(1, 9, "revenue_two_columns")]
 
 
+def test_two_columns_of_costs_are_asked_about(tmp_path):
+    text = "mois;CA;Charges variables;Coûts variables\n2021-01;120;100;100\n"
+    assert codes(tmp_path, text) == [(1, 27, "revenue_two_columns")]
+
+
+def test_a_heading_without_tax_settles_what_a_title_says_of_it_and_nothing_else(tmp_path):
+    assert read(tmp_path, "Tarifs TTC en vigueur;\nmois;CA HT\n2021-01;1\n").revenue == series("2021-01", "1.00")
+    assert codes(tmp_path, "Tarifs TTC en vigueur;\nmois;CA\n2021-01;1\n") == [(1, 1, "revenue_ttc")]
+    text = "mois;CA HT;Charges variables TTC\n2021-01;1;1\n"
+    assert codes(tmp_path, text) == [(1, 12, "revenue_ttc")]
+
+
+def test_the_column_named_month_is_taken_before_one_named_date(tmp_path):
+    reading = read(tmp_path, "Date;Mois;CA\n2021-02-05;2021-01;1\n2021-03-05;2021-02;1\n")
+    assert (reading.revenue.first, findings(reading)) == ("2021-01", [(1, 1, "table_column_left")])
+
+
+@pytest.mark.parametrize("months", [("mars", "avril"), ("3", "4"), ("03", "04"), ("2021-03", "avr. 2021")])
+def test_a_year_may_stand_in_a_column_of_its_own(tmp_path, months):
+    reading = read(tmp_path, f"Exercice;Mois;CA HT\n2021;{months[0]};1\n2021;{months[1]};2\nTotal;;3\n".replace(
+        "Total;;", ";Total;"))
+    assert (reading.revenue, reading.headings) == (series("2021-03", "1.00", "2.00"), ("Exercice", "Mois", "CA HT"))
+    assert findings(reading) == [(4, 8, "table_total_left")]
+
+
+def test_columns_are_counted_as_they_are_written_whatever_stands_in_quotation_marks(tmp_path):
+    assert codes(tmp_path, 'mois;rang;ca\n2021-01;"3;4";x\n') == [(2, 15, "revenue_amount")]
+
+
+@pytest.mark.parametrize("month", ["0021-03", "9999-01", "2021-00", "31/02/2021", "mars", "13/2021", "mars 2021 ?"])
+def test_what_is_no_month_of_our_times_is_told(tmp_path, month):
+    assert codes(tmp_path, f"mois;ca\n2021-02;1\n{month};1\n") == [(3, 1, "revenue_month")]
+
+
+def test_a_byte_of_windows_settles_the_encoding(tmp_path):
+    assert decode(b"\x80 \xa4", "a.csv") == ("€ ¤", "cp1252")
+    assert decode(b"12 \xa4", "a.csv") == ("12 €", "iso-8859-15")
+    assert decode("é".encode("cp1252"), "a.csv") == ("é", "cp1252")
+
+
 def test_each_slip_of_the_months_is_told_once_at_its_line(tmp_path):
     text = "month;revenue\n2019-01;1\n2019-04;1\n2019-04;1\n2019-13;1\n2019-06;x\n2019-07;1\n1919-08;1\n"
     assert codes(tmp_path, text) == [
@@ -174,6 +221,12 @@ def test_costs_written_with_a_minus_are_read_as_costs_and_told(tmp_path):
     reading = read(tmp_path, "mois;ca;charges variables\n2021-01;10;-4\n2021-02;20;-8\n")
     assert reading.variable_costs == series("2021-01", "4.00", "8.00")
     assert findings(reading) == [(2, 12, "table_costs_signed")]
+
+
+def test_one_cost_below_zero_among_others_is_kept_and_told(tmp_path):
+    reading = read(tmp_path, "mois;ca;charges variables\n2021-01;10;-4\n2021-02;20;8\n")
+    assert reading.variable_costs == series("2021-01", "-4.00", "8.00")
+    assert findings(reading) == [(2, 12, "table_negative")]
 
 
 @pytest.mark.parametrize(("text", "code"), [
@@ -259,3 +312,18 @@ def test_the_order_of_the_lines_and_a_right_total_change_nothing(tmp_path, first
     seed.shuffle(lines)
     shuffled = read(tmp_path, "\n".join(["mois;ca", *lines, f"Total;{sums(amounts)}"]))
     assert shuffled.revenue == straight.revenue
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(first=st.integers(1990 * 12, 2030 * 12), total=st.booleans(), separator=st.sampled_from(";\t|"),
+       amounts=st.lists(st.decimals(-10**9, 10**9, places=2), min_size=1, max_size=50))
+def test_a_series_written_one_line_a_year_reads_back_the_same(tmp_path, first, total, separator, amounts):
+    known = dict(enumerate(amounts, start=first))
+    lines = [["Année", *FRENCH, *(["Total"] if total else [])]]
+    for year in range(first // 12, (first + len(amounts) - 1) // 12 + 1):
+        months = [known.get(year * 12 + month) for month in range(12)]
+        stated = [sums([amount for amount in months if amount is not None])] if total else []
+        lines.append([str(year), *("" if amount is None else f"{amount:.2f}".replace(".", ",")
+                                   for amount in [*months, *stated])])
+    reading = read(tmp_path, "\n".join(separator.join(line) for line in lines))
+    assert reading.revenue == MonthlySeries(first=month_name(first), amounts=tuple(amounts))

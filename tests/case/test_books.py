@@ -77,12 +77,29 @@ def test_the_unaffected_table_is_read_beside_and_hashed(tmp_path):
     assert sorted(case.hashes) == ["accounts.csv", "case.yaml", "lyon.csv"]
 
 
+def test_an_index_may_stand_for_what_was_not_affected_never_for_revenue(tmp_path):
+    folder = case_with(tmp_path, "{revenue: accounts.csv, variable_cost_rate: 0.4, unaffected: index.csv}")
+    (folder / "index.csv").write_text("période;indice\n" + months("103,4"), encoding="utf-8")
+    assert set(load_case(folder).books["durand"].unaffected.amounts) == {Decimal("103.40")}
+    folder = case_with(tmp_path, "{revenue: index.csv, variable_cost_rate: 0.4}")
+    assert told(folder) == [("index.csv", 1, 1, "revenue_header")]
+
+
 def test_every_file_that_is_missing_or_outside_is_told_at_its_name_and_the_others_are_read_all_the_same(tmp_path):
     folder = case_with(tmp_path, "{revenue: no.csv, variable_cost_rate: 0.4, unaffected: ../lyon.csv}")
     assert told(folder) == [("case.yaml", 30, 16, "missing_accounts"), ("case.yaml", 30, 58, "outside_case")]
     folder = case_with(tmp_path, "{ledger: [accounts.csv, no.txt], unaffected: lyon.csv}")
     (folder / "lyon.csv").write_text("mois;ca\n2021-01;x\n", encoding="utf-8")
     assert told(folder) == [("case.yaml", 30, 39, "missing_accounts"), ("lyon.csv", 2, 9, "revenue_amount")]
+
+
+def test_problems_carry_the_path_that_was_given_of_the_case_or_of_the_file(tmp_path, monkeypatch):
+    folder = case_with(tmp_path, "{revenue: no.csv, variable_cost_rate: 0.4, unaffected: accounts.csv}")
+    (folder / "accounts.csv").write_text("mois;ca\n2021-01;x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidInput) as caught:
+        load_case(Path("case"))
+    assert [one.file for one in caught.value.problems] == ["case/accounts.csv", "case/case.yaml"]
 
 
 def test_a_folder_or_an_impossible_name_is_a_missing_file(tmp_path):

@@ -140,3 +140,28 @@ def test_a_workbook_without_a_table_cut_off_or_packed_by_another_program_is_told
 def test_amounts_saved_as_numbers_read_back_the_same(tmp_path, amounts, top):
     reading = read(save(tmp_path, lambda book: sheet_of(book, [float(amount) for amount in amounts], top=top)))
     assert reading.revenue.amounts == tuple(amounts)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=12), st.booleans())
+def test_whatever_a_damaged_workbook_holds_ends_in_no_other_error(tmp_path, changes, inside):
+    path = save(tmp_path, lambda book: sheet_of(book, [1, 2]))
+    if inside:  # the parts are changed, their packing is right
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+        changed = [parts[name] for name in sorted(parts) if name.startswith("xl/") and "theme" not in name]
+    else:
+        changed = [content := bytearray(path.read_bytes())]
+    for place, byte in changes:
+        part = changed[place % len(changed)]
+        part[place // len(changed) % len(part)] = byte
+    if inside:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, bytes(part))
+    else:
+        path.write_bytes(bytes(content))
+    try:
+        assert len(read(path).revenue.amounts) >= 1
+    except InvalidInput as error:
+        assert error.problems

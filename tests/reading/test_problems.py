@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from vismajor.case.head_checks import OVERLAPS
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, closest, nearest, problem
 from vismajor.reading.validation import _EXPECTED, _OWN
 from vismajor.reading.yaml_source import _SYNTAX
@@ -54,7 +55,8 @@ CODES = set().union(
     *(codes_in(file) for file in (ROOT / "src").rglob("*.py")), _OWN, _EXPECTED.values(), _SYNTAX.values(),
     # what stands in a table or is a default, not in a call
     {"unknown_exhibit", "unknown_terms", "unknown_duty", "unknown_claimant", "unknown_regime", "unknown_rule",
-     "yaml_syntax", "missing_file", "amount_currency", "amount_thousands", "revenue_ttc"},
+     "yaml_syntax", "missing_file", "amount_currency", "amount_thousands", "revenue_ttc",
+     *OVERLAPS.values()},
 )
 
 

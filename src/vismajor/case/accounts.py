@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from vismajor.case.amounts import Mark, Style, Unreadable, read_amount, settle
-from vismajor.case.headings import Layout, find_layout, header_problem
+from vismajor.case.headings import Layout, find_layout, header_problem, names_revenue
 from vismajor.case.months import settle_order
 from vismajor.case.series import MonthlySeries, SourceFile, month_name
 from vismajor.case.sheets import Cell, Sheet, open_tables
@@ -52,14 +52,14 @@ class _Dated:
     position: int
 
 
-def read_table(path: Path, name: str) -> TableReading:
-    """Read a monthly table; `name` is what errors call the file.
+def read_table(path: Path, name: str, *, or_index: bool = False) -> TableReading:
+    """Read a monthly table; `name` is what errors call the file; with `or_index` an index may stand for revenue.
 
     CSV: separator `;` `,` `|` or tab, UTF-8, UTF-16, Windows-1252 or ISO-8859-15. Workbook: the first sheet that has a
     heading and is not hidden. Raises InvalidInput with every problem of the file at its line and column, or its cell.
     """
     opened = open_tables(path, name)
-    laid_out = [(sheet, layout) for sheet in opened.sheets if (layout := find_layout(sheet))]
+    laid_out = [(sheet, layout) for sheet in opened.sheets if (layout := find_layout(sheet, or_index=or_index))]
     if not laid_out:
         raise InvalidInput([header_problem(opened.sheets)])
     sheet, layout = laid_out[0]
@@ -70,11 +70,6 @@ def read_table(path: Path, name: str) -> TableReading:
         said = sheet.problem(layout.heading, "table_other_sheets", read=others, first=sheet.name)
         reading = replace(reading, findings=(said, *reading.findings))
     return reading
-
-
-def has_heading(path: Path, name: str) -> bool:
-    """Tell whether a file is a monthly table by its heading. Raises InvalidInput where it cannot be opened."""
-    return any(find_layout(sheet) for sheet in open_tables(path, name).sheets)
 
 
 def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
@@ -97,6 +92,8 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
         findings += _check_totals(sheet, lines.totals, read, style, problems)
     if problems:
         raise InvalidInput(problems)
+    if not names_revenue(sheet, layout):
+        findings.append(sheet.problem(layout.heading, "table_unnamed"))
     findings += [*_negative(sheet, columns[0], read[0]),
                  *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left),
                  *(sheet.problem(cell, "table_line_left", read=cell.text) for cell in lines.remarks)]
@@ -105,7 +102,7 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
         read[1], found = _signed(sheet, columns[1], read[1])
         findings += [*found, *_negative(sheet, columns[1], read[1])]
         costs = _series(dated, read[1])
-    headings = [sheet.rows[layout.row][at].text for at in (layout.label, layout.revenue, layout.costs)
+    headings = [sheet.rows[layout.row][at].text for at in (layout.year, layout.label, layout.revenue, layout.costs)
                 if at is not None and at >= 0]
     cells = tuple(sheet.place(one.line.amount, layout.kind == "wide") for one in dated)
     return TableReading(_series(dated, read[0]), costs, file, cells, tuple(sorted(findings)), style.mark,

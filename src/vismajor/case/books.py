@@ -77,12 +77,13 @@ def _read_each(source: YamlSource, where: Path_, folder: Path, accounts: Mapping
                problems: list[Problem]) -> TableReading | None:
     """Read the table named under `key`, if one is; its problems are added to `problems`."""
     for path, name in texts(accounts, key, at=where):
-        return _collect(partial(_read_table, source, path, folder, name), folder, source, problems)
+        return _collect(partial(_read_table, source, path, folder, name, or_index=key == "unaffected"), folder, source,
+                        problems)
     return None
 
 
-def _read_table(source: YamlSource, where: Path_, folder: Path, name: str) -> TableReading:
-    return read_table(find_file(source, where, folder, name), name)
+def _read_table(source: YamlSource, where: Path_, folder: Path, name: str, *, or_index: bool) -> TableReading:
+    return read_table(find_file(source, where, folder, name), name, or_index=or_index)
 
 
 def _read_ledger(source: YamlSource, where: Path_, folder: Path, accounts: Mapping[str, Any],

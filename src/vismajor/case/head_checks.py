@@ -12,6 +12,7 @@ from vismajor.reading.problems import Problem, nearest
 from vismajor.reading.yaml_source import Path_, YamlSource
 
 ALWAYS = ("0000-01", "9999-12")
+OVERLAPS = {"business": "heads_overlap_business", "data": "heads_overlap_data", "time": "heads_overlap_time"}
 
 
 def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> Iterator[Problem]:
@@ -22,22 +23,23 @@ def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> It
             if head.kind not in kinds:
                 yield source.problem((*where, "kind"), "unknown_head", read=head.kind,
                                      nearest=nearest(head.kind, kinds))
-            yield from _check_contract(source, where, head.id, head.contract, claimant, "head_without_contract")
+            yield from _check_contract(source, where, head.id, head.contract, claimant,
+                                       missing="head_without_contract")
             yield from _check_period(source, where, file, head)
         for position, received in enumerate(claimant.received):
             yield from _check_contract(source, ("claimants", index, "received", position), received.id,
-                                       received.contract, claimant, "received_without_contract")
+                                       received.contract, claimant, missing="received_without_contract")
             if received.date < file.incident.date:
                 yield source.problem(("claimants", index, "received", position, "date"), "date_before",
                                      read=received.date, other=file.incident.date, what="incident.date")
         yield from _check_overlaps(source, index, claimant)
 
 
-def _check_contract(source: YamlSource, where: Path_, name: str, contract: str | None, claimant: Claimant, code: str
-                    ) -> Iterator[Problem]:
+def _check_contract(source: YamlSource, where: Path_, name: str, contract: str | None, claimant: Claimant, *,
+                    missing: str) -> Iterator[Problem]:
     known = [one.id for one in claimant.agreements if one.id]
     if contract is None and len(claimant.agreements) > 1:
-        yield source.problem(where, code, read=name, expected=", ".join(known))
+        yield source.problem(where, missing, read=name, expected=", ".join(known))
     if contract is not None and contract not in known:
         yield source.problem((*where, "contract"), "unknown_contract", read=contract, nearest=nearest(contract, known))
 
@@ -65,9 +67,8 @@ def _check_overlaps(source: YamlSource, index: int, claimant: Claimant) -> Itera
             continue
         one, other = months_counted(first, claimant), months_counted(second, claimant)
         if one[0] <= other[1] and other[0] <= one[1]:
-            yield source.problem(("claimants", index, "heads", position), f"heads_overlap_{sorted(twice)[-1]}",
-                                 read=second.id, other=first.id, period=_said(second, claimant),
-                                 other_period=_said(first, claimant))
+            yield source.problem(("claimants", index, "heads", position), OVERLAPS[max(twice)], read=second.id,
+                                 other=first.id, period=_said(second, claimant), other_period=_said(first, claimant))
 
 
 def _said(head: HeadOfLoss, claimant: Claimant) -> str:

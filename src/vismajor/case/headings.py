@@ -19,6 +19,7 @@ HEADINGS = {
     "revenue": ("revenue", "turnover", "sales", "chiffre d'affaires", "chiffre d'affaire", "ca", "ventes"),
     "costs": ("variable_costs", "variable costs", "charges variables", "couts variables"),
     "total": ("total", "totaux", "cumul", "total annuel", "total general"),
+    "index": ("index", "indice"),
     "year": ("year", "annee", "exercice", "an"),
 }
 _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
@@ -26,6 +27,7 @@ _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
 _PLAIN = re.compile(r"\((?:€|euros?|eur|ht|h\.t\.?|en euros?|en €)\)|€|\b(?:ht|h\.t\.?|hors taxes?|nets?|nettes?|"
                     r"mensuel(?:le)?s?|monthly|en|eur|euros?|excl\.? vat)\b")
 _WITH_TAX = re.compile(r"\bttc\b|\bt\.t\.c\b|toutes taxes(?: comprises)?|\bincl\.? vat\b")
+_REVENUE = re.compile(r"\b(?:revenue|turnover|sales|ca|ventes?|recettes?)\b|chiffres? d'affaire")
 _WITHOUT_TAX = re.compile(r"\bht\b|\bh\.t\b|hors taxe|excl\.? vat")
 _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmillions?\b")
 
@@ -34,8 +36,9 @@ _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmi
 class Layout:
     """Where things stand on a sheet; columns are positions in a row, counted from 0.
 
-    `long`: a `month` column, a `revenue` one, perhaps `costs`. `wide`: `year`, twelve `months` by position, perhaps a
-    `total`. `left` are the headings of columns that are not read, `flaws` why what the heading says cannot be used.
+    `long`: months in the column `label` (with their years in `year` where they stand apart), `revenue`, perhaps
+    `costs`. `wide`: years in `label`, twelve `months` by position, perhaps a `total`. `left` are the headings of
+    columns that are not read, `flaws` why what the heading says cannot be used.
     """
 
     kind: Literal["long", "wide"]
@@ -44,6 +47,7 @@ class Layout:
     label: int
     revenue: int = -1
     costs: int | None = None
+    year: int | None = None
     months: tuple[tuple[int, int], ...] = ()
     total: int | None = None
     left: tuple[Cell, ...] = ()
@@ -58,10 +62,15 @@ def kind_of(cell: Cell) -> str | int | None:
     return _KINDS.get(bare) or month_of_year(bare)
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """Return how the first lines of a sheet say it is laid out, or None where none of them is a heading."""
+def find_layout(sheet: Sheet, *, or_index: bool = False) -> Layout | None:
+    """Return how the first lines of a sheet say it is laid out, or None where none of them is a heading.
+
+    With `or_index` the months may bear an index (of a sector) instead of revenue.
+    """
     for number, row in enumerate(sheet.rows[:SEARCHED]):
         kinds = [kind_of(cell) for cell in row]
+        if or_index and "revenue" not in kinds:
+            kinds = ["revenue" if kind == "index" else kind for kind in kinds]
         if "month" in kinds and "revenue" in kinds:
             return _long(sheet, number, row, kinds)
         if sorted(kind for kind in kinds if isinstance(kind, int)) == list(range(1, 13)):
@@ -74,13 +83,14 @@ def _long(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int 
     revenue = [at for at, kind in enumerate(kinds) if kind == "revenue" and at not in taxed] or taxed
     label = min((at for at, kind in enumerate(kinds) if kind == "month"), key=lambda at: _preference(row[at]))
     costs = [at for at, kind in enumerate(kinds) if kind == "costs"]
-    read = {label, revenue[0], *costs[:1]}
+    year = kinds.index("year") if "year" in kinds else None
+    read = {label, revenue[0], *costs[:1], *([] if year is None else [year])}
     flaws = [sheet.problem(row[second], "revenue_two_columns", read=row[second].text, first=row[first].text)
              for first, second, *_ in (columns for columns in (revenue, costs) if len(columns) > 1)]
     above = [cell for line in sheet.rows[:number] for cell in line]
     flaws += [*_flaws_of(sheet, (row[at] for at in read), above, taxed=row[revenue[0]])]
     left = tuple(cell for at, cell in enumerate(row) if at not in read and cell.text)
-    return Layout("long", number, row[revenue[0]], label, revenue[0], costs[0] if costs else None, left=left,
+    return Layout("long", number, row[revenue[0]], label, revenue[0], costs[0] if costs else None, year, left=left,
                   flaws=tuple(flaws))
 
 
@@ -95,6 +105,13 @@ def _wide(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int 
     left = tuple(cell for at, cell in enumerate(row)
                  if at not in {label, total} and not isinstance(kinds[at], int) and cell.text)
     return Layout("wide", number, row[label], label, months=months, total=total, left=left, flaws=tuple(flaws))
+
+
+def names_revenue(sheet: Sheet, layout: Layout) -> bool:
+    """Tell whether a sheet says somewhere that it is revenue: a heading, a title, the label of a line, its name."""
+    said = [sheet.name, *(cell.text for row in sheet.rows[:layout.row + 1] for cell in row)]
+    said += [row[layout.label].text for row in sheet.rows[layout.row + 1:] if layout.label < len(row)]
+    return any(_REVENUE.search(fold(text)) for text in said)
 
 
 def _preference(cell: Cell) -> int:

@@ -9,7 +9,6 @@ from vismajor.case.account_map import AccountMap
 from vismajor.case.accounts import TableReading, read_table
 from vismajor.case.customer_columns import looks_like_customers
 from vismajor.case.customers import CustomerBook, read_customers
-from vismajor.case.headings import find_layout
 from vismajor.case.ledger import LedgerReading, looks_like_ledger, read_ledger
 from vismajor.case.sheets import open_tables
 from vismajor.reading.problems import InvalidInput, Problem
@@ -43,7 +42,6 @@ def read_imports(paths: Sequence[Path]) -> tuple[Reading, ...]:
 
 def _read_table(path: Path) -> TableReading | CustomerBook:
     """Read a monthly table or a customers list: what is neither is told as a table without a heading."""
-    opened = open_tables(path, str(path))
-    if looks_like_customers(opened) and not any(find_layout(sheet) for sheet in opened.sheets):
+    if looks_like_customers(open_tables(path, str(path))):
         return read_customers(path, str(path))
     return read_table(path, str(path))

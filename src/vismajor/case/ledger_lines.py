@@ -95,19 +95,20 @@ class _Reader:
     def _fit(self, line: int, row: list[str]) -> bool:
         """Bring a line of another length to that of the header, where only empty fields are lost or won at its end.
 
-        Where the last fields are missing, the date of validation in its place shows that nothing else is.
+        The date of validation in its place shows that no label holds a separator, and no other field is missing.
         """
         if len(row) == self.width:
             return True
         if len(row) == 1 and not row[0].strip():
             self.found.tolerate("blank", line)
             return False
-        if len(row) > self.width and not any(field.strip() for field in row[self.width:]):
+        valid = self.columns.get("ValidDate", len(row))
+        in_place = valid < len(row) and self.days[row[valid]] > 0
+        if in_place and len(row) > self.width and not any(field.strip() for field in row[self.width:]):
             self.found.tolerate("trailing", line)
             del row[self.width:]
             return True
-        valid = self.columns.get("ValidDate", self.width)
-        if valid < len(row) < self.width and self.days[row[valid]]:
+        if in_place and len(row) < self.width:
             self.found.tolerate("short", line)
             row += [""] * (self.width - len(row))
             return True

@@ -60,8 +60,8 @@ class Amounts(dict[str, "int | None"]):
     def column(self, written: Sequence[str]) -> list[int | None]:
         """Return many amounts. Nearly all are written as the statute has them (A. 47 A-1, XII, 2°): 1234,56."""
         try:
-            cents = [0 if text == "0,00" else int(text[:-3] + text[-2:]) if text[-3:-2] == "," else self[text]
-                     for text in written]
+            cents = [0 if text == "0,00" else int(text[:-3] + part)
+                     if (part := text[-2:]).isdecimal() and text[-3:-2] == "," else self[text] for text in written]
             # int() takes underscores for digits too, and any size
             if max(map(abs, cents)) < _LARGEST_CENTS and "_" not in "".join(written):  # type: ignore[arg-type]
                 return cents

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from vismajor.case.headings import Layout
-from vismajor.case.months import MonthRead, fold, read_month
+from vismajor.case.months import MonthRead, fold, month_of_year, read_month
 from vismajor.case.sheets import Cell, Sheet
 from vismajor.reading.problems import Problem
 
@@ -84,10 +84,21 @@ def _long(sheet: Sheet, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Lines
         elif any(cell.text for cell in row[width:]):
             read = (sheet.separator or " | ").join(cell.text for cell in row[layout.revenue:])
             problems.append(sheet.problem(amount, "revenue_amount", read=read))
-            taken.months.append(Line(read_month(label), label, replace(amount, value="0"), costs))
+            taken.months.append(Line(_month(row, layout), label, replace(amount, value="0"), costs))
         else:
-            taken.months.append(Line(read_month(label), label, amount, costs))
+            taken.months.append(Line(_month(row, layout), label, amount, costs))
     return Lines(tuple(taken.months), tuple(taken.totals), problems=tuple(problems))
+
+
+def _month(row: Sequence[Cell], layout: Layout) -> MonthRead:
+    """Return the month of a row; where its year stands in a column of its own (`2021;mars`), of both."""
+    label = _at(row, layout.label)
+    if layout.year is not None:
+        number = month_of_year(label.text) or label.text
+        apart = read_month(replace(label, value=f"{number}/{_at(row, layout.year).text}"))
+        if apart.french is not None:
+            return apart
+    return read_month(label)
 
 
 def _at(row: Sequence[Cell], column: int) -> Cell:

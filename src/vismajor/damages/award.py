@@ -201,7 +201,7 @@ def _accepted(worlds: Worlds, head: HeadLoss) -> Column:
     """Return the amount of a head that the court accepts, in euros per world: direct, and certain or a chance of it."""
     name = f"{head.claim.partition('/')[0]}:{head.head.id}"
     amount = estimated(worlds, f"accepted:{name}", head.accepted) * drawn(
-        head.measure, worlds.uniform(f"margin:{name}"))
+        head.measure, worlds.uniform(head.draw))
     if head.chance is not None:
         certain = worlds.uniform(f"certain:{name}") < head.certain
         amount = np.where(certain, amount, amount * estimated(worlds, f"chance:{name}", head.chance))

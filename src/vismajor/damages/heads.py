@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+import numpy as np
 
 from vismajor.case.head_checks import customers_from
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
 from vismajor.case.models import Case, Claim, Claimant
-from vismajor.damages.amounts import Measure, measure_margin, stated_amount
+from vismajor.damages.amounts import Measure, drawn, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.customers import CustomerLoss, lost_customers
 from vismajor.damages.margin_rate import MarginRate, margin_rate
-from vismajor.damages.money import NOTHING, euros
+from vismajor.damages.money import LOWER, NOTHING, UPPER, euros
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Bilingual, Estimate
 from vismajor.reasoning.worlds import Worlds
@@ -70,6 +72,11 @@ class HeadLoss:
         return None if self.chance is None else euros(self.claimed * self.chance.likely)
 
     @property
+    def draw(self) -> str:
+        """The name under which its amount is drawn, where it is known within an interval only."""
+        return f"margin:{self.claim.partition('/')[0]}:{self.head.id}"
+
+    @property
     def consequential(self) -> bool:
         """Whether a clause that excludes loss of business reaches it."""
         return self.head.consequential if isinstance(self.head, OtherLoss) else self.kind.consequential
@@ -82,11 +89,16 @@ class HeadLoss:
 
 @dataclass(frozen=True)
 class ClaimantLoss:
-    """All heads of one claimant, and, for each of its claims, the cap in euros where a clause sets one."""
+    """All heads of one claimant, and, for each of its claims, the cap in euros where a clause sets one.
+
+    `low` and `high` bound 90 % of what the heads together may have been: their bounds are not added, their draws are.
+    """
 
     claimant: Claimant
     heads: tuple[HeadLoss, ...]
     caps: Mapping[str, Decimal | None]
+    low: Decimal
+    high: Decimal
 
     @property
     def cap(self) -> Decimal | None:
@@ -128,11 +140,25 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
     for claimant in case.file.claimants:
         claims = [claim for claim in case.claims if claim.claimant is claimant]
         heads = {head.id: _head(case, law, claim, head, worlds) for claim in claims for head in claim.heads}
-        found.append(ClaimantLoss(claimant, tuple(heads[head.id] for head in claimant.heads),
-                                  {claim.id: case.cap_of(claim.contract) for claim in claims}))
+        measured = tuple(heads[head.id] for head in claimant.heads)
+        found.append(ClaimantLoss(claimant, measured, {claim.id: case.cap_of(claim.contract) for claim in claims},
+                                  *_interval(measured, worlds)))
         if progress:
             progress(claimant.id)
     return tuple(found)
+
+
+def _interval(heads: Sequence[HeadLoss], worlds: Worlds) -> tuple[Decimal, Decimal]:
+    """Return the bounds of 90 % of the sum of heads that are independent of each other, in euros."""
+    open_ = [head for head in heads if head.measure.simulated is not None]
+    fixed = sum((head.claimed for head in heads if head.measure.simulated is None), NOTHING)
+    if not open_:
+        return fixed, fixed
+    if len(open_) == 1:
+        return fixed + open_[0].low, fixed + open_[0].high
+    sums = np.sum([drawn(head.measure, worlds.uniform(head.draw)) for head in open_], axis=0)
+    low, high = np.quantile(sums, [LOWER, UPPER])
+    return fixed + euros(float(low)), fixed + euros(float(high))
 
 
 def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:

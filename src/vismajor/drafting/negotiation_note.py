@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_UP
 
+from vismajor.damages.accessories import interest_asked
+from vismajor.damages.heads import HeadLoss
+from vismajor.damages.money import NOTHING
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.groups import groups_of, told_together
@@ -15,6 +18,8 @@ from vismajor.drafting.note_context import (
     ClaimantRow,
     FactSaid,
     Group,
+    HeadSaid,
+    InterestSaid,
     IssueSaid,
     NegotiationNote,
     OpenFactSaid,
@@ -72,8 +77,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                         if last_day(step.date) <= case.as_of),
         facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups,
         alike=tuple(told_together(assessment, groups, language)), issues=issues,
-        heads=tuple((kind, law.heads[kind].title.in_language(language)) for kind in law.heads
-                    if any(head.head.kind == kind for loss in valuation.losses for head in loss.heads)),
+        heads=tuple(_heads(valuation, language)), interest=_interest(valuation),
+        costs=any(loss.claimant.costs or file.costs for loss in valuation.losses),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
         open_facts=tuple(_open(fact, assessment, language) for fact in _asked(assessment)),
         sources=tuple(sorted((source for source in law.sources.values() if source.id in used),
@@ -241,16 +246,40 @@ def _facts(assessment: Assessment, language: str, cited: Callable[[Sequence[str]
         yield FactSaid(clause, words(language)[f"status_{fact.status}"], likelihood_of(fact, law), cited(fact.exhibits))
 
 
+def _heads(valuation: Valuation, language: str) -> Iterator[HeadSaid]:
+    """Yield the heads of all claimants, those of one kind together, in the order of the law pack."""
+    order, gathered = list(valuation.assessment.law.heads), dict[str, list[HeadLoss]]()
+    for head in sorted((head for loss in valuation.losses for head in loss.heads),
+                       key=lambda head: order.index(head.head.kind)):
+        gathered.setdefault(head.title.in_language(language), []).append(head)
+    for title, heads in gathered.items():
+        chances = [head.as_a_chance for head in heads if head.as_a_chance is not None]
+        treatment = heads[0].kind.treatment
+        yield HeadSaid(
+            title=title, claimants=len({head.claim.partition("/")[0] for head in heads}),
+            claimed=sum((head.claimed for head in heads), NOTHING),
+            documented=sum((head.documented for head in heads), NOTHING),
+            provable=sum((head.provable for head in heads), NOTHING),
+            chance=sum(chances, NOTHING) if chances else None,
+            treatment=treatment.in_language(language) if treatment else "")
+
+
+def _interest(valuation: Valuation) -> InterestSaid | None:
+    case, law = valuation.assessment.case, valuation.assessment.law
+    asked = [one for one in (interest_asked(case, law, loss) for loss in valuation.losses) if one]
+    if not asked:
+        return None
+    parts = [part for one in asked for part in (one.on_damages, one.on_restitution)]
+    return InterestSaid(min(one.asked.notice for one in asked), max(one.until for one in asked),
+                        sum((part.amount for part in parts), NOTHING), any(one.asked.capitalisation for one in asked),
+                        any(part.unconfirmed for part in parts))
+
+
 def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantRow]:
     for loss in valuation.losses:
-        heads: dict[str, Decimal] = {}
-        for head in loss.heads:
-            heads[head.head.kind] = heads.get(head.head.kind, Decimal("0.00")) + head.claimed
         letter = ", ".join(group.letter for group in groups if set(loss.caps) & set(group.ids))
-        yield ClaimantRow(
-            loss.claimant.name, letter, heads, sum((h.low for h in loss.heads), Decimal(0)),
-            sum((h.high for h in loss.heads), Decimal(0)), loss.cap, valuation.claimants[loss.claimant.id],
-        )
+        yield ClaimantRow(loss.claimant.name, letter, loss.documented, loss.provable, loss.low, loss.high, loss.cap,
+                          valuation.claimants[loss.claimant.id])
 
 
 def _open(fact: OpenFact, assessment: Assessment, language: str) -> OpenFactSaid:

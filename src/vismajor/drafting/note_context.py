@@ -7,7 +7,6 @@ context type, which does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -177,6 +176,17 @@ class OpenFactSaid:
 
 
 @dataclass(frozen=True)
+class InterestSaid:
+    """The interest that the claimants ask for, together, in euros; `unconfirmed` where a rate is not confirmed."""
+
+    notice: dt.date
+    until: dt.date
+    amount: Decimal
+    capitalised: bool
+    unconfirmed: bool
+
+
+@dataclass(frozen=True)
 class AdviceSaid:
     """The advice on the offer, its amounts rounded for a sentence: see Advice."""
 
@@ -193,12 +203,29 @@ class AdviceSaid:
 
 
 @dataclass(frozen=True)
+class HeadSaid:
+    """One kind of loss over all claimants: how many claim it, the sums in euros, what the law does with it.
+
+    `chance` is what is pleaded in the alternative as a chance lost; None where none is.
+    """
+
+    title: str
+    claimants: int
+    claimed: Decimal
+    documented: Decimal
+    provable: Decimal
+    chance: Decimal | None
+    treatment: str
+
+
+@dataclass(frozen=True)
 class ClaimantRow:
     """One claimant in the tables."""
 
     name: str
     group: str
-    heads: Mapping[str, Decimal]
+    documented: Decimal
+    provable: Decimal
     low: Decimal
     high: Decimal
     cap: Decimal | None
@@ -231,7 +258,9 @@ class NegotiationNote:
     groups: tuple[Group, ...]
     alike: tuple[GroupsAlike, ...]
     issues: tuple[IssueSaid, ...]
-    heads: tuple[tuple[str, str], ...]
+    heads: tuple[HeadSaid, ...]
+    interest: InterestSaid | None
+    costs: bool
     rows: tuple[ClaimantRow, ...]
     together: Value
     open_facts: tuple[OpenFactSaid, ...]
@@ -274,18 +303,24 @@ class NegotiationNote:
         return tuple(dict.fromkeys(trait for group in self.groups for trait in group.traits))
 
     @property
+    def documented(self) -> Decimal:
+        """What all claimants together document, in euros."""
+        return sum((row.documented for row in self.rows), Decimal("0.00"))
+
+    @property
+    def provable(self) -> Decimal:
+        """What a court would probably accept of it, in euros."""
+        return sum((row.provable for row in self.rows), Decimal("0.00"))
+
+    @property
     def has_margin(self) -> bool:
-        """Whether some claimant claims lost margin, whose amount is known within an interval only."""
+        """Whether some claimant claims a loss whose amount is known within an interval only."""
         return any(row.low != row.high for row in self.rows)
 
     @property
     def worlds_shown(self) -> str:
         """The number of simulated outcomes, as it is printed."""
         return typography.number(self.worlds, self.language)
-
-    def head_total(self, kind: str) -> Decimal:
-        """Return what all claimants together claim under one head, in euros."""
-        return sum((row.heads.get(kind, Decimal("0.00")) for row in self.rows), Decimal("0.00"))
 
     @property
     def beyond_cap(self) -> int:

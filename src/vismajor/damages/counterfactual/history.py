@@ -138,8 +138,8 @@ def _on_scale(months: Months, amounts: Column, loss: Months, statements: list[St
     few = bool((~positive).mean() <= FEW_NOT_POSITIVE) and positive.sum() >= MONTHS_NEEDED
     scale = Scale("ratio")
     if not positive.all():
-        code = "zero_months" if few else "zero_months_many"
-        statements.append(Statement(code, (("months", _named(months[~positive])),)))
+        said = "zero_months" if few else "zero_months_many"
+        statements.append(Statement(said, (("months", _named(months[~positive])),)))
         if few:
             months, amounts = months[positive], amounts[positive]
         else:
