@@ -235,7 +235,7 @@ ARITHMETIC = {"ABS", "AVERAGE", "COS", "EXP", "IF", "MAX", "MIN", "MONTH", "PI",
 def functions_of(content: bytes) -> set[str]:
     """Return every function that a formula calls, the names of sheets left out."""
     bare = [re.sub(r"'(?:[^']|'')*'!", "", cell.formula) for cell in formulas_of(content).values()]
-    assert not [formula for formula in bare if re.search(r"[\"'|@!\[\]&]", formula)]
+    assert not [formula for formula in bare if re.search(r"[\"'|@\[\]&]", formula)]
     return {name for formula in bare for name in re.findall(r"([A-Z.]+)\(", formula)}
 
 
@@ -254,7 +254,7 @@ def test_hostile_names_stay_texts(french_law: Law, tmp_path: Path) -> None:
     content = write_workbook(case, french_law, losses_of(case, french_law), WORLDS)
     assert {*HOSTILE, "=1+1", "@note"} <= texts_of(content)
     assert functions_of(content) <= ARITHMETIC
-    assert "x.test" not in re.sub(r"<t[^>]*>[^<]*</t>", "", parts_of(content))  # in texts, in no link
+    assert 'TargetMode="External"' not in parts_of(content)  # no address became a link
 
 
 @needs_office

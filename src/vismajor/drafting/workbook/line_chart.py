@@ -13,6 +13,7 @@ LINES = (("actual", "#B5532F", 2.0, "solid"), ("expected", "#1F6F78", 2.0, "soli
 def insert_course(page: Page, row: int, title: str, cells: MonthCells) -> None:
     """Insert the chart at a row; it follows the months of their sheet."""
     say = page.book.say
+    lowest = min(cell.exact for cell in cells.revenue.values())
     chart = page.book.file.add_chart({"type": "line"})
     for name, colour, width, dash in LINES:
         chart.add_series({
@@ -23,7 +24,7 @@ def insert_course(page: Page, row: int, title: str, cells: MonthCells) -> None:
     chart.set_x_axis({"date_axis": True, "num_format": "mm/yyyy", "major_unit": 6, "major_unit_type": "months",
                       "num_font": {"size": 8}})
     chart.set_y_axis({"num_format": "#,##0", "num_font": {"size": 8}, "major_gridlines": {
-        "visible": True, "line": {"color": "#E3E6EB", "width": 0.75}}, "min": 0})
+        "visible": True, "line": {"color": "#E3E6EB", "width": 0.75}}, **({"min": 0} if lowest >= 0 else {})})
     chart.set_legend({"position": "bottom", "font": {"size": 8}})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 900, "height": 330})

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlsxwriter.utility import xl_range
+
 from vismajor.case.account_map import AccountMap
 from vismajor.case.models import Case, Claimant
 from vismajor.case.series import Posting, SourceFile
@@ -56,6 +58,7 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
         amounts, months, kind = (Span(page.name, (row, at), (last, at)) for at in (COUNTED, MONTH, KIND))
         found[claimant.id] = PostingCells(amounts, months, kind, kinds)
         row = last + 1
+    page.sheet.ignore_errors({"number_stored_as_text": xl_range(HEADING, ACCOUNT, row - 1, ACCOUNT)})
     page.sheet.autofilter(HEADING, 0, row - 1, APART)
     return found
 
