@@ -66,7 +66,7 @@ TABLES = {
     "long": months(75, seasonal), "short": months(18, seasonal), "year": months(25, seasonal),
     "leap": months(60, lambda place: seasonal(place) * (1.6 if place > 30 else 1.0)),
     "gaps": months(60, lambda place: 0.0 if place % 5 == 2 else seasonal(place)),
-    "few": months(60, lambda place: 0.0 if place in (14, 29) else seasonal(place)),
+    "few": months(55, lambda place: 0.0 if place in (14, 29) else seasonal(place)),
     "twin": months(60, seasonal), "other": months(60, lambda place: 3 * seasonal(place)).replace(";0.00", ";1.00"),
 }
 BUSINESSES: list[dict[str, Any]] = [

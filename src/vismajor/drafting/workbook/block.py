@@ -44,4 +44,4 @@ class Block:
     def _label(self, label: str, source: str, role: Role = "label") -> None:
         self.page.text(self.row, LABEL, label, role)
         if source or role == "total":
-            self.page.text(self.row, SOURCE, source, role if role == "total" else "aside")
+            self.page.text(self.row, SOURCE, source, "total_aside" if role == "total" else "aside")

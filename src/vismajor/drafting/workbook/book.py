@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Register = Literal["internal", "expert"]
 Kind = Literal["money", "share", "rate", "number", "figure", "date", "month", "text", "count"]
 Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "paragraph",
-               "wrapped", "mark"]
+               "wrapped", "mark", "total_aside"]
 
 INPUT, INK, PALE, LINE = "#0000FF", "#1F2A44", "#EEF1F5", "#B8C0CC"
 NAME_LENGTH = 31
@@ -32,6 +32,8 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
     "input": {"font_color": INPUT},
     "formula": {},
     "total": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
+    "total_aside": {"italic": True, "font_color": "#555555", "indent": 1, "align": "left", "top": 1, "top_color": INK,
+                    "bg_color": PALE},
     "label": {},
     "heading": {"bold": True, "text_wrap": True, "bottom": 1, "bottom_color": INK, "bg_color": PALE, "align": "center",
                 "valign": "vcenter"},

@@ -115,8 +115,8 @@ def write_parameters(page: Page, row: int, cells: Formulas) -> Parameters:
         if fit.id == "last_year":
             figures[fit.id]["growth"], row = write_growth(page, row, FIRST + place, fit, cells.history, cells.revenue,
                                                           cells.used)
-    page.paragraph(row + 1, LABEL, FIRST, say["formula_process"])
-    page.paragraph(row + 2, LABEL, FIRST, say["formula_last_year"])
+    page.paragraph(row + 1, LABEL, FIRST + len(models) + 3, say["formula_process"])
+    page.paragraph(row + 2, LABEL, FIRST + len(models) + 3, say["formula_last_year"])
     return Parameters(cells, weights, figures)
 
 

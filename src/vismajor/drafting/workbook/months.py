@@ -20,7 +20,6 @@ from vismajor.drafting.workbook.postings import PostingCells
 
 MONTH, REVENUE, COSTS, UNAFFECTED, STATE, USED, LEVEL, AHEAD, MODELS = range(9)
 HEADING, HEIGHT = 5, 60
-SHOWN_COLUMNS = 8  # that a remark may cover: some of them are hidden
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _head(table: _Table) -> None:
         *(say[name] for name in (
             "month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
         *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], HEIGHT)
-    page.paragraph(HEADING - 1, 0, SHOWN_COLUMNS, say["months_note"])
+    page.paragraph(HEADING - 1, 0, MODELS + len(models) + 3, say["months_note"])
     page.sheet.freeze_panes(HEADING + 1, 1)
     page.sheet.repeat_rows(HEADING)
     for column, known in ((COSTS, table.books.variable_costs), (UNAFFECTED, table.books.unaffected),
