@@ -192,6 +192,15 @@ def test_a_year_may_end_within_a_month(tmp_path):
     assert reading.books.revenue.amounts[5] == Decimal(3)
 
 
+def test_the_edges_of_a_year_that_ends_within_a_month_are_its_own(tmp_path):
+    lines = [*sale("1", "20180616", "1,00"), *sale("2", "20190615", "2,00"),
+             *sale("3", "20180616", "4,00"), *sale("4", "20190615", "8,00")]
+    lines = [text.replace("|411000|", "|487000|") if "|3|" in text or "|4|" in text else text for text in lines]
+    reading = read(write(tmp_path, lines, name="000000101FEC20190615.txt"))
+    assert [(str(entry.date), entry.reason) for entry in reading.years[0].year_end] == [
+        ("2018-06-16", "accrual"), ("2019-06-15", "accrual")]
+
+
 def test_a_month_in_two_files_is_refused(tmp_path):
     paths = years(tmp_path, ("20191231", "20190101", "20191231"), ("20201130", "20191201", "20201130"))
     assert refused(*paths) == [("000000101FEC20201130.txt", "ledger_overlap")]

@@ -1,12 +1,15 @@
 """One ledger file: every mistake at its line, every tolerance told, year-end entries set apart."""
 
+from array import array
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.case.ledger_files import HEADER, NAME, codes_of, findings_of, full_year, line, read, sale, write
 from vismajor.case.account_map import AccountMap
+from vismajor.case.ledger_entries import _cents, totals
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem
 
 
@@ -253,7 +256,20 @@ def test_closing_entries_that_empty_classes_6_and_7_never_count(tmp_path):
     assert revenue(tmp_path, [*full_year(), *closing]) == {"2019-01": Decimal("100.00"), "2019-12": Decimal("200.00")}
 
 
-def test_sums_beyond_64_bits_are_exact(tmp_path):
-    lines = [text for number in range(1, 13) for text in sale(str(number), f"2019{number:02d}02", "999999999999,99")]
-    year = read(write(tmp_path, [*lines, *full_year()]), using=None).years[0]
-    assert year.credit == 12 * Decimal("999999999999.99") + 300
+def test_sums_beyond_64_bits_are_exact(tmp_path, monkeypatch):
+    largest = array("q", [10**14 - 1]) * 100_000
+    assert totals(np.zeros(100_000, np.int64), _cents(largest), 1)[0] == (10**14 - 1) * 100_000
+    lines = [*full_year(), *entry("9", "20191231", "418100", "706000"), *entry("10", "20190301", "606100", "401000")]
+    plain = read(write(tmp_path, lines))
+    monkeypatch.setattr("vismajor.case.ledger_entries._SAFE_SUM", 0)
+    assert read(write(tmp_path, lines)) == plain
+
+
+def test_without_numbers_the_pieces_tell_entries_apart(tmp_path):
+    lines = [line("", "20190301", "411000", debit="5,00", piece="A"),
+    line("", "20190301", "706000", credit="6,00", piece="A"),
+             line("", "20190301", "411000", debit="7,00", piece="B"),
+             line("", "20190301", "706000", credit="6,00", piece="B")]
+    found = refused(write(tmp_path, [*full_year(), *lines]))
+    assert [(p.line, p.code, dict(p.values)["read"]) for p in found] == [
+        (6, "ledger_entry_unbalanced", "A"), (8, "ledger_entry_unbalanced", "B")]

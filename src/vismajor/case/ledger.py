@@ -11,8 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from vismajor.case.account_map import AccountMap
-from vismajor.case.ledger_file import LedgerYear, company_number, read_ledger_file
+from vismajor.case.ledger_file import company_number, read_ledger_file
+from vismajor.case.ledger_postings import OUTSIDE_MAP
 from vismajor.case.ledger_text import looks_like_ledger
+from vismajor.case.ledger_year import LedgerYear
 from vismajor.case.series import Books, MonthlySeries, Posting, month_name, month_number
 from vismajor.reading.problems import InvalidInput, Problem, problem
 
@@ -38,7 +40,7 @@ def read_ledger(paths: Sequence[Path], names: Sequence[str], account_map: Accoun
 
     Revenue of a month is credits less debits of the accounts of `account_map.revenue`, by date of entry, rebates (709)
     and credit notes taken off; variable costs are debits less credits of each account of the map times its share. What
-    belongs to the closing of a year (see ledger_entries) counts in no month: it stays among the postings, set apart.
+    belongs to the closing of a year (see ledger_year_end) counts in no month: it stays among the postings, set apart.
 
     Raises InvalidInput with every problem of every file; then where a file is given twice, where files overlap or leave
     months out, where no account of revenue moves.
@@ -129,7 +131,7 @@ def _several_companies(years: list[LedgerYear]) -> list[Problem]:
 
 def _silent_months(years: list[LedgerYear], postings: tuple[Posting, ...], months: range) -> list[Problem]:
     """Tell the months in which no account of income or cost moves: nothing happened, or entries are missing."""
-    moved = {posting.month for posting in postings if posting.set_apart in (None, "outside_map")}
+    moved = {posting.month for posting in postings if posting.set_apart in (None, OUTSIDE_MAP)}
     silent = [month_name(month) for month in months if month_name(month) not in moved]
     file = years[0].source.path
     return [problem(file, (1, 1), "ledger_months_silent", names=", ".join(silent))] if silent else []

@@ -1,14 +1,18 @@
-"""What was tolerated in one ledger file: nothing that is read otherwise than the statute writes it goes untold."""
+"""What is told of one ledger file: all that is read otherwise than the statute writes it, all that is set apart."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 import numpy as np
 
 from vismajor.case.ledger_entries import LedgerTable
 from vismajor.case.ledger_lines import PIECE, LedgerLines
 from vismajor.case.ledger_text import LedgerText
+from vismajor.case.ledger_year import YearEndEntry
 from vismajor.reading.problems import Problem, problem
 
 
@@ -84,3 +88,37 @@ def _of_the_entries(text: LedgerText, found: LedgerLines, table: LedgerTable, sp
         lines = np.flatnonzero(np.isin(table.atom, unnumbered))
         told.append(problem(text.name, (int(table.line[lines[0]]), 1), "ledger_without_numbers", count=len(lines)))
     return told
+
+
+def year_end_told(entries: tuple[YearEndEntry, ...], monthly: set[str], name: str) -> list[Problem]:
+    """Return what is told of entries set apart, and of those that are not since the books are cut off monthly."""
+    told = []
+    if "accrual" in monthly:
+        told.append(problem(name, (1, 1), "ledger_cut_off_monthly"))
+    if "stock" in monthly:
+        told.append(problem(name, (1, 1), "ledger_stock_monthly"))
+    # A year's accruals and the reversal of the last year's would hide each other: each day is told on its own.
+    for (_, reason), those in groupby(sorted(entries, key=_day_and_reason), key=_day_and_reason):
+        told.append(_set_apart(name, reason, list(those)))
+    return told
+
+
+def _day_and_reason(entry: YearEndEntry) -> tuple[dt.date, str]:
+    return entry.date, entry.reason
+
+
+def _set_apart(name: str, reason: str, entries: list[YearEndEntry]) -> Problem:
+    place = (entries[0].line, 1)
+    values = {"count": len(entries), "date": entries[0].date, "revenue": _to_cents(entry.revenue for entry in entries),
+              "costs": _to_cents(entry.variable_costs for entry in entries)}
+    if reason == "opening":
+        return problem(name, place, "ledger_opening_apart", **values)
+    if reason == "closing":
+        return problem(name, place, "ledger_closing_apart", **values)
+    if reason == "accrual":
+        return problem(name, place, "ledger_accruals_apart", **values)
+    return problem(name, place, "ledger_stock_apart", **values)
+
+
+def _to_cents(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)

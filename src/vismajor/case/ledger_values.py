@@ -58,12 +58,15 @@ class Amounts(dict[str, "int | None"]):
         self._shown = shown
 
     def column(self, written: Sequence[str]) -> list[int | None]:
-        """Return many amounts. Nearly all are written as the statute has them (A. 47 A-1, XII, 2°): 1234,56."""
+        """Return many amounts; nearly all are written as the statute has it (A. 47 A-1, XII, 2°), or with a point."""
         try:
             cents = [0 if text == "0,00" else int(text[:-3] + part)
-                     if (part := text[-2:]).isdecimal() and text[-3:-2] == "," else self[text] for text in written]
+                     if (part := text[-2:]).isdecimal() and ((sign := text[-3:-2]) == "," or sign == ".")
+                     else self[text] for text in written]
+            together = "".join(written)
             # int() takes underscores for digits too, and any size
-            if max(map(abs, cents)) < _LARGEST_CENTS and "_" not in "".join(written):  # type: ignore[arg-type]
+            if max(map(abs, cents)) < _LARGEST_CENTS and "_" not in together:  # type: ignore[arg-type]
+                self.seen |= {"point"} if "." in together else set()
                 return cents
         except (TypeError, ValueError):  # an amount is unreadable; only those read one by one tell which
             pass
