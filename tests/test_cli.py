@@ -185,6 +185,33 @@ def test_the_losses_of_the_claimants_make_the_total(name: str) -> None:
         assert Decimal(claimant["claimed"]) == sum(Decimal(head["claimed"]) for head in claimant["heads"])
 
 
+def test_losses_are_written_as_a_workbook_and_as_charts(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    result = run("losses", shipped("ovh-strasbourg"), "--claimant", "demanderesse-03", "--xlsx", folder / "losses.xlsx",
+                 "--for-expert", "--charts", folder / "charts", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["claimants"][0]["id"] == "demanderesse-03"  # what is printed stays as it is
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert sorted(file.suffix for file in files) == [".png", ".svg", ".xlsx"]
+    assert all(str(file) in result.stderr for file in files)
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    (["--for-expert"], "--xlsx"), (["--xlsx", "losses.xls"], ".xlsx")])
+def test_a_workbook_that_is_asked_for_wrongly_is_told_before_anything_is_computed(options: list[str], said: str
+                                                                                  ) -> None:
+    result = run("losses", "no-such-case", *options)
+    assert result.exit_code == 2
+    assert said in result.output and "no-such-case" not in result.output
+
+
+def test_a_workbook_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("losses", shipped("ovh-strasbourg"), "--claimant", "demanderesse-07", "--xlsx",
+                 tmp_path / "file" / "losses.xlsx")
+    assert result.exit_code == 2 and no_traceback(result)
+
+
 def test_losses_of_one_claimant_are_those_it_has_among_all() -> None:
     everyone = json.loads(told("losses", str(shipped("ovh-strasbourg")), "--json").stdout)
     alone = json.loads(run("losses", shipped("ovh-strasbourg"), "--claimant", "demanderesse-07", "--json").stdout)

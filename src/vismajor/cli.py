@@ -144,10 +144,17 @@ def assess(context: click.Context, case_path: Path, as_of: dt.date | None, seed:
 
 @main.command()
 @click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
+@click.option("--xlsx", "workbook", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.xlsx",
+              help="Write a workbook with every computation as formulas (internal).")
+@click.option("--for-expert", is_flag=True,
+              help="The workbook for the other side's expert: without what we think a court may accept.")
+@click.option("--charts", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Draw actual and expected revenue of each lost margin (SVG, PNG).")
 @_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def losses(context: click.Context, case_path: Path, claimant: str | None, as_of: dt.date | None,
-           seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
+def losses(context: click.Context, case_path: Path, workbook: Path | None, for_expert: bool, charts: Path | None,
+           claimant: str | None, as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool,
+           out: Path | None) -> None:
     """Compute what each claimant of CASE lost, head by head.
 
     With --out FILE the result is written there instead of printed.
@@ -155,11 +162,23 @@ def losses(context: click.Context, case_path: Path, claimant: str | None, as_of:
     from vismajor.losses_report import losses_json, losses_of, tell_losses  # noqa: PLC0415
     from vismajor.reasoning.worlds import Worlds  # noqa: PLC0415
 
+    if workbook and workbook.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"{workbook}: expected a name that ends in .xlsx", param_hint="--xlsx")
+    if for_expert and not workbook:
+        raise click.UsageError("--for-expert goes with --xlsx FILE.xlsx")
     with _telling(context.obj, as_json):
         case, law = _load(case_path, as_of)
-        case = _spoken(context, case)
+        case, drawn = _spoken(context, case), Worlds(seed or case.seed, worlds)
         with _progress(len(case.file.claimants), context.obj, quiet=as_json) as step:
-            found = losses_of(case, law, Worlds(seed or case.seed, worlds), claimant, step)
+            found = losses_of(case, law, drawn, claimant, step)
+        if workbook or charts:
+            from vismajor.drafting.loss_files import place_charts, place_workbook  # noqa: PLC0415 — slow to import
+
+            files = place_charts(case, found.claimants, charts) if charts else []
+            if workbook:
+                files += place_workbook(case, law, found.claimants, drawn, workbook, for_expert)
+            for file in files:
+                click.echo(file, err=True)
         _deliver(_json(losses_json(found)) if as_json else tell_losses(found), out)
 
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.drafting.cases import read_small
 from tests.drafting.pages import Page
 from vismajor.case.models import Case
-from vismajor.drafting.charts import Chart
+from vismajor.drafting.canvas import Chart
 from vismajor.drafting.drafts import note_markdown
 from vismajor.drafting.negotiation_note import NegotiationNote, build_note
 from vismajor.drafting.receipt import Receipt, write_receipt

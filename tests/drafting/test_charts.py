@@ -10,7 +10,8 @@ from PIL import Image
 from tests.drafting.cases import SMALL, changed
 from tests.drafting.conftest import revalued
 from vismajor.drafting import typography
-from vismajor.drafting.charts import Bar, Chart, arguments_chart, award_chart, bars_of
+from vismajor.drafting.canvas import Chart
+from vismajor.drafting.charts import Bar, arguments_chart, award_chart, bars_of
 from vismajor.drafting.drafts import CRITERIA
 from vismajor.settlement.valuation import Valuation, value_case
 

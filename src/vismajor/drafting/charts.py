@@ -1,19 +1,17 @@
-"""Charts of the note, as SVG (HTML, PDF) and PNG (Word). Same figures, same bytes."""
+"""Charts of the note: what a judgment would bring, and the arguments by weight."""
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vismajor.drafting import typography
+from vismajor.drafting.canvas import AGAINST, FOR, INK, SET_ASIDE, Chart, chart_style, chart_words, save_chart
 from vismajor.drafting.hearing import worth_telling
-from vismajor.drafting.words import words
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.settlement.valuation import Valuation
 
@@ -21,28 +19,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FOR, AGAINST, SET_ASIDE, INK = "#1f6f78", "#b5532f", "#c9c9c9", "#1f2a44"
 KNOCK_OUT_LENGTH = 5.0  # drawn longer than the heaviest weighed argument (decisive: 4)
 WRAP = 62
 MOST = 5  # arguments of one issue: four panels fill a page
 
 
-@dataclass(frozen=True)
-class Chart:
-    """One chart: its name, title, alternative text, and its bytes as SVG and PNG."""
-
-    name: str
-    title: str
-    alt: str
-    svg: bytes
-    png: bytes
-
-
 def award_chart(valuation: Valuation, language: str) -> Chart:
     """Draw the distribution of the group's award, the offers marked. The award of nil is a bar of its own."""
-    say, award = _words(language), valuation.group_award
+    say, award = chart_words(language), valuation.group_award
     positive, spread = award[award > 0], valuation.together.award
-    with _style():
+    with chart_style():
         from matplotlib.figure import Figure  # noqa: PLC0415 — slow to import, and not every command draws
 
         figure = Figure(figsize=(7.2, 2.4), layout="constrained")
@@ -68,7 +54,7 @@ def award_chart(valuation: Valuation, language: str) -> Chart:
                                             p10=typography.money(spread.p10, language),
                                             p50=typography.money(spread.p50, language),
                                             p90=typography.money(spread.p90, language))
-        return _save(figure, "award", say["award_chart"], alt)
+        return save_chart(figure, "award", say["award_chart"], alt)
 
 
 def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: str) -> Chart:
@@ -77,10 +63,10 @@ def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: s
     Grey ones do not count unless a contested point is found so. Of the arguments of one group and side one counts: the
     others follow it, in outline. Twins are told once.
     """
-    say = _words(language)
+    say = chart_words(language)
     panels = [(assessment.lead(issue), bars_of(assessment.lead(issue))) for issue in issues]
     rows = [max(len(bars), 1) for _, bars in panels]
-    with _style():
+    with chart_style():
         from matplotlib.figure import Figure  # noqa: PLC0415
 
         figure = Figure(figsize=(7.2, 0.4 * sum(rows) + 0.34 * len(rows) + 1.1), layout="constrained")
@@ -92,7 +78,7 @@ def arguments_chart(assessment: Assessment, issues: tuple[str, ...], language: s
                 language), loc="left", x=-0.8, fontsize=9, color=INK, fontweight="bold")
         _scale(axes[-1], assessment, say)
         _legend(figure, say)
-        return _save(figure, "arguments", say["arguments_chart"], say["arguments_chart_alt"])
+        return save_chart(figure, "arguments", say["arguments_chart"], say["arguments_chart_alt"])
 
 
 @dataclass(frozen=True)
@@ -165,27 +151,3 @@ def _mark(axis: Axes, x: float, text: str, colour: str, height: float) -> None:
     axis.annotate(text, (x, height), xycoords=("data", "axes fraction"), xytext=(4, 0), textcoords="offset points",
                   fontsize=7.5, color=colour, va="top",
                   bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8})
-
-
-def _words(language: str) -> Mapping[str, str]:
-    """Return the interface's words with the typography of the language: nothing else sets it in a drawing."""
-    return {key: typography.spaced(word, language) for key, word in words(language).items()}
-
-
-def _style() -> AbstractContextManager[None]:
-    import matplotlib as mpl  # noqa: PLC0415
-
-    return mpl.rc_context({
-        "svg.hashsalt": "vismajor", "svg.fonttype": "path", "font.size": 8, "font.family": "DejaVu Sans",
-        "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#666666",
-    })
-
-
-def _save(figure: Figure, name: str, title: str, alt: str) -> Chart:
-    def drawn(form: Literal["svg", "png"]) -> bytes:
-        buffer = io.BytesIO()
-        metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(buffer, format=form, dpi=200, metadata=metadata)
-        return buffer.getvalue()
-
-    return Chart(name, title, alt, drawn("svg"), drawn("png"))

@@ -12,7 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from vismajor.drafting.charts import Chart, arguments_chart, award_chart
+from vismajor.drafting.canvas import Chart
+from vismajor.drafting.charts import arguments_chart, award_chart
 from vismajor.drafting.environment import environment, legible
 from vismajor.drafting.negotiation_note import build_note
 from vismajor.drafting.note_context import NegotiationNote

@@ -20,7 +20,7 @@ from pathlib import Path
 import pypandoc
 import typst
 
-from vismajor.drafting.charts import Chart
+from vismajor.drafting.canvas import Chart
 from vismajor.reading.shipped import shipped_folder
 
 # The reader's Markdown without anything that would let a value act: no raw HTML or TeX, no mathematics, no citations.

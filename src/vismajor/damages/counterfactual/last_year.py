@@ -35,7 +35,7 @@ LEAST_YEAR = 9  # months of a year that must be there, and a year before, for a 
 class Reckoning:
     """The reckoning from one past month: base months (month numbers), years between, yearly growth, expected euros.
 
-    `adjusted` are the base months in euros, put at the level after a leap.
+    `adjusted` are the base months in euros, put at the level after a leap, which is of `step` (on the scale).
     `spread` of shape (months, known + months) holds how the logarithm of each ratio of what comes to what is reckoned
     depends on every month known and to come.
     """
@@ -47,6 +47,7 @@ class Reckoning:
     comparisons: Mapping[str, float]
     expected: Column
     spread: Table
+    step: float
 
 
 def reckon(history: History, known: int, rows: slice, leap: Column | None = None) -> Reckoning | None:
@@ -55,10 +56,11 @@ def reckon(history: History, known: int, rows: slice, leap: Column | None = None
     Where the level leapt, months before are put at the level after: by how much is `leap`, of shape (known,), times
     the deviations of the known months from their mean (on the scale).
     """
-    before = (history.months[:known] < (history.shift or 0)).astype(np.float64)
+    before, step = (history.months[:known] < (history.shift or 0)).astype(np.float64), 0.0
     if leap is not None:
         values = history.values[:known]
-        adjusted = history.scale.euros(values + before * float(leap @ (values - values.mean())))
+        step = float(leap @ (values - values.mean()))
+        adjusted = history.scale.euros(values + before * step)
         history = replace(history, amounts=np.concatenate([adjusted, history.amounts[known:]]))
     months = history.every
     place = {int(month): index for index, month in enumerate(months[:known])}
@@ -81,7 +83,7 @@ def reckon(history: History, known: int, rows: slice, leap: Column | None = None
         spread[:, :known] += np.outer(spread[:, :known] @ before, leap - leap.mean())
     base = history.amounts[[place[month] for month in bases]]
     expected = base * (1 + growth) ** np.array(years)
-    return Reckoning(tuple(bases), base, tuple(years), growth, comparisons, expected, spread)
+    return Reckoning(tuple(bases), base, tuple(years), growth, comparisons, expected, spread, step)
 
 
 def _shares(count: int, with_years: bool) -> Column:
@@ -201,10 +203,15 @@ class LastYear:
 
         `growth` is half growth_years, half the mean of growth_last_9, growth_last_6 and growth_last_3.
 
-        `base_amounts` are as in the accounts, `base_adjusted` at the level after a leap (the same where none was).
+        `base_amounts` are as in the accounts, `base_adjusted` at the level after a leap (the same where none was), the
+        growth too: months before `leap_from` times exp(leap), or plus it where months are compared in euros.
         """
         found, amounts = self._loss, self.history.by_month
         return {"growth": found.growth, "base_months": tuple(month_name(base) for base in found.bases),
                 "base_amounts": tuple(amounts[base] for base in found.bases),
                 "base_adjusted": tuple(found.adjusted.tolist()), "years": tuple(float(year) for year in found.years),
-                **{f"growth_{name}": rate for name, rate in found.comparisons.items()}}
+                **self._leap_told(found.step), **{f"growth_{name}": rate for name, rate in found.comparisons.items()}}
+
+    def _leap_told(self, step: float) -> Formula:
+        shift, scale = self.history.shift, self.history.scale
+        return {} if shift is None or not step else {"leap": step * scale.unit, "leap_from": (month_name(shift),)}

@@ -1,0 +1,54 @@
+"""What all charts share: style, words, and the drawing as SVG (HTML, PDF) and PNG (Word). Same figures, same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FOR, AGAINST, SET_ASIDE, INK = "#1f6f78", "#b5532f", "#c9c9c9", "#1f2a44"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its name, title, alternative text, and its bytes as SVG and PNG."""
+
+    name: str
+    title: str
+    alt: str
+    svg: bytes
+    png: bytes
+
+
+def chart_words(language: str) -> Mapping[str, str]:
+    """Return the interface's words with the typography of the language: nothing else sets it in a drawing."""
+    return {key: typography.spaced(word, language) for key, word in words(language).items()}
+
+
+def chart_style() -> AbstractContextManager[None]:
+    """Return the settings in which a chart is drawn and saved."""
+    import matplotlib as mpl  # noqa: PLC0415 — slow to import, and not every command draws
+
+    return mpl.rc_context({
+        "svg.hashsalt": "vismajor", "svg.fonttype": "path", "font.size": 8, "font.family": "DejaVu Sans",
+        "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#666666",
+    })
+
+
+def save_chart(figure: Figure, name: str, title: str, alt: str) -> Chart:
+    """Return a figure as a chart."""
+    def drawn(form: Literal["svg", "png"]) -> bytes:
+        buffer = io.BytesIO()
+        metadata = {"Date": None, "Creator": None, "Title": title} if form == "svg" else {"Software": None}
+        figure.savefig(buffer, format=form, dpi=200, metadata=metadata)
+        return buffer.getvalue()
+
+    return Chart(name, title, alt, drawn("svg"), drawn("png"))

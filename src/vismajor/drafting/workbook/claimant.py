@@ -1,0 +1,165 @@
+"""The sheet of one claimant: what it claims head by head, how that is computed, the cap, what it received, interest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.case.models import Case
+from vismajor.damages.accessories import interest_asked
+from vismajor.damages.award import paid_as
+from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.money import NOTHING
+from vismajor.drafting import typography
+from vismajor.drafting.workbook.block import Block
+from vismajor.drafting.workbook.customers import CustomerCells
+from vismajor.drafting.workbook.heads import HeadCells, write_head
+from vismajor.drafting.workbook.interest import write_interest
+from vismajor.drafting.workbook.line_chart import ROWS, insert_course
+from vismajor.drafting.workbook.months import MonthCells
+from vismajor.drafting.workbook.page import Page, Ref, span
+from vismajor.law.models import Law
+
+PLAIN = ("claimed", "low", "high", "documented")
+COLUMNS = (*PLAIN, "chance", "provable")
+
+
+@dataclass(frozen=True)
+class ClaimantCells:
+    """Where the figures of a claimant stand; `cap` and `capped` None where no clause limits what is due."""
+
+    loss: ClaimantLoss
+    heads: tuple[HeadCells, ...]
+    totals: Mapping[str, Ref]
+    cap: Ref | None
+    due: Ref
+    capped: Ref | None
+
+
+def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months: Mapping[str, MonthCells],
+                   customers: Mapping[str, CustomerCells]) -> ClaimantCells:
+    """Fill the sheet of a claimant, whose months and customers stand on sheets of their own, by head."""
+    top = page.top(loss.claimant.name)
+    table = top + 1
+    charts = table + len(loss.heads) + 4
+    block = Block(page, charts + ROWS * len(months))
+    heads = tuple(write_head(block, case, loss.claimant, head, months.get(head.head.id), customers.get(head.head.id))
+                  for head in loss.heads)
+    totals = _write_summary(page, table, heads)
+    cap, due, capped = _write_limits(block, case, loss, heads)
+    _write_interest(block, case, law, loss, heads, totals["claimed"])
+    for place, (head, cells) in enumerate(months.items()):
+        title = next(one.title for one in heads if one.head.head.id == head)
+        insert_course(page, charts + ROWS * place, title, cells)
+    page.sheet.freeze_panes(3, 1)
+    return ClaimantCells(loss, heads, totals, cap, due, capped)
+
+
+def _write_summary(page: Page, row: int, heads: tuple[HeadCells, ...]) -> dict[str, Ref]:
+    """Write one row a head, which points at its computation, and the totals."""
+    say = page.book.say
+    columns = [name for name in COLUMNS if name in PLAIN or any(getattr(head, name) for head in heads)]
+    page.headings(row, [say["head"], *(say[name] for name in columns), say["exhibits"]])
+    found: dict[str, list[Ref]] = {name: [] for name in columns}
+    for place, head in enumerate(heads, start=row + 1):
+        page.text(place, 0, head.title)
+        for column, name in enumerate(columns, start=1):
+            cell: Ref | None = getattr(head, name)
+            if cell is not None:
+                found[name].append(page.compute(place, column, "{cell}", cell.value, "money", cell=cell))
+        exhibits = typography.listing(list(head.head.head.exhibits), page.book.language)
+        page.text(place, len(columns) + 1, exhibits, "aside")
+    end, totals = row + len(heads) + 1, dict[str, Ref]()
+    page.text(end, 0, say["total"], "total")
+    page.text(end, len(columns) + 1, "", "total")
+    for column, name in enumerate(columns, start=1):
+        total = sum((cell.exact for cell in found[name]), NOTHING)
+        cells = span(Ref(page.name, row + 1, column, 0), Ref(page.name, end - 1, column, 0))
+        totals[name] = (page.compute(end, column, "SUM({cells})", total, "money", "total", cells=cells) if heads
+                        else page.put(end, column, NOTHING, "money", "total"))
+    page.text(end + 1, 0, say["bounds_note"], "note")
+    return totals
+
+
+def _write_limits(block: Block, case: Case, loss: ClaimantLoss, heads: tuple[HeadCells, ...]
+                  ) -> tuple[Ref | None, Ref, Ref | None]:
+    """Write, contract by contract, what was received and what is left to ask; return cap, balance, balance under it."""
+    found = [_write_claim(block, case, loss, claim, [one for one in heads if one.head.claim == claim])
+             for claim in loss.caps]
+    if len(found) == 1:
+        return found[0]
+    say, caps = block.say, [cap for cap, _, _ in found if cap is not None]
+    block.section(say["after_cap"])
+    whole_cap = _add(block, say["cap"], caps) if len(caps) == len(found) else None
+    due = _add(block, say["due"], [due for _, due, _ in found], total=True)
+    capped = [due if under is None else under for _, due, under in found]
+    return whole_cap, due, _add(block, say["capped"], capped, total=True) if caps else None
+
+
+def _add(block: Block, label: str, cells: list[Ref], total: bool = False) -> Ref:
+    named = {f"cell{place}": cell for place, cell in enumerate(cells)}
+    formula = "+".join(f"{{{name}}}" for name in named) or "0"
+    return block.computed(label, formula, sum((cell.exact for cell in cells), NOTHING),
+                          "money", "total" if total else "formula", **named)
+
+
+def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads: list[HeadCells]
+                 ) -> tuple[Ref | None, Ref, Ref | None]:
+    """Write one contract: damages less the insurer's part, given back, less indemnities; with and without the cap."""
+    say = block.say
+    of_contract = "" if claim == loss.claimant.id else f" ({case.claim(claim).contract.id})"
+    block.section(say["limits"] + of_contract)
+    damages = _add(block, say["damages"], [one.claimed for one in heads if one.head.head.kind != "restitution"])
+    back = _add(block, say["restitution"], [one.claimed for one in heads if one.head.head.kind == "restitution"])
+    insured, indemnity = (_received(block, case, claim, kind) for kind in ("insurance", "indemnity"))
+    rest = block.computed(say["not_insured"], "MAX(0,{damages}-{insured})", max(damages.exact - insured.exact, NOTHING),
+                          damages=damages, insured=insured)
+    due = _balance(block, "due", rest, back, indemnity)
+    limit = loss.caps[claim]
+    if limit is None:
+        return None, due, None
+    cap = block.given(say["cap"], limit, "money", _cap_source(case, claim, block))
+    under = block.computed(say["under_cap"], "MIN({rest},{cap})", min(rest.exact, limit), rest=rest, cap=cap)
+    return cap, due, _balance(block, "capped", under, back, indemnity)
+
+
+def _balance(block: Block, label: str, rest: Ref, back: Ref, paid: Ref) -> Ref:
+    return block.computed(block.say[label], "MAX(0,{rest}+{back}-{paid})",
+                          max(rest.exact + back.exact - paid.exact, NOTHING), "money", "total", rest=rest, back=back,
+                          paid=paid)
+
+
+def _cap_source(case: Case, claim: str, block: Block) -> str:
+    contract = case.claim(claim).contract
+    clause = case.terms_of(contract).cap
+    if clause is None or clause.months_of_fees is None:
+        return ""
+    return block.say["months_of_fees"].format(
+        months=clause.months_of_fees, fees=typography.money(contract.monthly_fees, block.page.book.language, True))
+
+
+def _received(block: Block, case: Case, claim: str, kind: str) -> Ref:
+    """Write what was received on a claim by `as_of`, item by item, and its sum."""
+    one, say = case.claim(claim), block.say
+    several = len(one.claimant.agreements) > 1
+    found = [item for item in one.claimant.received
+             if paid_as(item) == kind and item.date <= case.as_of
+             and (not several or item.contract == one.contract.id)]
+    cells = [block.given(say[f"received_{kind}"], item.amount, "money",
+                         typography.date(item.date, block.page.book.language)) for item in found]
+    return _add(block, say[f"total_{kind}"], cells)
+
+
+def _write_interest(block: Block, case: Case, law: Law, loss: ClaimantLoss, heads: tuple[HeadCells, ...],
+                    claimed: Ref) -> None:
+    asked = interest_asked(case, law, loss)
+    if asked is None or law.rates is None:
+        return
+    say = block.say
+    block.section(say["interest_base"])
+    given_back = [one.claimed for one in heads if one.head.head.kind == "restitution"]
+    back = _add(block, say["restitution"], given_back)
+    value: Decimal = claimed.exact - back.exact
+    damages = block.computed(say["damages"], "{claimed}-{back}", value, claimed=claimed, back=back)
+    write_interest(block, asked, damages, back, law.rates.legal_interest.days_in_year)

@@ -1,0 +1,82 @@
+"""Writes the workbook of a case's losses: the group, each claimant with its months and customers, trail, method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.case.models import Case, Claimant
+from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.margin_rate import margin_rate
+from vismajor.drafting.workbook.book import Book, Register
+from vismajor.drafting.workbook.claimant import ClaimantCells, write_claimant
+from vismajor.drafting.workbook.customers import CustomerCells, new_customers_page, write_customers
+from vismajor.drafting.workbook.group import new_group_page, write_group
+from vismajor.drafting.workbook.method import write_method
+from vismajor.drafting.workbook.months import MonthCells, new_months_page, write_months
+from vismajor.drafting.workbook.page import Page
+from vismajor.drafting.workbook.postings import PostingCells, new_postings_page, write_files, write_postings
+from vismajor.law.models import Law
+from vismajor.reasoning.worlds import Worlds
+
+WIDTHS = (52.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0, 34.0)
+
+
+def write_workbook(case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds,
+                   register: Register = "internal") -> bytes:
+    """Return the workbook (XLSX) of losses, in the language of the case; the same losses give the same bytes.
+
+    `register`: for our side, or for the other side's expert, without what we think a court may accept.
+    """
+    book = Book(case.file.language, register, case.file.title.in_language(case.file.language), case.as_of)
+    group, claimants = new_group_page(book), [loss.claimant for loss in losses]
+    pages = [_add_pages(book, loss) for loss in losses]  # the order of the sheets is that in which they are added
+    ledgers = new_postings_page(book, case, claimants)
+    postings = write_postings(ledgers, case, claimants) if ledgers else {}
+    write_group(group, law, [_write_claimant(one, case, law, postings.get(one.loss.claimant.id)) for one in pages])
+    write_files(book, case, claimants)
+    write_method(book, case, law, losses, worlds)
+    return book.finish()
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The sheets of one claimant: its own, and those of its lost margins and customers by head."""
+
+    loss: ClaimantLoss
+    own: Page
+    months: Mapping[str, Page]
+    customers: Mapping[str, Page]
+
+
+def _add_pages(book: Book, loss: ClaimantLoss) -> _Pages:
+    """Add the sheets of a claimant; what they hold comes first in their names, so that it is not what is cut off."""
+    own, name = Page(book, loss.claimant.name, WIDTHS), loss.claimant.name
+    months = {head.head.id: new_months_page(book, f"{book.say['sheet_months']} {name}", head)
+              for head in loss.heads if head.counterfactual is not None}
+    customers = {head.head.id: new_customers_page(book, f"{book.say['sheet_customers']} {name}")
+                 for head in loss.heads if head.customers is not None}
+    return _Pages(loss, own, months, customers)
+
+
+def _rate(case: Case, claimant: Claimant, loss_from: str | None) -> Decimal | None:
+    """Return the margin rate of a claimant whose accounts show it."""
+    if claimant.accounts is None or loss_from is None or claimant.id not in case.books:
+        return None
+    return margin_rate(case.books[claimant.id], claimant.accounts, loss_from).rate
+
+
+def _write_claimant(pages: _Pages, case: Case, law: Law, postings: PostingCells | None) -> ClaimantCells:
+    months: dict[str, MonthCells] = {}
+    customers: dict[str, CustomerCells] = {}
+    claimant, language = pages.loss.claimant, case.file.language
+    for head in pages.loss.heads:
+        title, key = f"{claimant.name} – {head.title.in_language(language)}", head.head.id
+        if key in pages.months and claimant.accounts is not None:
+            months[key] = write_months(pages.months[key], title, head, case.books[claimant.id],
+                                       claimant.accounts.breaks, postings)
+        if head.customers is not None:
+            customers[key] = write_customers(pages.customers[key], title, head.customers,
+                                             _rate(case, claimant, head.head.from_))
+    return write_claimant(pages.own, case, law, pages.loss, months, customers)
