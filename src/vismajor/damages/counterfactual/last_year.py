@@ -149,8 +149,9 @@ class LastYear:
 
     @property
     def evidence(self) -> float | None:
-        """None: it foretells no month by itself."""
-        return None
+        """That of the others on average: it foretells no month by itself, and its errors are theirs."""
+        return float(np.logaddexp.reduce([other.process.evidence(self.history.count) for other in self.others])
+                     - np.log(len(self.others)))
 
     def outlook(self, months: Months) -> Outlook | None:
         """Return what the months before the first of `months` let expect of them; None where one has no base."""
