@@ -181,10 +181,9 @@ class LastYear:
     @cached_property
     def _errors(self) -> Table:
         """The covariance of what the reckoning cannot know, for every possibility of every other model."""
-        return np.stack([
-            other.structure.error_covariance(error) + other.structure.systematic().get("leap", 0.0)
-            for other in self.others for error, _ in other.structure.grid.tolist()
-        ])
+        leap = self.level.structure.systematic().get("leap", np.zeros(1))
+        return np.stack([other.structure.error_covariance(error) + leap
+                         for other in self.others for error, _ in other.structure.grid.tolist()])
 
     @cached_property
     def _loss(self) -> Reckoning:
