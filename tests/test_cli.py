@@ -285,7 +285,7 @@ def test_a_case_in_english_can_be_checked_assessed_and_counted(tmp_path: Path) -
     folder = write_case(tmp_path / "case", small(language="en"))
     check, assess, losses = (run(command, folder) for command in ("check", "assess", "losses"))
     assert (check.exit_code, assess.exit_code, losses.exit_code) == (0, 0, 0)
-    assert "claimant" in losses.output
+    assert "claimed" in losses.output
     assert not re.search(r"\b(le|les|est|demanderesse)\b", assess.output)
 
 

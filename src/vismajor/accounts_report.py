@@ -16,7 +16,8 @@ from vismajor.case.accounts import TableReading
 from vismajor.case.customers import CustomerBook
 from vismajor.case.imports import Reading
 from vismajor.case.ledger import LedgerReading
-from vismajor.case.ledger_file import OUTSIDE_MAP, LedgerYear
+from vismajor.case.ledger_postings import OUTSIDE_MAP
+from vismajor.case.ledger_year import LedgerYear
 from vismajor.case.series import MonthlySeries, SourceFile
 from vismajor.drafting import typography
 from vismajor.drafting.words import counted, words

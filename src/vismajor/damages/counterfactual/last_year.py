@@ -1,8 +1,8 @@
 """The same month of last year, times the trend: how French experts reckon the turnover expected.
 
-The trend is the mean of four comparisons (three where months are missing): the mean of the yearly growth rates, over
-whole years of twelve months counted back from the loss (`mean_growth`), and the growth of the last 9, 6 and 3 months
-on the same months a year before. Where the same month of last year is missing (a declared break, no revenue), the year
+The trend is half the mean of the yearly growth rates, over whole years of twelve months counted back from the loss
+(`mean_growth`), and half what refines it: the mean growth of the last 9, 6 and 3 months on the same months a year
+before (those without a hole). Where the same month of last year is missing (a declared break, no revenue), the year
 before that is taken, and the trend twice. Below 24 months no trend is taken.
 
 Where the level leapt before the event (`find_shift`), months before the leap are first put at the level after it.
@@ -65,8 +65,9 @@ def reckon(history: History, known: int, rows: slice, leap: Column | None = None
     months = history.every
     place = {int(month): index for index, month in enumerate(months[:known])}
     comparisons, pulls = _growth(history, known, place)
-    growth = float(np.mean(list(comparisons.values()))) if comparisons else 0.0
-    pull = np.mean(pulls, axis=0) if pulls else np.zeros(known)
+    shares = _shares(len(comparisons), "years" in comparisons)
+    growth = float(shares @ list(comparisons.values())) if comparisons else 0.0
+    pull = shares @ np.array(pulls) if pulls else np.zeros(known)
     wanted, bases, years = months[rows], [], []
     spread = np.zeros((wanted.size, months.size))
     for row, month in enumerate(wanted.tolist()):
@@ -83,6 +84,13 @@ def reckon(history: History, known: int, rows: slice, leap: Column | None = None
     base = history.amounts[[place[month] for month in bases]]
     expected = base * (1 + growth) ** np.array(years)
     return Reckoning(tuple(bases), base, tuple(years), growth, comparisons, expected, spread, step)
+
+
+def _shares(count: int, with_years: bool) -> Column:
+    """Return how much each comparison counts: the years for half, where others refine them."""
+    if not with_years or count < 2:
+        return np.full(count, 1 / max(count, 1))
+    return np.array([0.5] + [0.5 / (count - 1)] * (count - 1))
 
 
 def _growth(history: History, known: int, place: Mapping[int, int]) -> tuple[dict[str, float], list[Column]]:
@@ -191,7 +199,9 @@ class LastYear:
         return self._loss.expected
 
     def formula(self) -> Formula:
-        """Return the reckoning: expected = base_adjusted x (1 + growth) ^ years; growth is the mean of growth_*.
+        """Return the reckoning: expected = base_adjusted x (1 + growth) ^ years.
+
+        `growth` is half growth_years, half the mean of growth_last_9, growth_last_6 and growth_last_3.
 
         `base_amounts` are as in the accounts, `base_adjusted` at the level after a leap (the same where none was), the
         growth too: months before `leap_from` times exp(leap), or plus it where months are compared in euros.

@@ -29,16 +29,10 @@ def leap(months: Months, at: int, size: float) -> Table:
     return np.asarray(size**2 * np.outer(after, after))
 
 
-def harmonics(months: Months, calendar: Months, count: int, width: float) -> Table:
+def harmonics(calendar: Months, count: int, width: float) -> Table:
     """Return the covariance of `count` yearly waves; `width` is the prior standard deviation of the first."""
     lag = 2 * np.pi * (calendar[:, None] - calendar[None, :]) / 12
     return np.asarray(sum(np.cos(wave * lag) * (width / wave) ** 2 for wave in range(1, count + 1)))
-
-
-def season(calendar: Months, width: float) -> Table:
-    """Return the covariance of twelve ratios that sum to nothing over the year, each of deviation about `width`."""
-    same = (calendar[:, None] == calendar[None, :]).astype(np.float64)
-    return np.asarray(width**2 * (same - 1 / 12))
 
 
 def wander(months: Months) -> Table:

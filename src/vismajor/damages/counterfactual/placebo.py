@@ -41,12 +41,14 @@ class Placebo:
 class Trial:
     """Forecast sums of each window, in euros: `expected` and `spread` (standard deviation) by model and window.
 
-    Both of shape (models, windows), NaN where a model had no answer; `actual` of shape (windows,).
+    Both of shape (models, windows), NaN where a model had no answer; `actual` of shape (windows,). Errors are told as
+    a share of `size`: what was expected, or typical months where months are compared by differences.
     """
 
     horizon: int
     expected: Table
     spread: Table
+    size: Table
     actual: Column
 
     @property
@@ -56,7 +58,7 @@ class Trial:
 
     def errors(self) -> Column:
         """Return the mean absolute error of each model as a share of what it expected, NaN without a window."""
-        return _mean_of_rows(np.abs(self.actual - self.expected) / np.abs(self.expected))
+        return _mean_of_rows(np.abs(self.actual - self.expected) / self.size)
 
 
 def try_models(history: History, models: Sequence[Model]) -> Trial:
@@ -71,7 +73,10 @@ def try_models(history: History, models: Sequence[Model]) -> Trial:
                 expected[row, column], spread[row, column] = sum_of(history, outlook)
     amounts = history.by_month
     actual = np.array([sum(amounts[month] for month in months.tolist()) for months in windows])
-    return Trial(horizon, expected, spread, actual)
+    lengths = np.array([float(months.size) for months in windows])
+    typical = np.where(np.isnan(expected), np.nan, lengths * history.scale.unit)
+    size = expected if history.scale.kind == "ratio" else typical
+    return Trial(horizon, expected, spread, size, actual)
 
 
 def _horizon(history: History) -> int:
@@ -122,7 +127,7 @@ def _squares(trial: Trial, count: int) -> Column:
     """Return the mean squared relative error of each model, drawn towards that of all of them."""
     if not trial.actual.size:
         return np.ones(count)
-    squares = _mean_of_rows(((trial.actual - trial.expected) / trial.expected) ** 2)
+    squares = _mean_of_rows(((trial.actual - trial.expected) / trial.size) ** 2)
     pooled = float(np.nanmean(squares))
     squares = np.where(np.isnan(squares), pooled, squares)
     return np.maximum((trial.worth * squares + PRIOR_WINDOWS * pooled) / (trial.worth + PRIOR_WINDOWS), 1e-12)
@@ -153,7 +158,8 @@ def placebo_of(trial: Trial, weights: Column, widening: float) -> Placebo:
         return Placebo(0, trial.horizon, 0, 0.0)
     mean, spread = together(trial, weights)
     inside = np.abs(trial.actual - mean) <= NORMAL_90 * widening * spread
-    return Placebo(trial.actual.size, trial.horizon, int(inside.sum()), float(np.mean((mean - trial.actual) / mean)))
+    shares = (mean - trial.actual) / np.nanmean(trial.size, axis=0)
+    return Placebo(trial.actual.size, trial.horizon, int(inside.sum()), float(np.mean(shares)))
 
 
 def _mean_of_rows(values: Table) -> Column:

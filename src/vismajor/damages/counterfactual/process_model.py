@@ -11,7 +11,7 @@ import numpy as np
 from vismajor.damages.counterfactual.history import MONTHS_FOR_SEASON, History
 from vismajor.damages.counterfactual.process import Months, Outlook, Process, Table
 from vismajor.damages.counterfactual.shift import find_shift
-from vismajor.damages.counterfactual.structure import Kind, Structure, error_of
+from vismajor.damages.counterfactual.structure import WAVES, Kind, Structure, error_of
 from vismajor.reasoning.worlds import Column
 
 Formula = Mapping[str, float | tuple[float, ...] | tuple[str, ...]]
@@ -80,8 +80,8 @@ class ProcessModel:
         """Return level, yearly trend, season, and what remains of the last error, on the scale (logarithms of euros).
 
         expected = exp(level + trend x months since `origin` / 12 + season of the calendar month + last_error x
-        carry_over ^ months since `origin`); `season` has twelve values, January first, or the coefficients cos1,
-        sin1, cos2, sin2 of 2 pi wave (calendar month - 1) / 12. For a difference, times the `unaffected` series.
+        carry_over ^ months since `origin`); `season` has twelve values, January first, or coefficients `cos` and `sin`
+        of 2 pi wave (calendar month - 1) / 12, for waves 1 to 6. For a difference, times the `unaffected` series.
         In euros instead of logarithms where the history is compared by differences.
         """
         known, unit, parts = self.history.count, self.history.scale.unit, self._parts
@@ -107,11 +107,11 @@ class ProcessModel:
         season[self.history.calendar] = self._parts["season"] * self.history.scale.unit
         return tuple(season.tolist())
 
-    def _waves(self) -> Mapping[str, float]:
-        turn = 2 * np.pi * self.history.calendar[:, None] * np.array([1, 2]) / 12
+    def _waves(self) -> Mapping[str, tuple[float, ...]]:
+        turn = 2 * np.pi * self.history.calendar[:, None] * np.arange(1, WAVES + 1) / 12
         design = np.column_stack([np.cos(turn), np.sin(turn)])
         found, *_ = np.linalg.lstsq(design, self._parts["season"] * self.history.scale.unit, rcond=None)
-        return dict(zip(("cos1", "cos2", "sin1", "sin2"), found.tolist(), strict=True))
+        return {"cos": tuple(found[:WAVES].tolist()), "sin": tuple(found[WAVES:].tolist())}
 
 
 def model_of(kind: Kind, history: History, control: Column | None = None) -> ProcessModel:

@@ -1,9 +1,10 @@
 """How revenue behaves, as a grid of possibilities: a regression with errors that carry over, or a level that wanders.
 
-`regression`: a trend and two yearly waves, errors of which a part passes on to the next month (AR(1)).
-`level`: a level that wanders, a drift, twelve seasonal ratios, each month's own errors (local level; Harvey,
-Forecasting, Structural Time Series Models and the Kalman Filter, 1989, 2.3 and 4.5); `share` is the part of the
-variance of a month's news that stays in the level (0: all is forgotten at once; 1: a random walk).
+Both have a level, a trend (drift) and a season of six yearly waves, the shorter the smaller.
+`regression`: errors of which a part passes on to the next month (AR(1)).
+`level`: a level that wanders, and each month's own errors (local level; Harvey, Forecasting, Structural Time Series
+Models and the Kalman Filter, 1989, 2.3 and 4.5); `share` is the part of the variance of a month's news that stays in
+the level (0: all is forgotten at once; 1: a random walk).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ SHARES = (0.0, 0.1, 0.3, 0.6, 0.85, 1.0)
 # (benchmarks/counterfactual.py, other seeds than those it reports) so that intervals cover what they claim on both.
 LIKELY = (2.5, 1.0, 0.5, 0.5, 1.5, 3.0)
 SEASONS = (0.15, 0.5, 1.5)  # times SEASON: hardly any season, an ordinary one, a strong one
+WAVES = 6  # all that twelve months can hold
 SEASON = 0.2  # a calendar month commonly departs from the year's average by a fifth
 GROWTH = 0.08  # a year's growth is commonly between -10 and +10 %
 SMALLEST_ERROR = 3e-4
@@ -50,13 +52,12 @@ class Structure:
 
     def systematic(self) -> Mapping[str, Table]:
         """Return the covariance of each part that is no error, of shape (all, all); the season for a width of 1."""
-        months, calendar = self.history.all_months, self.history.calendar
+        months = self.history.all_months
         found = {"level": parts.level(months)}
         if self.history.count >= MONTHS_FOR_TREND:
             found["trend"] = parts.trend(months, GROWTH)
         if self.history.count >= MONTHS_FOR_SEASON:
-            found["season"] = (parts.harmonics(months, calendar, 2, SEASON) if self.kind == "regression"
-                               else parts.season(calendar, SEASON))
+            found["season"] = parts.harmonics(self.history.calendar, WAVES, SEASON)
         if self.history.shift is not None:
             found["leap"] = parts.leap(months, self.history.shift - int(self.history.months[-1]), LEAP)
         return {name: covariance / self.error**2 for name, covariance in found.items()}
@@ -106,7 +107,7 @@ def error_of(history: History) -> float:
     """Return about the size of a month's error: the change of the yearly differences, free of season and trend.
 
     Three is between the variance of that change where errors are each month's own (4) and where they stay (2); taken
-    from its median size, which one leap of the level does not move.
+    from its median size, which one leap of the level does not move (where most are nothing, a quarter of the mean).
     """
     values, months = history.values, history.months
     at = dict(zip(months.tolist(), values.tolist(), strict=True))
@@ -114,5 +115,5 @@ def error_of(history: History) -> float:
     for lag in lags:
         at = {month: value - at[month - lag] for month, value in at.items() if month - lag in at}
     changes = np.array(list(at.values())) if at else np.zeros(1)
-    square = 3.0 if len(lags) == 2 else 1.5
-    return max(float(np.median(np.abs(changes)) * 1.4826 / np.sqrt(square)), SMALLEST_ERROR)
+    square, sizes = 3.0 if len(lags) == 2 else 1.5, np.abs(changes)
+    return max(float(max(np.median(sizes), sizes.mean() / 4) * 1.4826 / np.sqrt(square)), SMALLEST_ERROR)
