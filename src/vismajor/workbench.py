@@ -29,8 +29,9 @@ def load_law(name: str) -> Law:
 
 def load_both(path: str | Path, as_of: dt.date | None = None) -> tuple[Case, Law]:
     """Read a case and the law pack that it names, each once. Raises InvalidInput with every problem found."""
-    law = _law_of(open_case(Path(path)))
-    return load_case(path, law, as_of), law
+    source = open_case(Path(path))
+    law = _law_of(source)
+    return _read(source, law, as_of), law
 
 
 def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = None) -> Case:
@@ -39,7 +40,10 @@ def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = 
     `as_of` replaces the case's own date of knowledge. Raises InvalidInput with every problem found.
     """
     source = open_case(Path(path))
-    law = law or _law_of(source)
+    return _read(source, law or _law_of(source), as_of)
+
+
+def _read(source: YamlSource, law: Law, as_of: dt.date | None) -> Case:
     case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
                      {name: kind.of for name, kind in law.vocabulary.kinds.items()})
     if as_of is None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from vismajor.case.models import Break
 from vismajor.case.series import MonthlySeries, month_name, month_number
 from vismajor.damages.counterfactual import Counterfactual, Statement, counterfactual
-from vismajor.damages.counterfactual.course import _recovered
+from vismajor.damages.counterfactual.course import _recovered, _widened
+from vismajor.damages.counterfactual.history import usable_history
 from vismajor.drafting.words import words
 from vismajor.reasoning.worlds import Worlds
 
@@ -202,6 +203,17 @@ def test_an_unaffected_series_that_does_not_track_weighs_little() -> None:
     assert course.models[-1].weight < 0.05
 
 
+def test_an_unaffected_series_may_begin_later_than_the_accounts() -> None:
+    course = counterfactual(series(shop(45, 9)), month(38), month(44), WORLDS, "x",
+                            unaffected=series(shop(45, 10)[14:], month(14)))
+    difference = course.models[-1]
+    assert (difference.id, codes(course)) == ("difference", [])
+    assert difference.error is not None
+    assert difference.weight > 0.1
+    assert difference.expected == pytest.approx(_recomputed(difference.formula, course.months), rel=1e-9)
+    assert difference.expected.sum() == pytest.approx(course.actual.sum(), rel=0.05)
+
+
 @pytest.mark.parametrize("other", [shop(40, 1), np.zeros(45)])
 def test_an_unaffected_series_without_the_loss_is_set_aside_and_said(other: np.ndarray) -> None:
     course = compare(shop(45, 9), 38, 44, unaffected=series(other))
@@ -285,6 +297,15 @@ def test_a_past_that_was_badly_foretold_widens_the_interval() -> None:
     course = compare(values, 48, 54)
     assert course.widening > 1.05
     assert compare(shop(55, 18, 0.01), 48, 54).widening == 1.0
+
+
+def test_widening_multiplies_the_spread_about_the_median_on_the_scale_of_comparison() -> None:
+    drawn = np.exp(np.random.default_rng(1).normal(7, 0.1, 1_001))
+    few, many = (usable_history(series(values), month(38), month(39)) for values in (shop(40, 1), shop(40, 1) - 9_700))
+    wide, wider = _widened(few, drawn, 1.5), _widened(many, drawn, 1.5)
+    assert np.median(wide) == pytest.approx(np.median(drawn)) == np.median(wider)
+    assert np.log(wide).std() == pytest.approx(1.5 * np.log(drawn).std())
+    assert wider.std() == pytest.approx(1.5 * drawn.std())
 
 
 def test_without_an_end_the_loss_ends_when_business_is_back() -> None:

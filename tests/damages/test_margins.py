@@ -52,8 +52,8 @@ def test_six_months_before_the_loss_are_enough_and_five_are_not(read: Callable[.
 def test_months_in_a_break_do_not_count_among_them(read: Callable[..., Case]) -> None:
     with pytest.raises(InvalidInput) as caught:
         read((BREAK, "{from: 2023-06, to: 2023-06,"), since="2023-01")
-    assert [(problem.code, dict(problem.values)["read"]) for problem in caught.value.problems] == [
-        ("too_few_months", "5")]
+    told = [(problem.code, dict(problem.values)["read"]) for problem in caught.value.problems]
+    assert told == [("too_few_months", "5")]
 
 
 def test_breaks_reach_the_counterfactual(read: Callable[..., Case], french_law: Law) -> None:

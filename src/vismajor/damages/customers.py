@@ -16,7 +16,6 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtr
 
 from vismajor.case.customers import Customer, CustomerBook
 from vismajor.case.series import month_name, month_number
@@ -192,6 +191,8 @@ def _compare_recent(file: str, begins: Column, ends: Column, gone: Truth) -> lis
     if total < FEW_DEPARTURES or not 0 < recent < whole:
         return []
     share = recent / whole
+    from scipy.special import bdtr  # noqa: PLC0415 — slow to import, and few cases have lists of customers
+
     if 2 * min(bdtr(late, total, share), 1 - (bdtr(late - 1, total, share) if late else 0)) >= 0.05:
         return []
     expected = (total - late) * recent / (whole - recent)

@@ -7,10 +7,10 @@ who was still there when observation stops is seen no further (right censoring).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv, ndtri
 
 from vismajor.reasoning.worlds import Column
 
@@ -63,7 +63,7 @@ def kaplan_meier(entries: ArrayLike, exits: ArrayLike, left: ArrayLike, level: f
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.cumsum(departures / (at_risk * (at_risk - departures)))
         errors: Column = np.where(survival > 0, survival * np.sqrt(variance), 0.0)
-        spread = ndtri(0.5 + level / 2) * np.sqrt(variance) / np.log(survival)
+        spread = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(variance) / np.log(survival)
         low, high = (np.asarray(survival ** np.exp(sign * spread), dtype=np.float64) for sign in (-1, 1))
     gone_all = survival <= 0  # everybody left: nothing is estimated beyond
     return KaplanMeier(times, at_risk, departures.astype(np.float64), survival, errors,
@@ -105,6 +105,8 @@ class Attrition:
 
     def _bound(self, share: float) -> float:
         shape, months = self.departures + self.prior_departures, self.customer_months + self.prior_months
+        from scipy.special import gammaincinv  # noqa: PLC0415 — slow to import, and few cases have such lists
+
         return float(-np.expm1(-gammaincinv(shape, share) / months))
 
     def draw(self, generator: np.random.Generator, count: int) -> Column:

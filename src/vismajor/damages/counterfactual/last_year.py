@@ -151,8 +151,9 @@ class LastYear:
 
     @property
     def evidence(self) -> float | None:
-        """None: it foretells no month by itself."""
-        return None
+        """That of the others on average: it foretells no month by itself, and its errors are theirs."""
+        return float(np.logaddexp.reduce([other.process.evidence(self.history.count) for other in self.others])
+                     - np.log(len(self.others)))
 
     def outlook(self, months: Months) -> Outlook | None:
         """Return what the months before the first of `months` let expect of them; None where one has no base."""
@@ -182,10 +183,9 @@ class LastYear:
     @cached_property
     def _errors(self) -> Table:
         """The covariance of what the reckoning cannot know, for every possibility of every other model."""
-        return np.stack([
-            other.structure.error_covariance(error) + other.structure.systematic().get("leap", 0.0)
-            for other in self.others for error, _ in other.structure.grid.tolist()
-        ])
+        leap = self.level.structure.systematic().get("leap", np.zeros(1))
+        return np.stack([other.structure.error_covariance(error) + leap
+                         for other in self.others for error, _ in other.structure.grid.tolist()])
 
     @cached_property
     def _loss(self) -> Reckoning:

@@ -24,7 +24,7 @@ class Model(Protocol):
 
     @property
     def evidence(self) -> float | None:
-        """The logarithm of how likely it found each month of the history; None if it does not say."""
+        """The logarithm of how likely it found each month of the history; None if not comparable."""
 
     def outlook(self, months: Months) -> Outlook | None:
         """Return what the months before the first of `months` let expect of them, on the scale; None if nothing."""
@@ -77,5 +77,5 @@ def _difference(history: History, unaffected: MonthlySeries) -> ProcessModel | N
         return None
     own = replace(history, months=history.months[here], amounts=history.amounts[here] / other[:history.count][here],
                   shift=None)
-    model = model_of("difference", own, np.log(other[kept]))
+    model = replace(model_of("difference", own, np.log(other[kept])), comparable=own.count == history.count)
     return with_leap(model) if own.count >= MONTHS_FOR_TREND else model

@@ -31,8 +31,9 @@ def leap(months: Months, at: int, size: float) -> Table:
 
 def harmonics(calendar: Months, count: int, width: float) -> Table:
     """Return the covariance of `count` yearly waves; `width` is the prior standard deviation of the first."""
-    lag = 2 * np.pi * (calendar[:, None] - calendar[None, :]) / 12
-    return np.asarray(sum(np.cos(wave * lag) * (width / wave) ** 2 for wave in range(1, count + 1)))
+    waves = np.arange(1, count + 1)
+    by_lag = np.cos(2 * np.pi * np.outer(np.arange(12), waves) / 12) @ (width / waves) ** 2
+    return np.asarray(by_lag[(calendar[:, None] - calendar[None, :]) % 12])
 
 
 def wander(months: Months) -> Table:

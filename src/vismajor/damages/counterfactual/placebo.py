@@ -109,7 +109,7 @@ def weigh(trial: Trial, models: Sequence[Model]) -> Column:
     """Return the weight of each model, of shape (models,): by the sums of the windows, and month by month.
 
     Inversely as its mean squared error over the windows, and as likely as it made the months of the history, each
-    foretold from those before it; a model that does not say how likely counts as the mean of those that do.
+    foretold from those before it; a model that saw fewer months counts as the mean of the others there.
     """
     weights = _likelihood(models) / _squares(trial, len(models))
     return np.asarray(weights / weights.sum())

@@ -21,12 +21,14 @@ Formula = Mapping[str, float | tuple[float, ...] | tuple[str, ...]]
 class ProcessModel:
     """A regression, a level, or a level of the ratio to an unaffected series (`control`: its logarithms, all months).
 
+    `comparable` where it has all the usable months: else how likely it found them cannot be set beside the others.
     Its expected months are those of the mean possibility: carry-over (or share) and season at their posterior means.
     """
 
     history: History
     structure: Structure
     control: Column
+    comparable: bool = True
 
     @property
     def id(self) -> str:
@@ -40,8 +42,8 @@ class ProcessModel:
 
     @property
     def evidence(self) -> float | None:
-        """The logarithm of how likely each month of the history was, from those before it."""
-        return self.process.evidence(self.history.count)
+        """The logarithm of how likely each month of the history was, from those before it; None if not comparable."""
+        return self.process.evidence(self.history.count) if self.comparable else None
 
     def outlook(self, months: Months) -> Outlook | None:
         """Return what the months before the first of `months` let expect of them; None where some are not there."""
