@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
@@ -71,7 +72,10 @@ def by_formulas(content: bytes, folder: Path) -> dict[Place, object]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import formulas
+        from formulas.functions import wrap_ufunc
 
+        # Its ROUND rounds the binary number; spreadsheets round the fifteen digits that they show, halves upwards.
+        formulas.get_functions()["ROUND"] = wrap_ufunc(_rounded)
         # It opens the file with openpyxl, which stops at charts.
         book = opened(without_values(content), values=False)
         for sheet in book:
@@ -81,6 +85,10 @@ def by_formulas(content: bytes, folder: Path) -> dict[Place, object]:
     found = {str(key).upper(): value for key, value in solution.items()}
     return {(sheet, cell): found[f"'[BOOK.XLSX]{sheet.upper().replace(chr(39), chr(39) * 2)}'!{cell}"].value[0, 0]
             for sheet, cell in formulas_of(content)}
+
+
+def _rounded(number: float, digits: float) -> float:
+    return float(Decimal(f"{float(number):.15g}").quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
 
 
 def differing(content: bytes, computed: Mapping[Place, object]) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from tests.drafting.cases import read_small
-from tests.drafting.loss_cases import INVOICES, WORLDS, every_head, losses_of
+from tests.drafting.loss_cases import BUSINESSES, INVOICES, WORLDS, every_head, losses_of
 from tests.drafting.spreadsheets import (
     by_formulas,
     by_office,
@@ -291,3 +291,24 @@ def test_insurance_and_indemnity_come_off_in_their_order(book: bytes, losses: tu
     row, loss = group_of(book)["Factures & Cie"], losses[0]
     assert f"{row['solde demandé, plafond écarté']:.2f}" == str(loss.claimed - 400 - 150)
     assert row["solde, si le plafond s’applique"] == 720 + 720 - 150  # cap, fees given back, indemnity
+
+
+@needs_office
+def test_each_contract_has_its_own_cap_and_each_margin_its_own_months(french_law: Law, tmp_path: Path) -> None:
+    terms = [{"id": "hosting", "title": {"fr": "A", "en": "A"}, "version": "2021-01", "cap": {"amount": 5000}},
+             {"id": "open", "title": {"fr": "B", "en": "B"}, "version": "2021-01"}]
+    margin = BUSINESSES[0]["heads"][0]
+    claimant = {**BUSINESSES[0], "contracts": [{**CONTRACT, "id": "a"}, {**CONTRACT, "id": "b", "terms": "open"}],
+                "heads": [{**margin, "id": "first", "contract": "a", "to": "2023-09"},
+                          {**margin, "id": "then", "contract": "b", "from": "2023-10"},
+                          {**INVOICES[0], "contract": "b"}]}
+    del claimant["contract"]
+    case = every_head(tmp_path / "case", french_law, claimants=[claimant], contracts=terms)
+    losses = losses_of(case, french_law)
+    content = write_workbook(case, french_law, losses, WORLDS)
+    assert opened(content, values=False).sheetnames[1:4] == ["Long", "Mois Long", "Mois Long (2)"]
+    row, (first, *others) = group_of(content)["Long"], losses[0].heads
+    assert first.claimed > 5000
+    assert row["plafond contractuel"] == "sans plafond"  # one contract has none
+    assert f"{row['solde, si le plafond s’applique']:.2f}" == str(5000 + sum(one.claimed for one in others))
+    assert differing(content, by_office(content, tmp_path)) == []

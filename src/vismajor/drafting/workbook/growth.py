@@ -19,29 +19,46 @@ RATE = ("SUMPRODUCT({new},{used_new},{used_old})/SUMPRODUCT({old},{used_new},{us
 
 def write_growth(page: Page, row: int, column: int, fit: ModelFit, history: History, revenue: Mapping[str, Ref],
                  used: Mapping[str, Ref]) -> tuple[Ref, int]:
-    """Write the comparisons and their mean; return the cell of the growth and the next free row.
+    """Write the comparisons and what they come to; return the cell of the growth and the next free row.
 
     A figure that its formula does not come to is written as an input.
     """
-    say, last, compared = page.book.say, int(history.months[-1]), list[Ref]()
-    months = _Months(history, revenue, used)
-    if "growth_years" in fit.formula:
-        rates, end = [], last
-        while months.pairs(end - 11, end) >= LEAST_YEAR:
-            page.text(row, LABEL, say["growth_year"].format(month=month_name(end)))
-            rates.append(months.write_rate(page, row, column, end - 11, end, None))
-            row, end = row + 1, end - 12
-        page.text(row, LABEL, say["growth_years"])
-        compared.append(_mean(page, row, column, rates, _figure(fit, "growth_years")))
-        row += 1
+    last, months = int(history.months[-1]), _Months(history, revenue, used)
+    yearly, row = _write_years(page, row, column, fit, months, last)
+    recent = list[Ref]()
     for length in REFINED_ON:
         if f"growth_last_{length}" in fit.formula:
-            page.text(row, LABEL, say["growth_last"].format(months=length))
-            compared.append(months.write_rate(page, row, column, last - length + 1, last,
-                                              _figure(fit, f"growth_last_{length}")))
+            page.text(row, LABEL, page.book.say["growth_last"].format(months=length))
+            recent.append(months.write_rate(page, row, column, last - length + 1, last,
+                                            _figure(fit, f"growth_last_{length}")))
             row += 1
-    page.text(row, LABEL, say["growth"])
-    return _mean(page, row, column, compared, _figure(fit, "growth")), row + 1
+    page.text(row, LABEL, page.book.say["growth"])
+    return _write_growth(page, row, column, yearly, recent, _figure(fit, "growth")), row + 1
+
+
+def _write_years(page: Page, row: int, column: int, fit: ModelFit, months: _Months, end: int
+                 ) -> tuple[Ref | None, int]:
+    """Write the growth of whole years counted back, and their mean, where there is one."""
+    if "growth_years" not in fit.formula:
+        return None, row
+    say, rates = page.book.say, list[Ref]()
+    while months.pairs(end - 11, end) >= LEAST_YEAR:
+        page.text(row, LABEL, say["growth_year"].format(month=month_name(end)))
+        rates.append(months.write_rate(page, row, column, end - 11, end, None))
+        row, end = row + 1, end - 12
+    page.text(row, LABEL, say["growth_years"])
+    return _mean(page, row, column, rates, _figure(fit, "growth_years")), row + 1
+
+
+def _write_growth(page: Page, row: int, column: int, yearly: Ref | None, recent: list[Ref], said: float) -> Ref:
+    """Write the growth taken: the years for half and what refines them for half, or the mean of what there is."""
+    if yearly is None or not recent:
+        return _mean(page, row, column, recent if yearly is None else [yearly], said)
+    value = (float(yearly.exact) + fmean(float(cell.exact) for cell in recent)) / 2
+    if not math.isclose(value, said, rel_tol=CLOSE, abs_tol=1e-12):
+        return page.put(row, column, said, "figure")
+    return page.compute(row, column, "({yearly}+AVERAGE({recent}))/2", said, "figure", yearly=yearly,
+                        recent=span(recent[0], recent[-1]))
 
 
 class _Months:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vismajor.case.series import month_name, month_number
+from vismajor.case.series import month_number
 from vismajor.damages.counterfactual import Counterfactual, ModelFit
 from vismajor.damages.counterfactual.history import History
 from vismajor.drafting.workbook.growth import write_growth
@@ -14,7 +14,7 @@ from vismajor.drafting.workbook.page import Page, Ref
 
 LABEL, FIRST = 0, 8  # columns: what it is; the figures of the first model, below its months
 CLOSE = 1e-9  # relative: what a formula comes to and what the model said
-FIGURES = ("level", "trend", "last_error", "carry_over", "cos1", "sin1", "cos2", "sin2")
+FIGURES = ("level", "trend", "last_error", "carry_over")
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,12 @@ class Parameters:
         if "carry_over" in found:
             value += float(found["last_error"].exact) * float(found["carry_over"].exact) ** ahead
             text, names = text + "+{last_error}*{carry_over}^{ahead}", [*names, "last_error", "carry_over"]
-        if "cos1" in found:
-            for wave in (1, 2):
-                value += (float(found[f"cos{wave}"].exact) * math.cos(wave * turn)
-                          + float(found[f"sin{wave}"].exact) * math.sin(wave * turn))
-                angle = f"{2 * wave}*PI()*(MONTH({{month}})-1)/12"
-                text += f"+{{cos{wave}}}*COS({angle})+{{sin{wave}}}*SIN({angle})"
-                names += [f"cos{wave}", f"sin{wave}"]
+        for wave in range(1, 1 + sum(name.startswith("cos") for name in found)):
+            value += (float(found[f"cos{wave}"].exact) * math.cos(wave * turn)
+                      + float(found[f"sin{wave}"].exact) * math.sin(wave * turn))
+            angle = f"{2 * wave}*PI()*(MONTH({{month}})-1)/12"
+            text += f"+{{cos{wave}}}*COS({angle})+{{sin{wave}}}*SIN({angle})"
+            names += [f"cos{wave}", f"sin{wave}"]
         season = f"season{month_number(month) % 12}"
         if season in found:
             value += float(found[season].exact)
@@ -134,14 +133,21 @@ def _figures(page: Page, row: int, models: tuple[ModelFit, ...]) -> tuple[dict[s
             assert isinstance(value, int | float)
             found[fit.id][name] = page.put(row, FIRST + place, float(value), "figure")
         row += 1
-    for calendar in range(12):
-        holders = [(place, fit) for place, fit in enumerate(models) if "season" in fit.formula]
-        if not holders:
-            return found, row
-        page.text(row, LABEL, say["figure_season"].format(month=month_name(calendar)[-2:]))
-        for place, fit in holders:
-            seasons = fit.formula["season"]
-            assert isinstance(seasons, tuple)
-            found[fit.id][f"season{calendar}"] = page.put(row, FIRST + place, float(seasons[calendar]), "figure")
+    row = _write_each(page, row, models, found, "cos", first=1)
+    row = _write_each(page, row, models, found, "sin", first=1)
+    return found, _write_each(page, row, models, found, "season", first=0)
+
+
+def _write_each(page: Page, row: int, models: tuple[ModelFit, ...], found: dict[str, dict[str, Ref]], name: str,
+                *, first: int) -> int:
+    """Write a figure of many values, one row a value, counted from `first`; return the next free row."""
+    several = {place: fit.formula[name] for place, fit in enumerate(models) if name in fit.formula}
+    count = max((len(values) for values in several.values() if isinstance(values, tuple)), default=0)
+    for number in range(count):
+        page.text(row, LABEL, page.book.say[f"figure_{name}"].format(number=number + 1))
+        for place, values in several.items():
+            assert isinstance(values, tuple)
+            cell = page.put(row, FIRST + place, float(values[number]), "figure")
+            found[models[place].id][f"{name}{number + first}"] = cell
         row += 1
-    return found, row
+    return row
