@@ -1,5 +1,7 @@
 import re
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.drafting.cases import read_small
+from vismajor.damages.counterfactual.second_opinion import SecondOpinion
+from vismajor.drafting.typography import spaced
 from vismajor.law.models import Law
 from vismajor.losses_report import Losses, losses_json, losses_of, tell_losses
 from vismajor.reading.problems import InvalidInput
@@ -93,3 +97,25 @@ def test_a_loss_of_customers_is_told_as_a_chance_in_the_alternative(founding: Lo
     lost = next(head for head in losses_json(founding)["claimants"][0]["heads"] if head["kind"] == "lost_customers")
     assert Decimal(lost["as_a_chance"]) == (Decimal(lost["claimed"]) / 2).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     assert lost["customers"]["excess"] == pytest.approx(20 - lost["customers"]["expected_departures"], abs=1e-3)
+
+
+def test_a_second_opinion_is_told_beside_ours_or_why_there_is_none(founding: Losses) -> None:
+    key, course = ("demanderesse-11", "marge-perdue"), next(
+        head.counterfactual for head in founding.claimants[0].heads if head.counterfactual)
+    asked = replace(founding, opinions={key: SecondOpinion(1_594_605.0, 1_375_425.0, 1_850_518.0)})
+    told = re.sub(r"\s+", " ", tell_losses(asked))
+    assert "1 594 605 € (90 % : 1 375 425 € – 1 850 518 €)" in told
+    assert re.sub(r"\s+", " ", spaced(f"pour {round(course.expected.sum()):,} €".replace(",", " "), "fr")) in told
+    assert losses_json(asked)["claimants"][0]["heads"][-2]["second_opinion"]["low"] == "1375425.00"
+    assert "Second avis impossible" in tell_losses(replace(founding, opinions={key: None}))
+    assert "Second avis" not in tell_losses(founding)
+
+
+def test_a_second_opinion_without_statsmodels_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, french_law: Law
+                                                                     ) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels.tsa.statespace.sarimax", None)
+    case = load_case(ROOT / "cases" / "ovh-strasbourg", french_law)
+    with pytest.raises(InvalidInput) as caught:
+        losses_of(case, french_law, Worlds("x", 100), "demanderesse-02", nothing, second_opinion=True)
+    assert [problem.code for problem in caught.value.problems] == ["stats_missing"]
+    assert "vismajor[stats]" in caught.value.problems[0].explain("fr")

@@ -13,6 +13,8 @@ from rich.text import Text
 from vismajor.case.models import Case
 from vismajor.damages.accessories import InterestAsked, interest_asked
 from vismajor.damages.counterfactual import Counterfactual
+from vismajor.damages.counterfactual.second_opinion import SecondOpinion
+from vismajor.damages.counterfactual.second_opinion import second_opinion as ask_second_opinion
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.damages.interest import Interest
@@ -28,11 +30,15 @@ from vismajor.screen import WIDTH, render, wrapped
 
 @dataclass(frozen=True)
 class Losses:
-    """The losses of the claimants asked for, and the interest that each asks for."""
+    """The losses of the claimants asked for, the interest that each asks for, the second opinions asked for.
+
+    `opinions`: by claimant and head, what another method expects; None where it cannot be asked of the series.
+    """
 
     case: Case
     claimants: tuple[ClaimantLoss, ...]
     interest: dict[str, InterestAsked | None]
+    opinions: dict[tuple[str, str], SecondOpinion | None]
 
     @property
     def claimed(self) -> Decimal:
@@ -40,14 +46,30 @@ class Losses:
         return sum((loss.claimed for loss in self.claimants), NOTHING)
 
 
-def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None]) -> Losses:
-    """Compute the losses of a case, or of one claimant. Raises InvalidInput for an unknown claimant."""
+def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progress: Callable[[str], None], *,
+              second_opinion: bool = False) -> Losses:
+    """Compute the losses of a case, or of one claimant.
+
+    Raises InvalidInput for an unknown claimant, and where a second opinion is asked without statsmodels.
+    """
     ids = [c.id for c in case.file.claimants]
     if claimant is not None and claimant not in ids:
         raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
                                     nearest=nearest(claimant, ids))])
     found = tuple(loss for loss in compute_losses(case, law, worlds, progress) if claimant in (None, loss.claimant.id))
-    return Losses(case, found, {loss.claimant.id: interest_asked(case, law, loss) for loss in found})
+    opinions = {
+        (loss.claimant.id, head.head.id): _opinion(case, loss, head.counterfactual)
+        for loss in found for head in loss.heads if head.counterfactual is not None} if second_opinion else {}
+    return Losses(case, found, {loss.claimant.id: interest_asked(case, law, loss) for loss in found}, opinions)
+
+
+def _opinion(case: Case, loss: ClaimantLoss, course: Counterfactual) -> SecondOpinion | None:
+    try:
+        return ask_second_opinion(case.books[loss.claimant.id].revenue, course.months[0], course.months[-1])
+    except ModuleNotFoundError:
+        raise InvalidInput([problem("--second-opinion", (1, 1), "stats_missing")]) from None
+    except ValueError:
+        return None
 
 
 def losses_json(losses: Losses) -> dict[str, Any]:
@@ -60,11 +82,21 @@ def losses_json(losses: Losses) -> dict[str, Any]:
             {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
              "low": _money(loss.low), "high": _money(loss.high), "documented": _money(loss.documented),
              "provable": _money(loss.provable),
-             "cap": None if loss.cap is None else _money(loss.cap), "heads": [_head_json(h) for h in loss.heads],
+             "cap": None if loss.cap is None else _money(loss.cap), "heads": [
+                 {**_head_json(head), **_opinion_json(losses, loss, head)} for head in loss.heads],
              "interest": _interest_json(losses.interest[loss.claimant.id])}
             for loss in losses.claimants
         ],
     }
+
+
+def _opinion_json(losses: Losses, loss: ClaimantLoss, head: HeadLoss) -> dict[str, Any]:
+    key = (loss.claimant.id, head.head.id)
+    if key not in losses.opinions:
+        return {}
+    opinion = losses.opinions[key]
+    return {"second_opinion": None if opinion is None else {
+        name: f"{getattr(opinion, name):.2f}" for name in ("expected", "low", "high")}}
 
 
 def _head_json(head: HeadLoss) -> dict[str, Any]:
@@ -171,7 +203,22 @@ def _details(losses: Losses, language: str) -> Iterator[str]:
             yield head.title.in_language(language)
             yield from (wrapped(line, language, 2, "- ") for line in said)
         if head.counterfactual is not None:
+            yield from (wrapped(line, language, 2, "- ") for line in _opinion_said(losses, loss, head, language))
             yield render(_months(head.counterfactual, language))
+
+
+def _opinion_said(losses: Losses, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
+    """Tell the second opinion beside ours, if one was asked for."""
+    say, key, course = words(language), (loss.claimant.id, head.head.id), head.counterfactual
+    if key not in losses.opinions or course is None:
+        return
+    opinion = losses.opinions[key]
+    if opinion is None:
+        yield say["second_opinion_none"]
+        return
+    amounts = (opinion.expected, opinion.low, opinion.high, float(course.expected.sum()))
+    expected, low, high, ours = (typography.money(euros(amount), language) for amount in amounts)
+    yield say["second_opinion"].format(expected=expected, low=low, high=high, ours=ours)
 
 
 def _months(course: Counterfactual, language: str) -> Table:
