@@ -106,3 +106,22 @@ def test_harm_to_image_without_evidence_and_tax_without_a_rate_are_found(read: C
     found = findings_of(read(claimants=claimants), french_law, "en")
     assert any("Harm to image: counts for nothing" in one for one in found)
     assert any("vat_rate: is not stated" in one for one in found)
+
+
+def test_what_the_other_side_will_say_of_a_head_is_found(french_law: Law) -> None:
+    case = load_case(ROOT / "cases" / "ovh-strasbourg", french_law)
+    found = findings_of(case, french_law, "en")
+    hours = [one for one in found if "already covers wages" in one]
+    assert len(hours) == 1  # told once for all claimants
+    assert any("Demanderesse 11" in one and "business was back" in one and "October 2021" in one for one in found)
+    assert any("Demanderesse 11" in one and "more than what is still missing" in one for one in found)
+    accruals = [one for one in found if "accruals" in one and "Demanderesse 11" in one]
+    assert len(accruals) == 1
+    assert "7 more of the kind" in accruals[0]
+
+
+def test_hours_paid_on_top_of_wages_are_not_found(read: Callable[..., Any], french_law: Law) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    hours = {"id": "hours", "kind": "staff_hours", "duties": ["data"], "hours": 10, "hourly_rate": 30}
+    claimants[0]["heads"] += [hours]
+    assert not any("wages" in one for one in findings_of(read(claimants=claimants), french_law, "en"))

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vismajor.case.heads import LostMargin, StaffHours
 from vismajor.case.models import Case, Facts
-from vismajor.damages.heads import compute_losses
+from vismajor.damages.counterfactual import counterfactual
+from vismajor.damages.customers import CustomerLoss
+from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
+from vismajor.damages.money import euros
+from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.losses_said import statements_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import counted, say_fact, say_question, words
 from vismajor.law.models import Law
+from vismajor.reading.problems import Problem
 from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import wrapped
 
-DRAWS = 100  # nothing that is told here depends on draws
+DRAWS = 100  # worlds; what is told here does not depend on them
 
 
 def findings_of(case: Case, law: Law, language: str) -> list[str]:
@@ -47,22 +53,73 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
 
 
 def _about_losses(case: Case, law: Law, language: str) -> Iterator[str]:
-    """Tell what was odd in the accounts, what they do not allow to say, what counts for nothing as things stand."""
-    say = words(language)
+    """Tell what was odd in the accounts, what they do not allow to say, what the other side will say of a head."""
+    told: dict[str, list[str]] = {}
     for loss in compute_losses(case, law, Worlds(case.seed, DRAWS)):
-        name, books = loss.claimant.name, case.books.get(loss.claimant.id)
-        told = [finding.tell(language) for finding in books.findings] if books else []
-        for head in loss.heads:
-            title = head.title.in_language(language)
-            if head.kind.needs_evidence and not head.claimed:
-                told.append(say["finding_no_evidence"].format(head=title))
-            if head.counterfactual is not None:
-                told += statements_said(head.counterfactual, language)
-            if head.customers is not None:
-                told += [finding.explain(language) for finding in head.customers.findings]
-            if loss.claimant.vat_recovered < 1 and getattr(head.head, "vat_rate", 0) is None:
-                told.append(say["finding_no_vat_rate"].format(head=title))
-        yield from (say["labelled"].format(label=name, what=what) for what in told)
+        books = case.books.get(loss.claimant.id)
+        found = list(_grouped(books.findings, language)) if books else []
+        for what in (*found, *(one for head in loss.heads for one in _about_head(case, loss, head, language))):
+            names = told.setdefault(what, [])
+            names += [loss.claimant.name] if loss.claimant.name not in names else []
+    for what, names in told.items():
+        yield words(language)["labelled"].format(label=short_names(names, language), what=what)
+
+
+def _grouped(findings: Sequence[Problem], language: str) -> Iterator[str]:
+    """Tell the first finding of each kind, and how many more there are."""
+    kinds: dict[str, list[Problem]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    for first, *others in kinds.values():
+        told = first.tell(language)
+        yield words(language)["finding_several"].format(what=told, count=len(others)) if others else told
+
+
+def _about_head(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
+    say, title = words(language), head.title.in_language(language)
+    if head.kind.needs_evidence and not head.claimed:
+        yield say["finding_no_evidence"].format(head=title)
+    if isinstance(head.head, StaffHours) and not head.head.extra_cost and _measures_margin(loss):
+        yield say["finding_hours_and_margin"].format(head=title)
+    if head.counterfactual is not None:
+        yield from statements_said(head.counterfactual, language)
+        yield from _back_before(case, loss, head, language)
+    if head.customers is not None:
+        yield from (finding.explain(language) for finding in head.customers.findings)
+        yield from _beyond_the_gap(loss, head, head.customers, language)
+    if loss.claimant.vat_recovered < 1 and getattr(head.head, "vat_rate", 0) is None:
+        yield say["finding_no_vat_rate"].format(head=title)
+
+
+def _measures_margin(loss: ClaimantLoss) -> bool:
+    return any(isinstance(head.head, LostMargin) for head in loss.heads)
+
+
+def _back_before(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
+    """Tell where business was back before the end of the period that is claimed."""
+    if not isinstance(head.head, LostMargin) or head.head.to is None or loss.claimant.accounts is None:
+        return
+    books = case.books[loss.claimant.id]
+    open_ = counterfactual(books.revenue, head.head.from_, None, Worlds(case.seed, DRAWS),
+                           f"{loss.claimant.id}:{head.head.id}", unaffected=books.unaffected,
+                           breaks=loss.claimant.accounts.breaks)
+    if open_.recovered is not None and open_.recovered <= head.head.to:
+        month, to = (typography.partial_date(one, language) for one in (open_.recovered, head.head.to))
+        yield words(language)["finding_back_before"].format(head=head.title.in_language(language), month=month, to=to)
+
+
+def _beyond_the_gap(loss: ClaimantLoss, head: HeadLoss, lost: CustomerLoss, language: str) -> Iterator[str]:
+    """Tell where the customers lost would bring more a month than is still missing in the accounts."""
+    for other in loss.heads:
+        course, margin = other.counterfactual, other.margin
+        if course is None or margin is None:
+            continue
+        gap = euros(float(course.expected[-1] - course.actual[-1]) * float(margin.rate))
+        monthly = euros(lost.excess * float(lost.margin))
+        if monthly > gap:
+            yield words(language)["finding_customers_beyond_gap"].format(
+                head=head.title.in_language(language), customers=typography.money(monthly, language),
+                gap=typography.money(gap, language), month=typography.partial_date(course.months[-1], language))
 
 
 def _say_contradiction(law: Law, found: Contradiction, language: str) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from vismajor.case.heads import LostMargin
 from vismajor.case.models import Case
 from vismajor.damages.accessories import InterestAsked, interest_asked
-from vismajor.damages.counterfactual import Counterfactual
+from vismajor.damages.amounts import measure_margin
+from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.counterfactual.second_opinion import SecondOpinion
 from vismajor.damages.counterfactual.second_opinion import second_opinion as ask_second_opinion
 from vismajor.damages.customers import CustomerLoss
@@ -20,7 +22,7 @@ from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
 from vismajor.damages.interest import Interest
 from vismajor.damages.money import NOTHING, euros
 from vismajor.drafting import typography
-from vismajor.drafting.losses_said import head_said
+from vismajor.drafting.losses_said import breaks_said, head_said
 from vismajor.drafting.words import words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -36,9 +38,16 @@ class Losses:
     """
 
     case: Case
+    law: Law
+    worlds: Worlds
     claimants: tuple[ClaimantLoss, ...]
     interest: dict[str, InterestAsked | None]
     opinions: dict[tuple[str, str], SecondOpinion | None]
+
+    def sources(self, head: HeadLoss) -> tuple[str, ...]:
+        """The texts and decisions on a head that count for its contract, known at the date of the case."""
+        return self.law.sources_known(head.kind.sources, self.case.as_of,
+                                      self.case.claim(head.claim).contract.governing_date)
 
     @property
     def claimed(self) -> Decimal:
@@ -60,7 +69,8 @@ def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progre
     opinions = {
         (loss.claimant.id, head.head.id): _opinion(case, loss, head.counterfactual)
         for loss in found for head in loss.heads if head.counterfactual is not None} if second_opinion else {}
-    return Losses(case, found, {loss.claimant.id: interest_asked(case, law, loss) for loss in found}, opinions)
+    asked = {loss.claimant.id: interest_asked(case, law, loss) for loss in found}
+    return Losses(case, law, worlds, found, asked, opinions)
 
 
 def _opinion(case: Case, loss: ClaimantLoss, course: Counterfactual) -> SecondOpinion | None:
@@ -83,7 +93,7 @@ def losses_json(losses: Losses) -> dict[str, Any]:
              "low": _money(loss.low), "high": _money(loss.high), "documented": _money(loss.documented),
              "provable": _money(loss.provable),
              "cap": None if loss.cap is None else _money(loss.cap), "heads": [
-                 {**_head_json(head), **_opinion_json(losses, loss, head)} for head in loss.heads],
+                 {**_head_json(losses, head), **_opinion_json(losses, loss, head)} for head in loss.heads],
              "interest": _interest_json(losses.interest[loss.claimant.id])}
             for loss in losses.claimants
         ],
@@ -99,7 +109,7 @@ def _opinion_json(losses: Losses, loss: ClaimantLoss, head: HeadLoss) -> dict[st
         name: f"{getattr(opinion, name):.2f}" for name in ("expected", "low", "high")}}
 
 
-def _head_json(head: HeadLoss) -> dict[str, Any]:
+def _head_json(losses: Losses, head: HeadLoss) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": head.head.id, "claim": head.claim, "kind": head.head.kind, "title": head.title.model_dump(),
         "from": head.head.from_, "to": head.head.to, "claimed": _money(head.claimed), "low": _money(head.low),
@@ -107,7 +117,7 @@ def _head_json(head: HeadLoss) -> dict[str, Any]:
         "as_a_chance": None if head.as_a_chance is None else _money(head.as_a_chance),
         "consequential": head.consequential, "direct": head.direct,
         "treatment": head.kind.treatment.model_dump() if head.kind.treatment else None,
-        "sources": list(head.kind.sources), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
+        "sources": list(losses.sources(head)), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
         "accepted": {k: float(getattr(head.accepted, k)) for k in ("low", "likely", "high")},
     }
     if head.margin is not None:
@@ -203,8 +213,25 @@ def _details(losses: Losses, language: str) -> Iterator[str]:
             yield head.title.in_language(language)
             yield from (wrapped(line, language, 2, "- ") for line in said)
         if head.counterfactual is not None:
-            yield from (wrapped(line, language, 2, "- ") for line in _opinion_said(losses, loss, head, language))
+            more = [*_breaks_told(losses, loss, head, language), *_opinion_said(losses, loss, head, language)]
+            yield from (wrapped(line, language, 2, "- ") for line in more)
             yield render(_months(head.counterfactual, language))
+
+
+def _breaks_told(losses: Losses, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
+    """Tell the months set aside, and what would be lost if they were not."""
+    accounts = loss.claimant.accounts
+    if accounts is None or not accounts.breaks or head.margin is None or not isinstance(head.head, LostMargin):
+        return
+    yield from breaks_said(loss.claimant, language)
+    books, course = losses.case.books[loss.claimant.id], head.counterfactual
+    assert course is not None
+    whole = counterfactual(books.revenue, course.months[0], course.months[-1], losses.worlds,
+                           f"{loss.claimant.id}:{head.head.id}", unaffected=books.unaffected)
+    measured = measure_margin(head.head, whole, head.margin.rate)
+    amounts = (measured.claimed, measured.low, measured.high)
+    claimed, low, high = (typography.money(amount, language) for amount in amounts)
+    yield words(language)["counterfactual_without_breaks"].format(amount=claimed, low=low, high=high)
 
 
 def _opinion_said(losses: Losses, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
@@ -261,6 +288,8 @@ def _notes(losses: Losses, language: str) -> Iterator[str]:
         amount = sum((asked.on_damages.amount + asked.on_restitution.amount for asked in told), NOTHING)
         unconfirmed = any(asked.on_damages.unconfirmed or asked.on_restitution.unconfirmed for asked in told)
         yield say["losses_interest"].format(
-            notice=typography.date(told[0].asked.notice, language), until=typography.date(told[0].until, language),
+            notice=typography.date(told[0].asked.notice, language),
+            planned=say["notice_planned"] if told[0].asked.notice > losses.case.as_of else "",
+            until=typography.date(told[0].until, language),
             amount=typography.money(amount, language, cents=True)) + (
             f" {say['losses_unconfirmed_rate']}" if unconfirmed else "")

@@ -267,3 +267,26 @@ def test_the_insurers_part_the_share_and_a_cap_that_comes_before_it() -> None:
     pack = _court(own_fault=30.0, liability_cap=30.0)
     award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
     assert award.amount == pytest.approx(360)  # the insured comes before its insurer within the cap (600 x 0.6)
+
+
+def test_the_insured_at_fault_comes_before_its_insurer_on_what_the_respondent_owes() -> None:
+    small = case([{"id": "one", "heads": [cost(1_000)], "facts": {"client.own_fault_share": Decimal("0.3")},
+                   "received": [_paid("insurance", 600)]}])
+    for cap, expected in ((-30.0, 400), (30.0, 400)):  # min(700 owed, 1 000 - 600 not yet paid); the cap is 600
+        pack = _court(own_fault=30.0, liability_cap=cap)
+        award = compute_awards(assess_case(small, pack, WORLDS), compute_losses(small, pack, WORLDS))["one"]
+        assert award.amount == pytest.approx(expected)
+
+
+def test_an_insurer_takes_the_place_of_the_insured_for_the_heads_that_it_paid_alone() -> None:
+    heads = [cost(50), {**TRADE, "amount": 100}]
+    paid = [_paid("insurance", 60, heads=["trade"])]
+    assert (_received(_court(heads_excluded=30.0), heads, paid).amount == 50).all()
+    assert (_received(_court(), heads, paid).amount == 90).all()
+    assert (_received(_court(), heads, [_paid("insurance", 60)]).amount == 90).all()
+
+
+def test_a_claimant_whose_heads_are_all_excluded_does_not_win() -> None:
+    award = _award(_court(heads_excluded=30.0), [TRADE])
+    assert not award.amount.any()
+    assert not award.liable.any()

@@ -241,7 +241,7 @@ def test_the_claims_add_up_by_head_and_by_claimant(name: str, title: str, pages:
     table = pages[name].table(title)
     total = table[-1] if table[-1][0] in ("Ensemble", "Total") else None
     rows = [row for row in table[1:] if row is not total]
-    for column in ("Demandé", "Justifié", "Prouvable"):
+    for column in ("Demandé", "Justifié", "Quantum prudent"):
         at = table[0].index(column)
         if total:
             assert abs(sum(number(row[at]) for row in rows) - number(total[at])) <= Decimal(len(rows) + 1) / 2, column

@@ -164,8 +164,9 @@ CHANGES = {
     "status without likelihood": (
         "vocabulary.yaml", "disputed: 0.6, ", "", "missing_key", "likelihood_by_status"),
     "weight without number": ("pack.yaml", "strong: 2, ", "", "missing_key", "weights:"),
-    "head without source": ("heads.yaml", "    sources: [cc-1231-2]\n", "", "missing_key", "destroyed_asset:"),
-    "head with unknown source": ("heads.yaml", "[cc-1222,", "[cc-1222x,", "unknown_source", "cc-1222x"),
+    "head without source": ("heads.yaml", "    sources: [cc-1217, cc-1223, cc-1229]\n", "", "missing_key",
+                            "restitution:"),
+    "head with unknown source": ("heads.yaml", "[cc-1217,", "[cc-1217x,", "unknown_source", "cc-1217x"),
     "regimes of an unknown plea": (
         "regimes.yaml", "plea: force_majeure\n", "plea: force_majuere\n", "unknown_issue", "plea: force_majuere\n"),
     "regimes of an unknown clause": (
@@ -295,7 +296,7 @@ def test_a_rule_id_used_in_two_files_is_told_in_the_second(pack):
 
 def test_mistakes_of_several_files_are_told_at_once(pack):
     change(pack, PROBE, "event.usual_risk", "event.usual_riks")
-    change(pack, "heads.yaml", "[cc-1222,", "[cc-1222x,")
+    change(pack, "heads.yaml", "[cc-1217,", "[cc-1217x,")
     change(pack, "issues.yaml", "[control, unforeseeable", "[contrl, unforeseeable")
     assert [(p.file, p.code) for p in told(pack)] == [
         ("pack/heads.yaml", "unknown_source"), ("pack/issues.yaml", "unknown_issue"), (f"pack/{PROBE}", "unknown_fact")]

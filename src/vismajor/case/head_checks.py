@@ -29,6 +29,10 @@ def check_heads(source: YamlSource, file: CaseFile, kinds: frozenset[str]) -> It
         for position, received in enumerate(claimant.received):
             yield from _check_contract(source, ("claimants", index, "received", position), received.id,
                                        received.contract, claimant, missing="received_without_contract")
+            known = [head.id for head in claimant.heads]
+            yield from (source.problem(("claimants", index, "received", position, "heads", at), "unknown_head_named",
+                                       read=name, nearest=nearest(name, known))
+                        for at, name in enumerate(received.heads) if name not in known)
             if received.date < file.incident.date:
                 yield source.problem(("claimants", index, "received", position, "date"), "date_before",
                                      read=received.date, other=file.incident.date, what="incident.date")

@@ -110,11 +110,15 @@ class Rehosting(_Taxed):
 
 
 class StaffHours(_Head):
-    """Hours of the claimant's own staff (Com. 29 March 2023, 21-21.432: a head of loss)."""
+    """Hours of the claimant's own staff (Com. 29 March 2023, 21-21.432: a head of loss).
+
+    `extra_cost` where they were paid on top of the usual wages, which a margin on variable costs already covers.
+    """
 
     kind: Literal["staff_hours"]
     hours: NotNegative
     hourly_rate: Money
+    extra_cost: Flag = False
 
 
 class LostMargin(_Head):

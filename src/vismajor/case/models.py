@@ -165,7 +165,8 @@ class Received(Strict):
 
     An indemnity of the respondent is credited on the debt, after the cap; a voucher or free months only where they were
     agreed as payment. What an insurer paid leaves the claimant, who keeps the claim for the rest (C. ass. L. 121-12;
-    C. civ. 1346-3). `contract` is needed where the claimant has several.
+    C. civ. 1346-3). `contract` is needed where the claimant has several. `heads`: those that the insurer paid for (all
+    of the contract where none is named).
     """
 
     id: Id
@@ -174,6 +175,7 @@ class Received(Strict):
     amount: Money
     agreed_as_payment: Flag = False
     contract: Id | None = None
+    heads: tuple[Id, ...] = ()
     exhibits: tuple[Id, ...] = ()
 
 

@@ -101,52 +101,62 @@ class _Judgment:
         excluded = self._holds(first_duty, "heads_excluded", False)
         foreseen = self._holds(first_duty, "foreseeable_loss", True)
         count = self.assessment.worlds.count
-        debt, before_share, restitution = np.zeros(count), np.zeros(count), np.zeros(count)
+        debt, restitution, losses = np.zeros(count), np.zeros(count), dict[str, Column]()
         liable = np.zeros(count, dtype=np.bool_)
         for head in self.loss.heads:
             if head.claim != self.claim.id:
                 continue
             given_back = head.head.kind == "restitution"
             due, left, kept = self._due(head, "restitution" if given_back else "liability")
-            amount, liable = _accepted(self.assessment.worlds, head), liable | due
+            amount = _accepted(self.assessment.worlds, head)
             if given_back:
-                restitution += np.where(due, amount, 0.0)
+                restitution, liable = restitution + np.where(due, amount, 0.0), liable | due
                 continue
             if head.consequential:
                 due = due & foreseen & ~excluded
-            before_share += np.where(due, amount * left, 0.0)
-            debt += np.where(due, amount * left * kept, 0.0)
+            liable = liable | due
+            losses[head.head.id] = np.where(due, amount * left, 0.0)
+            debt += losses[head.head.id] * kept
         capped = self._holds(first_duty, "liability_cap", False) & (self._cap is not None)
-        limited = self._limited(debt, before_share, capped) + restitution
-        amount = np.maximum(limited - self._received("indemnity"), 0.0)
+        limited = self._limited(debt, losses, capped) + restitution
+        amount = np.maximum(limited - sum(float(one.amount) for one in self._received("indemnity")), 0.0)
         return _Part(amount, debt + restitution, liable, capped, restitution, limited - amount)
 
     @property
     def _cap(self) -> Decimal | None:
         return self.loss.caps[self.claim.id]
 
-    def _limited(self, debt: Column, before_share: Column, capped: Truth) -> Column:
+    def _limited(self, debt: Column, losses: Mapping[str, Column], capped: Truth) -> Column:
         """Return what the claimant may ask of the debt, under the cap where it applies.
 
         A clause may say that the cap comes before the claimant's own share. What an insurer paid is the insurer's to
-        claim; the insured comes first within the cap (C. civ. 1346-3).
+        claim, up to the heads that it paid for; the insured comes first for the rest of its loss, against what the
+        respondent owes and within the cap (C. civ. 1346-3).
         """
+        before_share = np.asarray(sum(losses.values(), np.zeros_like(debt)))
         cap = np.inf if self._cap is None else float(self._cap)
         clause = self.assessment.case.terms_of(self.claim.contract).cap
         limit = np.full_like(debt, cap)
         if clause is not None and clause.applies == "before_share":
             kept = np.divide(debt, before_share, out=np.zeros_like(debt), where=before_share > 0)
             limit = np.minimum(before_share, cap) * kept
-        rest = np.maximum(debt - self._received("insurance"), 0.0)
+        rest = np.minimum(debt, np.maximum(before_share - self._insured(losses), 0.0))
         return np.where(capped, np.minimum(rest, limit), rest)
 
-    def _received(self, kind: str) -> float:
-        """Return what was received on this claim up to `as_of`, in euros: as indemnity, or from an insurer."""
+    def _insured(self, losses: Mapping[str, Column]) -> Column:
+        """Return the part of the loss that insurers paid, in euros per world: no more of each than its heads."""
+        paid = np.zeros(self.assessment.worlds.count)
+        for one in self._received("insurance"):
+            covered = [loss for name, loss in losses.items() if not one.heads or name in one.heads]
+            paid = paid + np.minimum(float(one.amount), sum(covered, np.zeros_like(paid)))
+        return paid
+
+    def _received(self, kind: str) -> list[Received]:
+        """Return what was received on this claim up to `as_of`: as indemnity, or from an insurer."""
         several = len(self.claim.claimant.agreements) > 1
-        return float(sum((
-            one.amount for one in self.claim.claimant.received
-            if paid_as(one) == kind and one.date <= self.assessment.case.as_of
-            and (not several or one.contract == self.claim.contract.id)), Decimal(0)))
+        return [one for one in self.claim.claimant.received
+                if paid_as(one) == kind and one.date <= self.assessment.case.as_of
+                and (not several or one.contract == self.claim.contract.id)]
 
     def _holds(self, duty: str, issue: str, if_not_asked: bool) -> Truth:
         if issue not in self.assessment.law.issues:

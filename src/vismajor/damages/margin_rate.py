@@ -19,8 +19,8 @@ YEARS = 3
 class MarginRate:
     """The share of revenue that is margin on variable costs, and what it rests on.
 
-    `revenue` and `variable_costs`, in euros, are the sums over the months `first` to `last` from which it is read; all
-    None where the case states the rate.
+    `revenue` and `variable_costs`, in euros, are the sums over the months `first` to `last` from which it is read, the
+    change of stock at the closings among them included (`stock_change`); all None where the case states the rate.
     """
 
     rate: Decimal
@@ -28,6 +28,7 @@ class MarginRate:
     variable_costs: Decimal | None = None
     first: str | None = None
     last: str | None = None
+    stock_change: Decimal = Decimal(0)
 
 
 def margin_rate(books: Books, accounts: Accounts, loss_from: str) -> MarginRate:
@@ -43,7 +44,9 @@ def margin_rate(books: Books, accounts: Accounts, loss_from: str) -> MarginRate:
     revenue = sum(books.revenue.amounts[start:before], Decimal(0))
     if costs is None or revenue <= 0:
         raise ValueError("a variable cost rate, or a ledger with revenue before the loss, is needed")
-    spent = sum(costs.amounts[start:before], Decimal(0))
-    months = books.revenue.months
-    return MarginRate((1 - spent / revenue).quantize(Decimal("0.0001")), revenue, spent, months[start],
-                      months[before - 1])
+    months = books.revenue.months[start:before]
+    # A change of stock is posted once a year: it says nothing of its month, and belongs to the year's purchases.
+    stock = sum((posting.amount * posting.share for posting in books.postings
+                 if posting.set_apart == "stock" and months[0] <= posting.month <= months[-1]), Decimal(0))
+    spent = sum(costs.amounts[start:before], stock)
+    return MarginRate((1 - spent / revenue).quantize(Decimal("0.0001")), revenue, spent, months[0], months[-1], stock)

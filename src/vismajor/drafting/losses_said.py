@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from vismajor.case.models import Claimant
 from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import HeadLoss
 from vismajor.drafting import typography
 from vismajor.drafting.words import words
 
+MONTH = re.compile(r"\b[0-9]{4}-[0-9]{2}\b")
 WIDENED = 1.005  # a factor that rounds to more than 1.00
 
 
@@ -25,7 +28,9 @@ def head_said(head: HeadLoss, language: str) -> list[str]:
 def statements_said(course: Counterfactual, language: str) -> list[str]:
     """Say what the months before do not allow to say, or what was set aside."""
     say = words(language)
-    said = [say[f"counterfactual_{one.code}"].format(**dict(one.values)) for one in course.statements]
+    said = [say[f"counterfactual_{one.code}"].format(**{
+        name: MONTH.sub(lambda found: _month(found[0], language), value) for name, value in one.values})
+        for one in course.statements]
     if not course.placebo.windows:
         said.append(say["counterfactual_no_placebo"])
     return list(dict.fromkeys(said))
@@ -33,7 +38,8 @@ def statements_said(course: Counterfactual, language: str) -> list[str]:
 
 def _course_said(head: HeadLoss, course: Counterfactual, language: str) -> Iterator[str]:
     say = words(language)
-    yield say["counterfactual_months"].format(first=course.months[0], last=course.months[-1], used=course.months_used)
+    first, last = (typography.partial_date(month, language) for month in (course.months[0], course.months[-1]))
+    yield typography.capital(say["counterfactual_months"].format(first=first, last=last, used=course.months_used))
     yield say[f"counterfactual_ended_{course.ended_by}"]
     yield say["counterfactual_models"].format(models=say["list_break"].join(
         say["counterfactual_model_weight"].format(
@@ -60,8 +66,21 @@ def _rate_said(head: HeadLoss, language: str) -> Iterator[str]:
         yield say["margin_rate_stated"].format(rate=rate)
     else:
         yield say["margin_rate_read"].format(
-            rate=rate, first=margin.first, last=margin.last, revenue=typography.money(margin.revenue, language),
-            costs=typography.money(margin.variable_costs, language))
+            rate=rate, first=_month(margin.first, language), last=_month(margin.last, language),
+            revenue=typography.money(margin.revenue, language), costs=typography.money(margin.variable_costs, language))
+        if margin.stock_change:
+            yield say["margin_rate_stock"].format(amount=typography.money(margin.stock_change, language))
+
+
+def _month(month: str | None, language: str) -> str:
+    return "" if month is None else typography.partial_date(month, language)
+
+
+def breaks_said(claimant: Claimant, language: str) -> Iterator[str]:
+    """Say which months the case sets aside, and why."""
+    for one in claimant.accounts.breaks if claimant.accounts else ():
+        yield words(language)["counterfactual_break"].format(
+            first=_month(one.from_, language), last=_month(one.to, language), why=one.why.in_language(language))
 
 
 def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
@@ -71,6 +90,6 @@ def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
         excess=number(lost.excess, language, 1), attrition=number(100 * lost.attrition.monthly, language, 2),
         low=number(100 * lost.attrition.low, language, 2), high=number(100 * lost.attrition.high, language, 2))
     yield say["customers_value"].format(
-        margin=typography.money(lost.margin, language, cents=True), first=lost.life_table[0].month,
+        margin=typography.money(lost.margin, language, cents=True), first=_month(lost.life_table[0].month, language),
         months=number(lost.remaining_months, language, 1), discounted=number(lost.discounted_months, language, 1))
     yield from (finding.explain(language) for finding in lost.findings)

@@ -57,6 +57,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
     discussed = [issue for issue in issues if not issue.settled]
     used = {source.id for issue in discussed for argument in (*issue.arguments_for, *issue.arguments_against)
             for source in argument.sources}
+    interest = _interest(valuation)
+    used |= {source.id for source in interest.sources} if interest else set()
     used |= {source.id for issue in discussed for _, for_, against in issue.further for argument in (*for_, *against)
              for source in argument.sources}
 
@@ -77,7 +79,7 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                         if last_day(step.date) <= case.as_of),
         facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups,
         alike=tuple(told_together(assessment, groups, language)), issues=issues,
-        heads=tuple(_heads(valuation, language)), interest=_interest(valuation),
+        heads=tuple(_heads(valuation, language)), interest=interest,
         costs=any(loss.claimant.costs or file.costs for loss in valuation.losses),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
         open_facts=tuple(_open(fact, assessment, language) for fact in _asked(assessment)),
@@ -267,12 +269,22 @@ def _heads(valuation: Valuation, language: str) -> Iterator[HeadSaid]:
 def _interest(valuation: Valuation) -> InterestSaid | None:
     case, law = valuation.assessment.case, valuation.assessment.law
     asked = [one for one in (interest_asked(case, law, loss) for loss in valuation.losses) if one]
-    if not asked:
+    if not asked or law.rates is None:
         return None
     parts = [part for one in asked for part in (one.on_damages, one.on_restitution)]
-    return InterestSaid(min(one.asked.notice for one in asked), max(one.until for one in asked),
-                        sum((part.amount for part in parts), NOTHING), any(one.asked.capitalisation for one in asked),
-                        any(part.unconfirmed for part in parts))
+    restitution = any(one.on_restitution.principal for one in asked)
+    kinds = ("damages", "restitution") if restitution else ("damages",)
+    cited = [name for kind in kinds for name in law.rates.runs_from[kind].sources]
+    cited += law.rates.capitalisation.sources if any(one.asked.capitalisation for one in asked) else ()
+    governing = {claim.contract.governing_date for claim in case.claims}
+    known = {name for day in governing for name in law.sources_known(cited, case.as_of, day)}
+    return InterestSaid(
+        notice=min(one.asked.notice for one in asked), planned=any(one.asked.notice > case.as_of for one in asked),
+        until=max(one.until for one in asked), amount=sum((part.amount for part in parts), NOTHING),
+        capitalised=any(one.asked.capitalisation for one in asked),
+        unconfirmed=any(part.unconfirmed for part in parts),
+        earlier=max(one.asked.damages_from_notice for one in asked), restitution=restitution,
+        sources=tuple(law.sources[name] for name in dict.fromkeys(cited) if name in known))
 
 
 def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantRow]:

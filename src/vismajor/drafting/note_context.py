@@ -177,13 +177,21 @@ class OpenFactSaid:
 
 @dataclass(frozen=True)
 class InterestSaid:
-    """The interest that the claimants ask for, together, in euros; `unconfirmed` where a rate is not confirmed."""
+    """The interest that the claimants ask for, together, in euros; `unconfirmed` where a rate is not confirmed.
+
+    `planned` where the notice is still to be served; `earlier`: how likely the court lets damages bear interest from
+    it; `restitution` where sums to be given back are claimed; `sources`: the texts in force for the contracts.
+    """
 
     notice: dt.date
+    planned: bool
     until: dt.date
     amount: Decimal
     capitalised: bool
     unconfirmed: bool
+    earlier: float
+    restitution: bool
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)

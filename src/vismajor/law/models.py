@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -409,10 +410,15 @@ class Law(PackHeader):
                 return composite, found.share
         return None
 
+    def sources_known(self, sources: Sequence[Id], day: dt.date, governing: dt.date | None = None) -> tuple[Id, ...]:
+        """Return those of `sources` that are not decided after `day` and, if texts, are in force on `governing`."""
+        def counts(source: Source) -> bool:
+            in_force = governing is None or source.in_force is None or source.in_force.covers(governing)
+            return in_force and not (source.date and source.date > day)
+
+        return tuple(name for name in sources if counts(self.sources[name]))
+
     def as_known(self, rule: Rule, day: dt.date, governing: dt.date | None = None) -> Rule:
         """Return a rule without the decisions that came after `day`, and without texts not in force on `governing`."""
-        later = {source for source in rule.sources if (given := self.sources[source].date) and given > day}
-        later |= {source for source in rule.sources if governing and (period := self.sources[source].in_force)
-                  and not period.covers(governing)}
-        known = tuple(source for source in rule.sources if source not in later)
-        return rule.model_copy(update={"sources": known}) if later and known else rule
+        known = self.sources_known(rule.sources, day, governing)
+        return rule.model_copy(update={"sources": known}) if known and known != rule.sources else rule

@@ -13,7 +13,7 @@ be: the reckoning is (in logarithms) a sum of months, and the covariance of its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -112,17 +112,21 @@ def _growth(history: History, known: int, place: Mapping[int, int]) -> tuple[dic
     return found, pulls
 
 
+def year_ends(months: Collection[int], last: int) -> list[int]:
+    """Return the last months of the years counted back from `last` that can be compared with the year before.
+
+    `months` are those that are known; a year counts with nine months at least that have theirs a year before, a year
+    with fewer (a declared break) is passed over.
+    """
+    if not months:
+        return []
+    return [end for end in range(last, min(months) + 11, -12)
+            if sum(month in months and month - 12 in months for month in range(end - 11, end + 1)) >= LEAST_YEAR]
+
+
 def _years(history: History, known: int, place: Mapping[int, int], last: int) -> tuple[list[float], list[Column]]:
-    rates: list[float] = []
-    pulls: list[Column] = []
-    while True:
-        pairs = _pairs(place, last - 11, last)
-        if len(pairs) < LEAST_YEAR:
-            return rates, pulls
-        rate, pull = _rate(history, known, pairs)
-        rates.append(rate)
-        pulls.append(pull)
-        last -= 12
+    found = [_rate(history, known, _pairs(place, end - 11, end)) for end in year_ends(place.keys(), last)]
+    return [rate for rate, _ in found], [pull for _, pull in found]
 
 
 def _pairs(place: Mapping[int, int], first: int, last: int) -> list[tuple[int, int]]:

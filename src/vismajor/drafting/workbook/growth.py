@@ -9,7 +9,7 @@ from statistics import fmean
 from vismajor.case.series import month_name
 from vismajor.damages.counterfactual import ModelFit
 from vismajor.damages.counterfactual.history import History
-from vismajor.damages.counterfactual.last_year import LEAST_YEAR, REFINED_ON
+from vismajor.damages.counterfactual.last_year import REFINED_ON, year_ends
 from vismajor.drafting.workbook.page import Page, Ref, span
 
 LABEL = 0
@@ -36,16 +36,16 @@ def write_growth(page: Page, row: int, column: int, fit: ModelFit, history: Hist
     return _write_growth(page, row, column, yearly, recent, _figure(fit, "growth")), row + 1
 
 
-def _write_years(page: Page, row: int, column: int, fit: ModelFit, months: _Months, end: int
+def _write_years(page: Page, row: int, column: int, fit: ModelFit, months: _Months, last: int
                  ) -> tuple[Ref | None, int]:
     """Write the growth of whole years counted back, and their mean, where there is one."""
     if "growth_years" not in fit.formula:
         return None, row
     say, rates = page.book.say, list[Ref]()
-    while months.pairs(end - 11, end) >= LEAST_YEAR:
+    for end in year_ends(months.known, last):
         page.text(row, LABEL, say["growth_year"].format(month=month_name(end)))
         rates.append(months.write_rate(page, row, column, end - 11, end, None))
-        row, end = row + 1, end - 12
+        row += 1
     page.text(row, LABEL, say["growth_years"])
     return _mean(page, row, column, rates, _figure(fit, "growth_years")), row + 1
 
@@ -69,9 +69,6 @@ class _Months:
 
     def compared(self, first: int, last: int) -> list[int]:
         return [month for month in range(first, last + 1) if {month, month - 12} <= self.known]
-
-    def pairs(self, first: int, last: int) -> int:
-        return len(self.compared(first, last))
 
     def write_rate(self, page: Page, row: int, column: int, first: int, last: int, said: float | None) -> Ref:
         """Write the growth of the months from `first` to `last` on those a year before, where both are used."""
