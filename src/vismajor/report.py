@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -220,7 +221,7 @@ def _value_row(name: str, value: Value, language: str) -> list[str]:
     spread, offer = value.award, value.offers[-1] if value.offers else None
     amounts = [value.claimed, spread.mean, spread.p10, spread.p50, spread.p90, offer.amount if offer else None]
     cells = ["–" if amount is None else typography.money(amount, language) for amount in amounts]
-    return [name, *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]
+    return [escape(name), *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]
 
 
 def labels_json(labelled: Labelled) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, counted
@@ -67,7 +67,10 @@ def _check_overlaps(source: YamlSource, index: int, claimant: Claimant) -> Itera
     placed = list(enumerate(claimant.heads))
     for (_, first), (position, second) in combinations(placed, 2):
         twice = counted(first) & counted(second)
-        if not twice:
+        # Where the accounts tell when a margin ends, the customers count from then on: see `customers_from`.
+        follows = {type(first), type(second)} == {LostMargin, LostCustomers} and any(
+            isinstance(head, LostMargin) and head.to is None for head in (first, second))
+        if not twice or follows:
             continue
         one, other = months_counted(first, claimant), months_counted(second, claimant)
         if one[0] <= other[1] and other[0] <= one[1]:
@@ -91,12 +94,12 @@ def months_counted(head: HeadOfLoss, claimant: Claimant) -> tuple[str, str]:
     return head.from_ or ALWAYS[0], head.to or ALWAYS[1]
 
 
-def customers_from(head: LostCustomers, claimant: Claimant) -> str:
+def customers_from(head: LostCustomers, claimant: Claimant, ended: Iterable[str] = ()) -> str:
     """Return the month from which the margin of lost customers counts.
 
     The month after those in which they left; later where `counted_from` says so or, without it, after the last month of
-    the claimant's lost margin.
+    the claimant's lost margin. `ended`: the last months of margins whose end the accounts tell.
     """
     margins = [other.to for other in claimant.heads if isinstance(other, LostMargin) and other.to]
-    ends = [head.to] if head.counted_from else [head.to, *margins]
+    ends = [head.to, *ended] if head.counted_from else [head.to, *margins, *ended]
     return max([month_name(month_number(end) + 1) for end in ends] + [head.counted_from or head.from_])

@@ -54,21 +54,23 @@ class InterestAsked:
 
 
 def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | None:
-    """Return the interest asked on all that is claimed, or None where none is asked.
+    """Return the interest asked on what is still due, or None where none is asked.
 
     On damages from the notice, as the claim asks and a court may decide; on restitution from the notice, as of right.
+    What was received up to `as_of` bears none; it is taken off the damages first.
     """
     asked = interest_of(case, loss.claimant)
     rates = None if asked is None else rates_for(case, law, asked)
     if asked is None or rates is None:
         return None
-    day, given_back = judgment_day(case, asked), loss.restitution
+    day, due = judgment_day(case, asked), loss.due(case.as_of)
+    given_back = min(loss.restitution, due)
 
     def on(principal: Decimal) -> Interest:
         return legal_interest(principal, asked.notice, day, rates, asked.creditor, capitalised=asked.capitalisation,
                               capitalised_from=asked.capitalised_from)
 
-    return InterestAsked(asked, day, on(loss.claimed - given_back), on(given_back))
+    return InterestAsked(asked, day, on(due - given_back), on(given_back))
 
 
 def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, restitution: Column) -> Column:

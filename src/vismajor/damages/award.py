@@ -19,6 +19,7 @@ from vismajor.case.models import Claim, Received
 from vismajor.damages.accessories import add_costs, add_interest
 from vismajor.damages.amounts import drawn
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
+from vismajor.damages.received import paid_as
 from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column, Truth, Worlds, triangular
@@ -192,26 +193,19 @@ class _Judgment:
         return estimated(worlds, f"own_fault_share:{self.claim.claimant.id}", default)
 
 
-def paid_as(received: Received) -> str | None:
-    """Return how what was received counts: as "indemnity", as "insurance", or not at all (None).
-
-    A commercial gesture, a voucher or free months are no payment unless so agreed.
-    """
-    if received.kind in ("voucher", "free_months"):
-        return "indemnity" if received.agreed_as_payment else None
-    return received.kind
-
-
 def estimated(worlds: Worlds, name: str, estimate: Estimate) -> Column:
     """Return a quantity stated as low, likely, high, drawn in each world."""
     return triangular(worlds, name, float(estimate.low), float(estimate.likely), float(estimate.high))
 
 
 def _accepted(worlds: Worlds, head: HeadLoss) -> Column:
-    """Return the amount of a head that the court accepts, in euros per world: direct, and certain or a chance of it."""
+    """Return the amount of a head that the court accepts, in euros per world: direct, and certain or a chance of it.
+
+    Never more than is claimed: a court rules on what is asked of it, and on that alone (CPC 5).
+    """
     name = f"{head.claim.partition('/')[0]}:{head.head.id}"
-    amount = estimated(worlds, f"accepted:{name}", head.accepted) * drawn(
-        head.measure, worlds.uniform(head.draw))
+    measured = np.minimum(drawn(head.measure, worlds.uniform(head.draw)), float(head.claimed))
+    amount = estimated(worlds, f"accepted:{name}", head.accepted) * measured
     if head.chance is not None:
         certain = worlds.uniform(f"certain:{name}") < head.certain
         amount = np.where(certain, amount, amount * estimated(worlds, f"chance:{name}", head.chance))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.customers import CustomerLoss, lost_customers
 from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.damages.money import LOWER, NOTHING, UPPER, euros
+from vismajor.damages.received import paid_as
 from vismajor.law.models import HeadKind, Law
 from vismajor.reading.scalars import Bilingual, Estimate
 from vismajor.reasoning.worlds import Worlds
@@ -27,7 +29,7 @@ class HeadLoss:
 
     `measure.claimed` is asked for; `documented` is what vouchers or accounts show of it; `provable` what may be
     expected of a court on these vouchers: the likely share accepted, a margin counted at the low bound of its interval,
-    what is rather a chance for the likely chance.
+    what is rather a chance for the likely chance, what is rather indirect for nothing.
     `accepted` is the share of the claim that the court may accept, `chance` the share that is left where only a chance
     was lost, `certain` and `direct` how likely the court finds the loss certain, and direct.
     """
@@ -63,6 +65,8 @@ class HeadLoss:
     @property
     def provable(self) -> Decimal:
         """What a court may be expected to accept on the documents there are."""
+        if self.direct < 0.5:
+            return NOTHING
         left = self.chance.likely if self.chance is not None and self.certain < 0.5 else Decimal(1)
         return euros(min(self.documented, self.low) * self.accepted.likely * left)
 
@@ -122,6 +126,14 @@ class ClaimantLoss:
         """What is claimed back beside the damages, in euros."""
         return sum((head.claimed for head in self.heads if head.head.kind == "restitution"), NOTHING)
 
+    def received(self, day: dt.date) -> Decimal:
+        """What counts as paid up to `day`, as an indemnity or by an insurer, in euros."""
+        return sum((one.amount for one in self.claimant.received if paid_as(one) and one.date <= day), NOTHING)
+
+    def due(self, day: dt.date) -> Decimal:
+        """What is still asked, in euros: all that is claimed, less what was received up to `day`."""
+        return max(self.claimed - self.received(day), NOTHING)
+
     @property
     def documented(self) -> Decimal:
         """The total documented, in euros."""
@@ -139,7 +151,12 @@ def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str
     found = []
     for claimant in case.file.claimants:
         claims = [claim for claim in case.claims if claim.claimant is claimant]
-        heads = {head.id: _head(case, law, claim, head, worlds) for claim in claims for head in claim.heads}
+        heads: dict[str, HeadLoss] = {}
+        # Lost margins first: customers lost count once these are over.
+        placed = [(claim, head) for claim in claims for head in claim.heads]
+        for claim, head in sorted(placed, key=lambda pair: not isinstance(pair[1], LostMargin)):
+            ended = [one.counterfactual.months[-1] for one in heads.values() if one.counterfactual is not None]
+            heads[head.id] = _head(case, law, claim, head, worlds, ended)
         measured = tuple(heads[head.id] for head in claimant.heads)
         found.append(ClaimantLoss(claimant, measured, {claim.id: case.cap_of(claim.contract) for claim in claims},
                                   *_interval(measured, worlds)))
@@ -161,7 +178,7 @@ def _interval(heads: Sequence[HeadLoss], worlds: Worlds) -> tuple[Decimal, Decim
     return fixed + euros(float(low)), fixed + euros(float(high))
 
 
-def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) -> HeadLoss:
+def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds, ended: Sequence[str]) -> HeadLoss:
     kind, name = law.heads[head.kind], f"{claim.claimant.id}:{head.id}"
     course, rate, customers = None, None, None
     if isinstance(head, LostMargin):
@@ -174,7 +191,8 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds) 
     elif isinstance(head, LostCustomers):
         customers = lost_customers(
             case.customers[claim.claimant.id, head.id], case.file.incident.date, head.from_, head.to, worlds, name,
-            counted_from=customers_from(head, claim.claimant), margin_rate=_rate_of(case, claim.claimant, head.from_),
+            counted_from=customers_from(head, claim.claimant, ended),
+            margin_rate=_rate_of(case, claim.claimant, head.from_),
             annual_discount=head.discount, horizon_months=head.horizon_months)
         measure = Measure(customers.amount, customers.low, customers.high, customers.amounts)
     else:

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from vismajor.case.models import Case
 from vismajor.damages.accessories import interest_asked
-from vismajor.damages.award import paid_as
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.damages.money import NOTHING
+from vismajor.damages.received import paid_as
 from vismajor.drafting import typography
 from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.customers import CustomerCells
