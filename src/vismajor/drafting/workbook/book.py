@@ -72,7 +72,7 @@ class Book:
 
     @cached_property
     def say(self) -> Mapping[str, str]:
-        """The words of the workbook in its language, and `provable`; without the beginning `workbook_` of their keys."""
+        """The words of the workbook in its language (and `provable`), without the beginning `workbook_`."""
         start = "workbook_"
         return {key.removeprefix(start): typography.spaced(word, self.language)
                 for key, word in words(self.language).items() if key.startswith(start) or key == "provable"}

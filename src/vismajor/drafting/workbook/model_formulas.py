@@ -100,7 +100,9 @@ class Parameters:
 def new_models_page(book: Book, name: str, loss: HeadLoss) -> Page:
     """Add the sheet of the models of a lost margin."""
     models = len(loss.counterfactual.models) if loss.counterfactual else 0
-    return Page(book, name, (58.0, *(22.0,) * models, *(22.0,) * max(0, LEAST - models)))
+    page = Page(book, name, (58.0, *(22.0,) * max(models, LEAST)))
+    page.sheet.fit_to_pages(1, 1)  # figures and what they mean are read together
+    return page
 
 
 def write_parameters(page: Page, title: str, cells: Formulas) -> Parameters:
