@@ -105,16 +105,17 @@ def assess(context: click.Context, case_path: Path, as_of: dt.date | None, seed:
 @click.option("--xlsx", "workbook", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.xlsx",
               help="Write a workbook with every computation as formulas (internal).")
 @click.option("--for-expert", is_flag=True,
-              help="The workbook for the other side's expert: without what we think a court may accept.")
+              help="The workbook for the other side's expert: nothing of what we think of the claim.")
+@click.option("--with-intervals", is_flag=True, help="Show the 90% intervals to the other side's expert as well.")
 @click.option("--charts", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Draw actual and expected revenue of each lost margin (SVG, PNG).")
 @click.option("--second-opinion", is_flag=True,
               help="Set statsmodels' airline model beside each lost margin (needs the extra: vismajor[stats]).")
 @shared_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def losses(context: click.Context, case_path: Path, workbook: Path | None, for_expert: bool, charts: Path | None,
-           second_opinion: bool, claimant: str | None, as_of: dt.date | None, seed: str | None, worlds: int,
-           as_json: bool, out: Path | None) -> None:
+def losses(context: click.Context, case_path: Path, workbook: Path | None, for_expert: bool,
+           with_intervals: bool, charts: Path | None, second_opinion: bool, claimant: str | None,
+           as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
     """Compute what each claimant of CASE lost, head by head.
 
     With --out FILE the result is written there instead of printed.
@@ -126,6 +127,8 @@ def losses(context: click.Context, case_path: Path, workbook: Path | None, for_e
         raise click.BadParameter(f"{workbook}: expected a name that ends in .xlsx", param_hint="--xlsx")
     if for_expert and not workbook:
         raise click.UsageError("--for-expert goes with --xlsx FILE.xlsx")
+    if with_intervals and not for_expert:
+        raise click.UsageError("--with-intervals goes with --for-expert (our own workbook always has them)")
     with telling(context.obj, as_json):
         case, law = load(case_path, as_of)
         case, drawn = spoken(context, case), Worlds(seed or case.seed, worlds)
@@ -136,7 +139,7 @@ def losses(context: click.Context, case_path: Path, workbook: Path | None, for_e
 
             files = place_charts(case, found.claimants, charts) if charts else []
             if workbook:
-                files += place_workbook(case, law, found.claimants, drawn, workbook, for_expert)
+                files += place_workbook(case, law, found.claimants, drawn, workbook, for_expert, with_intervals)
             for file in files:
                 click.echo(file, err=True)
         deliver(as_text(losses_json(found)) if as_json else tell_losses(found), out)

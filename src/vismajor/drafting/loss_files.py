@@ -17,13 +17,15 @@ from vismajor.reasoning.worlds import Worlds
 
 
 def place_workbook(case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds, file: Path,
-                   for_expert: bool = False) -> list[Path]:
+                   for_expert: bool = False, with_intervals: bool = False) -> list[Path]:
     """Write the workbook of losses into `file`; return what was written.
+
+    `for_expert`: the one for the other side, which has the bounds of 90 % intervals only `with_intervals`.
 
     Raises InvalidInput when it cannot be written; what was there before is then untouched.
     """
     register: Register = "expert" if for_expert else "internal"
-    return place({file.name: write_workbook(case, law, losses, worlds, register)}, file.parent)
+    return place({file.name: write_workbook(case, law, losses, worlds, register, with_intervals)}, file.parent)
 
 
 def place_charts(case: Case, losses: Sequence[ClaimantLoss], folder: Path) -> list[Path]:

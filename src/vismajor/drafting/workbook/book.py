@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Register = Literal["internal", "expert"]
 Kind = Literal["money", "share", "rate", "number", "figure", "date", "month", "text", "count"]
 Role = Literal["input", "formula", "total", "label", "heading", "section", "title", "note", "aside", "paragraph",
-               "wrapped", "mark", "total_aside"]
+               "wrapped", "mark", "total_aside", "total_input"]
 
 INPUT, INK, PALE, LINE = "#0000FF", "#1F2A44", "#EEF1F5", "#B8C0CC"
 NAME_LENGTH = 31
@@ -32,6 +32,7 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
     "input": {"font_color": INPUT},
     "formula": {},
     "total": {"bold": True, "top": 1, "top_color": INK, "bg_color": PALE},
+    "total_input": {"bold": True, "font_color": INPUT, "top": 1, "top_color": INK, "bg_color": PALE},
     "total_aside": {"italic": True, "font_color": "#555555", "indent": 1, "align": "left", "top": 1, "top_color": INK,
                     "bg_color": PALE},
     "label": {},
@@ -48,10 +49,11 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
 
 
 class Book:
-    """A workbook in memory, in one language and for one register."""
+    """A workbook in memory, in one language and for one register; our side's always has its bounds."""
 
-    def __init__(self, language: str, register: Register, title: str, as_of: dt.date) -> None:
+    def __init__(self, language: str, register: Register, title: str, as_of: dt.date, with_intervals: bool) -> None:
         self.language, self.register, self.title, self.as_of = language, register, clean(title), as_of
+        self.bounds = with_intervals or register == "internal"
         self._bytes = io.BytesIO()
         # No text becomes a formula, an address or a number.
         self.file = xlsxwriter.Workbook(self._bytes, {
@@ -70,10 +72,10 @@ class Book:
 
     @cached_property
     def say(self) -> Mapping[str, str]:
-        """The words of the workbook in its language, without the beginning `workbook_` of their keys."""
+        """The words of the workbook in its language (and `provable`), without the beginning `workbook_`."""
         start = "workbook_"
         return {key.removeprefix(start): typography.spaced(word, self.language)
-                for key, word in words(self.language).items() if key.startswith(start)}
+                for key, word in words(self.language).items() if key.startswith(start) or key == "provable"}
 
     def add_sheet(self, wanted: str) -> Worksheet:
         """Add a sheet under a name that spreadsheets allow and that no other sheet has."""

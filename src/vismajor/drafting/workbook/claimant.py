@@ -21,13 +21,13 @@ from vismajor.drafting.workbook.months import MonthCells
 from vismajor.drafting.workbook.page import Page, Ref, span
 from vismajor.law.models import Law
 
-PLAIN = ("claimed", "low", "high", "documented")
-COLUMNS = (*PLAIN, "chance", "provable")
+COLUMNS = ("claimed", "low", "high", "documented", "chance", "provable")
+ALWAYS, BOUNDS = ("claimed", "documented"), ("low", "high")
 
 
 @dataclass(frozen=True)
 class ClaimantCells:
-    """Where the figures of a claimant stand; `cap` and `capped` None where no clause limits what is due."""
+    """Where the figures of a claimant stand; `cap` and `capped` None where no clause limits it, or none is shown."""
 
     loss: ClaimantLoss
     heads: tuple[HeadCells, ...]
@@ -46,7 +46,7 @@ def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months:
     block = Block(page, charts + ROWS * len(months))
     heads = tuple(write_head(block, case, loss.claimant, head, months.get(head.head.id), customers.get(head.head.id))
                   for head in loss.heads)
-    totals = _write_summary(page, table, heads)
+    totals = _write_summary(page, table, loss, heads)
     cap, due, capped = _write_limits(block, case, loss, heads)
     _write_interest(block, case, law, loss, heads, totals["claimed"])
     for place, (head, cells) in enumerate(months.items()):
@@ -56,35 +56,55 @@ def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months:
     return ClaimantCells(loss, heads, totals, cap, due, capped)
 
 
-def _write_summary(page: Page, row: int, heads: tuple[HeadCells, ...]) -> dict[str, Ref]:
+def _write_summary(page: Page, row: int, loss: ClaimantLoss, heads: tuple[HeadCells, ...]) -> dict[str, Ref]:
     """Write one row a head, which points at its computation, and the totals."""
     say = page.book.say
-    columns = [name for name in COLUMNS if name in PLAIN or any(getattr(head, name) for head in heads)]
+    columns = [name for name in COLUMNS if name in ALWAYS or (name in BOUNDS and page.book.bounds)
+               or any(getattr(head, name) for head in heads)]
     page.headings(row, [say["head"], *(say[name] for name in columns), say["exhibits"]])
     found: dict[str, list[Ref]] = {name: [] for name in columns}
     for place, head in enumerate(heads, start=row + 1):
         page.text(place, 0, head.title)
         for column, name in enumerate(columns, start=1):
             cell: Ref | None = getattr(head, name)
+            if cell is None and name == "chance" and head.left_open:
+                page.text(place, column, say["chance_open"], "aside")
             if cell is not None:
                 found[name].append(page.compute(place, column, "{cell}", cell.value, "money", cell=cell))
         exhibits = typography.listing(list(head.head.head.exhibits), page.book.language)
         page.text(place, len(columns) + 1, exhibits, "aside")
-    end, totals = row + len(heads) + 1, dict[str, Ref]()
+    return _write_totals(page, row, loss, columns, found)
+
+
+def _write_totals(page: Page, row: int, loss: ClaimantLoss, columns: list[str], found: Mapping[str, list[Ref]]
+                  ) -> dict[str, Ref]:
+    """Write the sums of the heads below their rows.
+
+    Where several heads were simulated the bounds of the whole are no sum of theirs: they are inputs.
+    """
+    say, end, totals = page.book.say, row + len(loss.heads) + 1, dict[str, Ref]()
     page.text(end, 0, say["total"], "total")
-    page.text(end, len(columns) + 1, "", "total")
-    for column, name in enumerate(columns, start=1):
-        total = sum((cell.exact for cell in found[name]), NOTHING)
+    sums = {name: sum((cell.exact for cell in found[name]), NOTHING) for name in columns}
+    simulated = {name: bound for name, bound in (("low", loss.low), ("high", loss.high))
+                 if name in sums and sums[name] != bound}
+    for column, (name, total) in enumerate(sums.items(), start=1):
         cells = span(Ref(page.name, row + 1, column, 0), Ref(page.name, end - 1, column, 0))
-        totals[name] = (page.compute(end, column, "SUM({cells})", total, "money", "total", cells=cells) if heads
-                        else page.put(end, column, NOTHING, "money", "total"))
-    page.text(end + 1, 0, say["bounds_note"], "note")
+        if name in simulated:
+            totals[name] = page.put(end, column, simulated[name], "money", "total_input")
+        elif loss.heads:
+            totals[name] = page.compute(end, column, "SUM({cells})", total, "money", "total", cells=cells)
+        else:
+            totals[name] = page.put(end, column, NOTHING, "money", "total")
+    page.text(end, len(columns) + 1, say["bounds_simulated"] if simulated else "", "total_aside")
     return totals
 
 
 def _write_limits(block: Block, case: Case, loss: ClaimantLoss, heads: tuple[HeadCells, ...]
                   ) -> tuple[Ref | None, Ref, Ref | None]:
-    """Write, contract by contract, what was received and what is left to ask; return cap, balance, balance under it."""
+    """Write, contract by contract, what was received and what is left to ask; return cap, balance, balance under it.
+
+    To the other side only what was received is told, and the balance.
+    """
     found = [_write_claim(block, case, loss, claim, [one for one in heads if one.head.claim == claim])
              for claim in loss.caps]
     if len(found) == 1:
@@ -92,9 +112,13 @@ def _write_limits(block: Block, case: Case, loss: ClaimantLoss, heads: tuple[Hea
     say, caps = block.say, [cap for cap, _, _ in found if cap is not None]
     block.section(say["after_cap"])
     whole_cap = _add(block, say["cap"], caps) if len(caps) == len(found) else None
-    due = _add(block, say["due"], [due for _, due, _ in found], total=True)
+    due = _add(block, _balance_said(block), [due for _, due, _ in found], total=True)
     capped = [due if under is None else under for _, due, under in found]
     return whole_cap, due, _add(block, say["capped"], capped, total=True) if caps else None
+
+
+def _balance_said(block: Block) -> str:
+    return block.say["due" if block.page.book.internal else "balance"]
 
 
 def _add(block: Block, label: str, cells: list[Ref], total: bool = False) -> Ref:
@@ -109,23 +133,24 @@ def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads
     """Write one contract: damages less the insurer's part, given back, less indemnities; with and without the cap."""
     say = block.say
     of_contract = "" if claim == loss.claimant.id else f" ({case.claim(claim).contract.id})"
-    block.section(say["limits"] + of_contract)
+    internal = block.page.book.internal
+    block.section(say["limits" if internal else "received"] + of_contract)
     damages = _add(block, say["damages"], [one.claimed for one in heads if one.head.head.kind != "restitution"])
     back = _add(block, say["restitution"], [one.claimed for one in heads if one.head.head.kind == "restitution"])
     insured, indemnity = (_received(block, case, claim, kind) for kind in ("insurance", "indemnity"))
     rest = block.computed(say["not_insured"], "MAX(0,{damages}-{insured})", max(damages.exact - insured.exact, NOTHING),
                           damages=damages, insured=insured)
-    due = _balance(block, "due", rest, back, indemnity)
-    limit = loss.caps[claim]
+    due = _balance(block, _balance_said(block), rest, back, indemnity)
+    limit = loss.caps[claim] if internal else None
     if limit is None:
         return None, due, None
     cap = block.given(say["cap"], limit, "money", _cap_source(case, claim, block))
     under = block.computed(say["under_cap"], "MIN({rest},{cap})", min(rest.exact, limit), rest=rest, cap=cap)
-    return cap, due, _balance(block, "capped", under, back, indemnity)
+    return cap, due, _balance(block, say["capped"], under, back, indemnity)
 
 
 def _balance(block: Block, label: str, rest: Ref, back: Ref, paid: Ref) -> Ref:
-    return block.computed(block.say[label], "MAX(0,{rest}+{back}-{paid})",
+    return block.computed(label, "MAX(0,{rest}+{back}-{paid})",
                           max(rest.exact + back.exact - paid.exact, NOTHING), "money", "total", rest=rest, back=back,
                           paid=paid)
 

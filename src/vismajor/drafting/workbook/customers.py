@@ -18,12 +18,12 @@ LIFE, LEAVERS, HEADING = 4, 9, 5
 
 @dataclass(frozen=True)
 class CustomerCells:
-    """Where the loss of customers stands: the sheet, its amount, and the bounds of its interval."""
+    """Where the loss of customers stands: the sheet, its amount, the bounds of its interval where they are shown."""
 
     sheet: str
     amount: Ref
-    low: Ref
-    high: Ref
+    low: Ref | None
+    high: Ref | None
 
 
 def new_customers_page(book: Book, name: str) -> Page:
@@ -37,12 +37,13 @@ def write_customers(page: Page, title: str, loss: CustomerLoss, rate: Decimal | 
     say, usual = block.say, loss.attrition
     page.sheet.set_row(HEADING, 42)
     block.section(say["attrition"])
+    block.remark(say["customer_month_note"])
     hazard = block.computed(
         say["hazard"], "({gone}+{prior})/({months}+{more})", usual.hazard, "figure",
         gone=block.given(say["departures_before"], usual.departures, "count"),
         months=block.given(say["customer_months"], usual.customer_months, "number"),
         prior=block.given(say["prior_departures"], usual.prior_departures, "number", say["prior_note"]),
-        more=block.given(say["prior_months"], usual.prior_months, "number"))
+        more=block.given(say["prior_months"], usual.prior_months, "number", say["prior_note"]))
     block.section(say["excess"])
     left = block.given(say["left"], loss.left, "count")
     expected = block.computed(
@@ -57,21 +58,22 @@ def write_customers(page: Page, title: str, loss: CustomerLoss, rate: Decimal | 
                             "figure", **_write_life(page, block, loss, hazard))
     amount = block.computed(say["customers_amount"], "ROUND({excess}*{margin}*{months},2)", loss.amount, "money",
                             "total", excess=excess, margin=margin, months=months)
+    if not page.book.bounds:
+        return CustomerCells(page.name, amount, None, None)
     low = block.given(say["interval_low"], loss.low, "money", say["simulated"])
     high = block.given(say["interval_high"], loss.high, "money", say["simulated"])
     return CustomerCells(page.name, amount, low, high)
 
 
-def write_customer_loss(block: Block, cells: CustomerCells) -> tuple[Ref, Ref, Ref]:
+def write_customer_loss(block: Block, cells: CustomerCells) -> tuple[Ref, Ref | None, Ref | None]:
     """Write on the claimant's own sheet what the sheet of customers comes to: the sum claimed and its bounds."""
     say = block.say
     source = say["see_sheet"].format(sheet=cells.sheet)
-    return (block.computed(say["claimed"], "{cell}", cells.amount.value, "money", "total", source,
-                           cell=cells.amount),
-            block.computed(say["interval_low"], "{cell}", cells.low.value, "money", "formula", say["simulated"],
-                           cell=cells.low),
-            block.computed(say["interval_high"], "{cell}", cells.high.value, "money", "formula", say["simulated"],
-                           cell=cells.high))
+    claimed = block.computed(say["claimed"], "{cell}", cells.amount.value, "money", "total", source, cell=cells.amount)
+    low, high = (None if cell is None else block.computed(say[key], "{cell}", cell.value, "money", "formula",
+                                                          say["simulated"], cell=cell)
+                 for key, cell in (("interval_low", cells.low), ("interval_high", cells.high)))
+    return claimed, low, high
 
 
 def _margins(loss: CustomerLoss, rate: Decimal | None) -> list[Decimal] | None:
@@ -98,13 +100,17 @@ def _margin(block: Block, loss: CustomerLoss, rate: Decimal | None) -> Ref:
 
 
 def _write_leavers(page: Page, loss: CustomerLoss, margins: list[Decimal] | None, rate: Ref | None) -> list[Ref]:
-    """Write those who left; return the cells of their margins, where the list gives them."""
+    """Write those who left; return the cells of their margins, where the list gives them.
+
+    Who they are is the claimant's secret: to the other side each is a number.
+    """
     say, cells = page.book.say, list[Ref]()
     for place, key in enumerate(("customer", "customer_start", "customer_end", "customer_revenue", "customer_monthly")):
         page.text(HEADING, LEAVERS + place, say[key], "heading")
     for place, customer in enumerate(loss.leavers):
         row = HEADING + 1 + place
-        page.text(row, LEAVERS, customer.id, "input")
+        named = customer.id if page.book.internal else say["customer_numbered"].format(number=place + 1)
+        page.text(row, LEAVERS, named, "input")
         page.put(row, LEAVERS + 1, customer.start, "date")
         if customer.end is not None:
             page.put(row, LEAVERS + 2, customer.end, "date")

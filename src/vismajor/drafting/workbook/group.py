@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vismajor.damages.money import NOTHING
 from vismajor.drafting.workbook.book import Book
-from vismajor.drafting.workbook.claimant import COLUMNS, ClaimantCells
+from vismajor.drafting.workbook.claimant import BOUNDS, COLUMNS, ClaimantCells
 from vismajor.drafting.workbook.heads import HeadCells
 from vismajor.drafting.workbook.page import Page, Ref, span
 from vismajor.law.models import Law
@@ -20,19 +20,24 @@ def new_group_page(book: Book) -> Page:
 
 
 def write_group(page: Page, law: Law, claimants: Sequence[ClaimantCells]) -> None:
-    """Fill the table of the group: totals, cap, what is due under it, then the sums claimed by kind of head."""
-    say, language = page.book.say, page.book.language
+    """Fill the table of the group: totals, what is due, then the sums claimed by kind of head.
+
+    For our side also the cap and what is due under it.
+    """
+    say, language, internal = page.book.say, page.book.language, page.book.internal
     names = [name for name in COLUMNS if any(name in one.totals for one in claimants)]
     kinds = [kind for kind in law.heads
              if any(head.head.head.kind == kind for one in claimants for head in one.heads)]
     page.top(page.book.title)
-    page.headings(HEADING, [say["claimant"], *(say[name] for name in names), say["due"], say["cap"], say["capped"],
+    page.headings(HEADING, [say["claimant"], *(say[name] for name in names),
+                            *((say["due"], say["cap"], say["capped"]) if internal else (say["balance"],)),
                             *(law.heads[kind].title.in_language(language) for kind in kinds)], 58)
-    columns: list[list[Ref]] = [[] for _ in range(len(names) + 3 + len(kinds))]
+    columns: list[list[Ref]] = [[] for _ in range(len(names) + (3 if internal else 1) + len(kinds))]
     for row, one in enumerate(claimants, start=HEADING + 1):
         page.sheet.write_url(row, 0, f"internal:'{_quoted(one.due.sheet)}'!A1", page.book.style("text", "label"),
                              string=one.due.sheet)
-        cells = [one.totals.get(name) for name in names] + [one.due, one.cap, one.capped]
+        cells = [one.totals.get(name) for name in names] + [one.due]
+        cells += [one.cap, one.capped] if internal else []
         for column, cell in enumerate(cells):
             if cell is not None:
                 columns[column].append(page.compute(row, column + 1, "{cell}", cell.value, "money", cell=cell))
@@ -42,8 +47,12 @@ def write_group(page: Page, law: Law, claimants: Sequence[ClaimantCells]) -> Non
             found = [head for head in one.heads if head.head.head.kind == kind]
             if found:
                 columns[column].append(_write_kind(page, row, column + 1, found))
+    for column, name in enumerate(names):
+        if name in BOUNDS:
+            columns[column] = []  # bounds of claimants are not added
     _write_totals(page, HEADING + 1 + len(claimants), columns)
-    page.text(HEADING + 3 + len(claimants), 0, say["bounds_note"], "note")
+    if page.book.bounds:
+        page.text(HEADING + 3 + len(claimants), 0, say["bounds_apart"], "note")
     page.sheet.freeze_panes(HEADING + 1, 1)
     page.sheet.repeat_rows(HEADING)
 

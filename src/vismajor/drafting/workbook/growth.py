@@ -1,4 +1,4 @@
-"""The growth of the same month of last year, as formulas on the months: yearly, and the last 9, 6 and 3 months."""
+"""The growth of the same month of the year before, as formulas on the months: whole years, then 9, 6, 3 months."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from vismajor.case.series import month_name
 from vismajor.damages.counterfactual import ModelFit
 from vismajor.damages.counterfactual.history import History
 from vismajor.damages.counterfactual.last_year import REFINED_ON, year_ends
+from vismajor.drafting import typography
 from vismajor.drafting.workbook.page import Page, Ref, span
 
 LABEL = 0
@@ -43,7 +44,8 @@ def _write_years(page: Page, row: int, column: int, fit: ModelFit, months: _Mont
         return None, row
     say, rates = page.book.say, list[Ref]()
     for end in year_ends(months.known, last):
-        page.text(row, LABEL, say["growth_year"].format(month=month_name(end)))
+        page.text(row, LABEL, say["growth_year"].format(
+            month=typography.partial_date(month_name(end), page.book.language)))
         rates.append(months.write_rate(page, row, column, end - 11, end, None))
         row += 1
     page.text(row, LABEL, say["growth_years"])

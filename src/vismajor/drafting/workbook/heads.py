@@ -30,15 +30,19 @@ Taxed = DocumentedCost | DataRecovery | Rehosting | OtherLoss
 
 @dataclass(frozen=True)
 class HeadCells:
-    """Where the figures of a head stand; `chance` where one is pleaded in the alternative, `provable` for our side."""
+    """Where the figures of a head stand; `low` and `high` where bounds are shown, `provable` for our side alone.
+
+    `chance` where one is asked in the alternative; `left_open` where its share is left to the court.
+    """
 
     head: HeadLoss
     title: str
     claimed: Ref
-    low: Ref
-    high: Ref
+    low: Ref | None
+    high: Ref | None
     documented: Ref
     chance: Ref | None
+    left_open: bool
     provable: Ref | None
 
 
@@ -58,22 +62,35 @@ def write_head(block: Block, case: Case, claimant: Claimant, head: HeadLoss, mon
     if head.claim != claimant.id:
         title += f" ({case.claim(head.claim).contract.id})"
     block.section(title)
-    if months is not None:
-        claimed, low, high = write_margin(block, head, months)
-    elif customers is not None:
-        claimed, low, high = write_customer_loss(block, customers)
-    else:
-        claimed = low = high = _stated(block, claimant, head)
+    claimed, low, high = _measured(block, claimant, head, months, customers)
     shown = any(exhibit in case.exhibits_known for exhibit in head.head.exhibits)
     if head.kind.needs_evidence:
         flag = block.given(say["evidence"], int(shown), "count", _exhibits(head, case, language))
         claimed = block.computed(say["claimed_with_evidence"], "{claimed}*{flag}", head.claimed, claimed=claimed,
                                  flag=flag)
-        low = high = claimed
+        low = high = claimed if block.page.book.bounds else None
     documented = _documented(block, case, head, claimed, shown)
-    share, chance = _chance(block, head, claimed)
-    provable = _provable(block, head, documented, low, share) if block.page.book.internal else None
-    return HeadCells(head, title, claimed, low, high, documented, chance, provable)
+    left_open = not block.page.book.internal and head.chance is not None and head.head.chance is None
+    share, chance = (None, None) if left_open else _chance(block, head, claimed)
+    if left_open:
+        block.remark(say["chance_left_open"])
+    provable = None
+    if block.page.book.internal:
+        assert low is not None  # our side has the bounds
+        provable = _provable(block, head, documented, low, share)
+    return HeadCells(head, title, claimed, low, high, documented, chance, left_open, provable)
+
+
+def _measured(block: Block, claimant: Claimant, head: HeadLoss, months: MonthCells | None,
+              customers: CustomerCells | None) -> tuple[Ref, Ref | None, Ref | None]:
+    """Write how a head is measured; return the sum claimed and, where they are shown, its bounds."""
+    if months is not None:
+        return write_margin(block, head, months)
+    if customers is not None:
+        return write_customer_loss(block, customers)
+    stated = _stated(block, claimant, head)
+    bound = stated if block.page.book.bounds else None
+    return stated, bound, bound
 
 
 def _stated(block: Block, claimant: Claimant, loss: HeadLoss) -> Ref:
@@ -156,11 +173,13 @@ def _exhibits(loss: HeadLoss, case: Case, language: str) -> str:
 
 
 def _chance(block: Block, loss: HeadLoss, claimed: Ref) -> tuple[Ref | None, Ref | None]:
-    """Write what is asked in the alternative; return its share and its amount, where a chance is pleaded."""
+    """Write what is asked in the alternative; return its share and its amount, where there is a chance."""
     if loss.chance is None or loss.as_a_chance is None:
         return None, None
-    share = block.given(block.say["chance_share"], loss.chance.likely, "share")
-    return share, block.computed(block.say["as_a_chance"], "ROUND({claimed}*{share},2)", loss.as_a_chance,
+    pleaded, say = loss.head.chance is not None, block.say
+    share = block.given(say["chance_share" if pleaded else "chance_share_default"], loss.chance.likely, "share",
+                        "" if pleaded else say["chance_by_default"])
+    return share, block.computed(say["as_a_chance"], "ROUND({claimed}*{share},2)", loss.as_a_chance,
                                  claimed=claimed, share=share)
 
 

@@ -15,8 +15,11 @@ def write_interest(block: Block, asked: InterestAsked, damages: Ref, restitution
     """Write the interest on damages and on what is to be given back, up to the judgment expected."""
     say = block.say
     block.section(say["interest"])
-    block.given(say["notice"], asked.asked.notice, "date")
-    block.given(say["judgment"], asked.until, "date")
+    book, notice = block.page.book, asked.asked.notice
+    block.given(say["notice" if notice <= book.as_of else "notice_planned"], notice, "date")
+    # When judgment is expected is for our side alone.
+    expected = book.internal and asked.asked.judgment is not None
+    block.given(say["judgment" if expected else "counted_until"], asked.until, "date")
     year = block.given(say["days_in_year"], days_in_year, "count")
     block.remark(say["interest_joined" if asked.asked.capitalisation else "interest_simple"])
     block.row += 1

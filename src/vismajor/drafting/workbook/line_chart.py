@@ -11,11 +11,11 @@ LINES = (("actual", "#B5532F", 2.0, "solid"), ("expected", "#1F6F78", 2.0, "soli
 
 
 def insert_course(page: Page, row: int, title: str, cells: MonthCells) -> None:
-    """Insert the chart at a row; it follows the months of their sheet."""
+    """Insert the chart at a row; it follows the months of their sheet, and shows bounds where that has some."""
     say = page.book.say
     lowest = min(cell.exact for cell in cells.revenue.values())
     chart = page.book.file.add_chart({"type": "line"})
-    for name, colour, width, dash in LINES:
+    for name, colour, width, dash in (line for line in LINES if line[0] in cells.charted):
         chart.add_series({
             "name": say[f"series_{name}"], "categories": cells.charted["months"].whole,
             "values": cells.charted[name].whole,

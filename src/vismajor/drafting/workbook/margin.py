@@ -10,12 +10,16 @@ from vismajor.damages.money import LOWER, UPPER, euros
 from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.months import MonthCells
 from vismajor.drafting.workbook.page import Ref
+from vismajor.drafting.workbook.period import period_said
 
 SUM = "MAX(0,ROUND({shortfall}*{rate}+{extra}-{saved},2))"
 
 
-def write_margin(block: Block, loss: HeadLoss, months: MonthCells) -> tuple[Ref, Ref, Ref]:
-    """Write the margin lost and return the sum claimed and the bounds of its 90 % interval, which are simulated."""
+def write_margin(block: Block, loss: HeadLoss, months: MonthCells) -> tuple[Ref, Ref | None, Ref | None]:
+    """Write the margin lost and return the sum claimed and the bounds of its 90 % interval, which are simulated.
+
+    The bounds are None in a workbook without them.
+    """
     head, course, say = loss.head, loss.counterfactual, block.say
     assert isinstance(head, LostMargin) and course is not None
     expected = sum((euros(month) for month in course.expected.tolist()), Decimal(0))
@@ -26,6 +30,8 @@ def write_margin(block: Block, loss: HeadLoss, months: MonthCells) -> tuple[Ref,
     cells = {"rate": rate, "extra": block.given(say["extra_costs"], head.extra_costs, "money"),
              "saved": block.given(say["fixed_costs_saved"], head.fixed_costs_saved, "money")}
     claimed = block.computed(say["claimed"], SUM, loss.claimed, "money", "total", shortfall=shortfall, **cells)
+    if not block.page.book.bounds:
+        return claimed, None, None
     bounds = []
     for key, level, value in (("low", LOWER, loss.low), ("high", UPPER, loss.high)):
         simulated = block.given(say[f"shortfall_{key}"], float(course.quantile(level)), "money", say["simulated"])
@@ -40,7 +46,7 @@ def _rate(block: Block, loss: HeadLoss, months: MonthCells) -> Ref:
     if margin.revenue is None or margin.variable_costs is None or margin.first is None or margin.last is None:
         stated = block.given(say["variable_cost_rate"], 1 - margin.rate, "share")
         return block.computed(say["margin_rate"], "1-{stated}", margin.rate, "share", stated=stated)
-    period = say["from_to"].format(first=margin.first, last=margin.last)
+    period = period_said(margin.first, margin.last, block.page.book.language)
     revenue = block.computed(say["revenue_before"], "SUM({months})", margin.revenue, "money", "formula", period,
                              months=months.revenue_between(margin.first, margin.last))
     costs = block.computed(say["costs_before"], "SUM({months})", margin.variable_costs, "money", "formula", period,

@@ -11,6 +11,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.words import words
 from vismajor.drafting.workbook.book import Book
 from vismajor.drafting.workbook.page import Page
+from vismajor.drafting.workbook.period import months_said
 from vismajor.law.models import HeadKind, Law
 from vismajor.reasoning.worlds import Worlds
 
@@ -46,6 +47,10 @@ def _write_heads(page: Page, row: int, case: Case, law: Law, losses: Sequence[Cl
             row += 1
             page.paragraph(row, 1, LAST, typography.spaced(kind.treatment.in_language(language), language))
         row += 1
+    if page.book.internal:
+        page.text(row, 0, typography.capital(page.book.say["provable"]))
+        page.paragraph(row, 1, LAST, typography.capital(page.book.say["method_provable"]), "wrapped")
+        row += 1
     return row
 
 
@@ -68,12 +73,13 @@ def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: 
     if not courses:
         return row
     row = _section(page, row, "method_models")
-    for text in (say["method_weighed"], say["method_interval"].format(
-            draws=typography.number(courses[0][1].shortfalls.size, page.book.language), seed=worlds.seed)):
+    interval = say["method_interval"].format(
+        draws=typography.number(courses[0][1].shortfalls.size, page.book.language), seed=worlds.seed)
+    for text in (say["method_weighed"], *((interval,) if page.book.bounds else ())):
         page.paragraph(row, 0, LAST, text)
         row += 1
-    page.headings(row, [say["claimant"], say["method_model"], say["weight"], say["backtest_error"],
-                        say["method_windows"], say["method_inside"], say["method_widening"]])
+    page.headings(row, [say["claimant"], say["method_model"], say["weight"], say["backtest_error"], *(
+        (say["method_windows"], say["method_inside"], say["method_widening"]) if page.book.bounds else ())])
     row += 1
     for name, course in courses:
         row = _write_course(page, row, name, course)
@@ -83,9 +89,10 @@ def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: 
 def _write_course(page: Page, row: int, name: str, course: Counterfactual) -> int:
     say = page.book.say
     page.text(row, 0, name)
-    page.put(row, 4, course.placebo.windows, "count", "label")
-    page.put(row, 5, course.placebo.inside, "count", "label")
-    page.put(row, 6, course.widening, "rate", "label")
+    if page.book.bounds:
+        page.put(row, 4, course.placebo.windows, "count", "label")
+        page.put(row, 5, course.placebo.inside, "count", "label")
+        page.put(row, 6, course.widening, "rate", "label")
     for fit in course.models:
         page.text(row, 1, say[f"model_{fit.id}"])
         page.put(row, 2, fit.weight, "share", "label")
@@ -106,7 +113,8 @@ def _write_statements(page: Page, row: int, losses: Sequence[ClaimantLoss]) -> i
     say = words(language)
     for name, statement in told:
         page.text(row, 0, name)
-        text = say[f"counterfactual_{statement.code}"].format(**dict(statement.values))
+        text = say[f"counterfactual_{statement.code}"].format(
+            **{key: months_said(value, language) for key, value in statement.values})
         page.paragraph(row, 1, LAST, typography.spaced(text, language), "wrapped")
         row += 1
     return row

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from vismajor.case.series import month_number
 from vismajor.damages.counterfactual import Counterfactual, ModelFit
 from vismajor.damages.counterfactual.history import History
+from vismajor.damages.heads import HeadLoss
+from vismajor.drafting import typography
+from vismajor.drafting.workbook.book import Book
 from vismajor.drafting.workbook.growth import write_growth
 from vismajor.drafting.workbook.page import Page, Ref
 
-LABEL, FIRST = 0, 8  # columns: what it is; the figures of the first model, below its months
+LABEL, FIRST = 0, 1  # columns: what it is; the figures of the first model
+LEAST = 4  # columns of figures, so that the explanations find room
 CLOSE = 1e-9  # relative: what a formula comes to and what the model said
 FIGURES = ("level", "trend", "last_error", "carry_over")
 
@@ -93,9 +97,17 @@ class Parameters:
                  "base": self.cells.months[base]})
 
 
-def write_parameters(page: Page, row: int, cells: Formulas) -> Parameters:
-    """Write weights, errors and figures of the models below the months, each model in its column."""
-    say, models = page.book.say, cells.course.models
+def new_models_page(book: Book, name: str, loss: HeadLoss) -> Page:
+    """Add the sheet of the models of a lost margin."""
+    models = len(loss.counterfactual.models) if loss.counterfactual else 0
+    page = Page(book, name, (58.0, *(22.0,) * max(models, LEAST)))
+    page.sheet.fit_to_pages(1, 1)  # figures and what they mean are read together
+    return page
+
+
+def write_parameters(page: Page, title: str, cells: Formulas) -> Parameters:
+    """Write weights, errors and figures of the models on a sheet of their own, each model in its column."""
+    say, models, row = page.book.say, cells.course.models, page.top(title)
     page.text(row, LABEL, say["parameters"], "section")
     for column in range(LABEL + 1, FIRST + len(models)):
         page.text(row, column, "", "section")
@@ -114,8 +126,8 @@ def write_parameters(page: Page, row: int, cells: Formulas) -> Parameters:
         if fit.id == "last_year":
             figures[fit.id]["growth"], row = write_growth(page, row, FIRST + place, fit, cells.history, cells.revenue,
                                                           cells.used)
-    page.paragraph(row + 1, LABEL, FIRST + len(models) + 3, say["formula_process"])
-    page.paragraph(row + 2, LABEL, FIRST + len(models) + 3, say["formula_last_year"])
+    page.paragraph(row + 1, LABEL, len(page.widths) - 1, say["formula_process"])
+    page.paragraph(row + 2, LABEL, len(page.widths) - 1, say["formula_last_year"])
     return Parameters(cells, weights, figures)
 
 
@@ -133,21 +145,29 @@ def _figures(page: Page, row: int, models: tuple[ModelFit, ...]) -> tuple[dict[s
             assert isinstance(value, int | float)
             found[fit.id][name] = page.put(row, FIRST + place, float(value), "figure")
         row += 1
-    row = _write_each(page, row, models, found, "cos", first=1)
-    row = _write_each(page, row, models, found, "sin", first=1)
-    return found, _write_each(page, row, models, found, "season", first=0)
+    for wave in range(max(_count(fit, "cos") for fit in models)):
+        for second, name in enumerate(("cos", "sin")):
+            label = say["figure_wave"].format(number=2 * wave + second + 1)
+            row = _write_one(page, row, models, found, (name, wave, wave + 1), label)
+    for month in range(max(_count(fit, "season") for fit in models)):
+        label = say["figure_season"].format(month=typography.month_of_year(month + 1, page.book.language))
+        row = _write_one(page, row, models, found, ("season", month, month), label)
+    return found, row
 
 
-def _write_each(page: Page, row: int, models: tuple[ModelFit, ...], found: dict[str, dict[str, Ref]], name: str,
-                *, first: int) -> int:
-    """Write a figure of many values, one row a value, counted from `first`; return the next free row."""
-    several = {place: fit.formula[name] for place, fit in enumerate(models) if name in fit.formula}
-    count = max((len(values) for values in several.values() if isinstance(values, tuple)), default=0)
-    for number in range(count):
-        page.text(row, LABEL, page.book.say[f"figure_{name}"].format(number=number + 1))
-        for place, values in several.items():
+def _count(fit: ModelFit, name: str) -> int:
+    values = fit.formula.get(name, ())
+    return len(values) if isinstance(values, tuple) else 0
+
+
+def _write_one(page: Page, row: int, models: tuple[ModelFit, ...], found: dict[str, dict[str, Ref]],
+               figure: tuple[str, int, int], label: str) -> int:
+    """Write one value of a figure of many: its name, its place, the number it is found by; return the next row."""
+    name, at, number = figure
+    page.text(row, LABEL, label)
+    for place, fit in enumerate(models):
+        if at < _count(fit, name):
+            values = fit.formula[name]
             assert isinstance(values, tuple)
-            cell = page.put(row, FIRST + place, float(values[number]), "figure")
-            found[models[place].id][f"{name}{number + first}"] = cell
-        row += 1
-    return row
+            found[fit.id][f"{name}{number}"] = page.put(row, FIRST + place, float(values[at]), "figure")
+    return row + 1

@@ -72,12 +72,18 @@ class _Table:
 def new_months_page(book: Book, name: str, loss: HeadLoss) -> Page:
     """Add the sheet of a lost margin."""
     models = len(loss.counterfactual.models) if loss.counterfactual else 0
-    return Page(book, name, (11.0, 15.0, 15.0, 15.0, 13.0, 8.0, 15.0, 8.0) + (15.0,) * (models + 4))
+    return Page(book, name, (11.0, 15.0, 15.0, 15.0, 13.0, 8.0, 15.0, 8.0) + (15.0,) * (
+        models + len(_results(book))))
 
 
-def write_months(page: Page, title: str, loss: HeadLoss, books: Books, breaks: tuple[Break, ...],
+def _results(book: Book) -> tuple[str, ...]:
+    """The columns after those of the models."""
+    return ("expected", *(("month_low", "month_high") if book.bounds else ()), "shortfall_month")
+
+
+def write_months(page: Page, models: Page, title: str, loss: HeadLoss, books: Books, breaks: tuple[Break, ...],
                  postings: PostingCells | None) -> MonthCells:
-    """Fill the sheet of a lost margin and return where its months stand."""
+    """Fill the sheet of a lost margin and that of its models; return where the months stand."""
     course = loss.counterfactual
     assert course is not None
     history = usable_history(books.revenue, course.months[0], course.months[-1], breaks)
@@ -89,7 +95,7 @@ def write_months(page: Page, title: str, loss: HeadLoss, books: Books, breaks: t
         _write_month(table, month)
         table.level[month] = _at_level(table, month, leap) if leap else table.revenue[month]
     end = table.row_of(table.shown[-1]) + 1
-    parameters = write_parameters(table.page, end + 3, Formulas(
+    parameters = write_parameters(models, title, Formulas(
         course, history, table.months, table.level, table.used, table.unaffected, table.ahead))
     expected = [_write_expected(table, month, parameters, index) for index, month in enumerate(course.months)]
     total = _write_total(table, end, expected)
@@ -104,8 +110,9 @@ def _head(table: _Table) -> None:
     page.headings(HEADING, [
         *(say[name] for name in (
             "month", "actual", "variable_costs", "unaffected", "state", "used", "at_level", "ahead")),
-        *models, say["expected"], say["month_low"], say["month_high"], say["shortfall_month"]], HEIGHT)
-    page.paragraph(HEADING - 1, 0, MODELS + len(models) + 3, say["months_note"])
+        *models, *(say[name] for name in _results(page.book))], HEIGHT)
+    note = say["months_note"] + (f" {say['months_bounds_note']}" if page.book.bounds else "")
+    page.paragraph(HEADING - 1, 0, len(page.widths) - 1, note)
     page.sheet.freeze_panes(HEADING + 1, 1)
     page.sheet.repeat_rows(HEADING)
     for column, known in ((COSTS, table.books.variable_costs), (UNAFFECTED, table.books.unaffected),
@@ -195,10 +202,11 @@ def _write_expected(table: _Table, month: str, parameters: Parameters, index: in
         f"weight{place}": parameters.weights[place] for place in range(len(cells))}
     value = float(course.expected[index])
     expected = page.compute(row, column, weighed, value, "money", **named)
-    page.put(row, column + 1, float(course.low[index]), "money")
-    page.put(row, column + 2, float(course.high[index]), "money")
+    if page.book.bounds:
+        page.put(row, column + 1, float(course.low[index]), "money")
+        page.put(row, column + 2, float(course.high[index]), "money")
     actual = table.revenue[month]
-    return page.compute(row, column + 3, "ROUND({expected},2)-{actual}", euros(value) - actual.exact, "money",
+    return page.compute(row, len(page.widths) - 1, "ROUND({expected},2)-{actual}", euros(value) - actual.exact, "money",
                         expected=expected, actual=actual)
 
 
@@ -213,5 +221,7 @@ def _write_total(table: _Table, row: int, shortfalls: list[Ref]) -> Ref:
 def _charted(table: _Table, first: str, last: str, column: int) -> dict[str, Span]:
     """Return the cells that a chart shows, from the first month to the last."""
     rows = table.row_of(first), table.row_of(last)
-    return {name: Span(table.page.name, (rows[0], at), (rows[1], at)) for name, at in (
-        ("months", MONTH), ("actual", REVENUE), ("expected", column), ("low", column + 1), ("high", column + 2))}
+    shown = {"months": MONTH, "actual": REVENUE, "expected": column}
+    if table.page.book.bounds:
+        shown |= {"low": column + 1, "high": column + 2}
+    return {name: Span(table.page.name, (rows[0], at), (rows[1], at)) for name, at in shown.items()}

@@ -134,7 +134,7 @@ class Page:
         sheet.set_margins(MARGIN, MARGIN, 0.75, 0.7)
         sheet.hide_gridlines(2)
         mark = book.say["mark_internal" if book.internal else "mark_expert"]
-        sheet.set_header(f"&L&8{_printed(book.title, 80)}&R&8{_printed(mark, 60)}")
+        sheet.set_header(f"&L&8{_printed(book.title, 70)}&R&8{_printed(mark, 100)}")
         day = typography.date(book.as_of, book.language)
         sheet.set_footer(f"&L&8&A&C&8{_printed(day, 40)}&R&8&P / &N")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,7 +51,10 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
     kinds = {kind: _kind(page, place, say[kind]) for place, kind in enumerate(("revenue", "costs", "apart"))}
     found, row = {}, HEADING + 1
     for claimant in ledgers:
-        postings, using = case.books[claimant.id].postings, _map_of(claimant)
+        using = _map_of(claimant)
+        postings = _told(page.book, case.books[claimant.id].postings, using)
+        if not postings:
+            continue
         for index, posting in enumerate(postings):
             _write(page, row + index, claimant, posting, using, kinds["apart"])
         last = row + len(postings) - 1
@@ -61,6 +64,15 @@ def write_postings(page: Page, case: Case, claimants: Iterable[Claimant]) -> dic
     page.sheet.ignore_errors({"number_stored_as_text": xl_range(HEADING, ACCOUNT, row - 1, ACCOUNT)})
     page.sheet.autofilter(HEADING, 0, row - 1, APART)
     return found
+
+
+def _told(book: Book, postings: Sequence[Posting], using: AccountMap) -> Sequence[Posting]:
+    """Return all postings for our side; to the other side, none of an account that the computation does not use.
+
+    Payroll, rent, own funds are no part of it, whatever reason the posting was set apart for.
+    """
+    return postings if book.internal else [
+        one for one in postings if using.is_revenue(one.account) or using.variable_share(one.account) is not None]
 
 
 def _kind(page: Page, place: int, word: str) -> Ref:

@@ -14,6 +14,7 @@ from vismajor.drafting.workbook.claimant import ClaimantCells, write_claimant
 from vismajor.drafting.workbook.customers import CustomerCells, new_customers_page, write_customers
 from vismajor.drafting.workbook.group import new_group_page, write_group
 from vismajor.drafting.workbook.method import write_method
+from vismajor.drafting.workbook.model_formulas import new_models_page
 from vismajor.drafting.workbook.months import MonthCells, new_months_page, write_months
 from vismajor.drafting.workbook.page import Page
 from vismajor.drafting.workbook.postings import PostingCells, new_postings_page, write_files, write_postings
@@ -24,12 +25,14 @@ WIDTHS = (52.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0, 34.0)
 
 
 def write_workbook(case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds: Worlds,
-                   register: Register = "internal") -> bytes:
+                   register: Register = "internal", with_intervals: bool = False) -> bytes:
     """Return the workbook (XLSX) of losses, in the language of the case; the same losses give the same bytes.
 
-    `register`: for our side, or for the other side's expert, without what we think a court may accept.
+    `register`: for our side, or for the other side's expert, without what we think a court may accept;
+    what the other side gets has the bounds of 90 % intervals only `with_intervals`.
     """
-    book = Book(case.file.language, register, case.file.title.in_language(case.file.language), case.as_of)
+    title = case.file.title.in_language(case.file.language)
+    book = Book(case.file.language, register, title, case.as_of, with_intervals)
     group, claimants = new_group_page(book), [loss.claimant for loss in losses]
     pages = [_add_pages(book, loss) for loss in losses]  # the order of the sheets is that in which they are added
     ledgers = new_postings_page(book, case, claimants)
@@ -42,11 +45,12 @@ def write_workbook(case: Case, law: Law, losses: Sequence[ClaimantLoss], worlds:
 
 @dataclass(frozen=True)
 class _Pages:
-    """The sheets of one claimant: its own, and those of its lost margins and customers by head."""
+    """The sheets of one claimant: its own, and those of its lost margins, their models, and customers, by head."""
 
     loss: ClaimantLoss
     own: Page
     months: Mapping[str, Page]
+    models: Mapping[str, Page]
     customers: Mapping[str, Page]
 
 
@@ -55,9 +59,11 @@ def _add_pages(book: Book, loss: ClaimantLoss) -> _Pages:
     own, name = Page(book, loss.claimant.name, WIDTHS), loss.claimant.name
     months = {head.head.id: new_months_page(book, f"{book.say['sheet_months']} {name}", head)
               for head in loss.heads if head.counterfactual is not None}
+    models = {head.head.id: new_models_page(book, f"{book.say['sheet_models']} {name}", head)
+              for head in loss.heads if head.counterfactual is not None}
     customers = {head.head.id: new_customers_page(book, f"{book.say['sheet_customers']} {name}")
                  for head in loss.heads if head.customers is not None}
-    return _Pages(loss, own, months, customers)
+    return _Pages(loss, own, months, models, customers)
 
 
 def _rate(case: Case, claimant: Claimant, loss_from: str | None) -> Decimal | None:
@@ -74,7 +80,7 @@ def _write_claimant(pages: _Pages, case: Case, law: Law, postings: PostingCells 
     for head in pages.loss.heads:
         title, key = f"{claimant.name} – {head.title.in_language(language)}", head.head.id
         if key in pages.months and claimant.accounts is not None:
-            months[key] = write_months(pages.months[key], title, head, case.books[claimant.id],
+            months[key] = write_months(pages.months[key], pages.models[key], title, head, case.books[claimant.id],
                                        claimant.accounts.breaks, postings)
         if head.customers is not None:
             customers[key] = write_customers(pages.customers[key], title, head.customers,
