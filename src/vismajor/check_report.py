@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
 
-from vismajor.case.heads import LostMargin, StaffHours
+from vismajor.case.heads import LostMargin, Rehosting, StaffHours
 from vismajor.case.models import Case, Facts
 from vismajor.damages.counterfactual import counterfactual
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
+from vismajor.damages.margin_rate import margin_rate
 from vismajor.damages.money import euros
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
@@ -21,6 +24,7 @@ from vismajor.reasoning.contradictions import Contradiction, contradictions
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import wrapped
 
+RATE_APART = Decimal("0.03")  # a margin rate further than this from the accounts is told
 DRAWS = 100  # worlds; what is told here does not depend on them
 
 
@@ -58,6 +62,7 @@ def _about_losses(case: Case, law: Law, language: str) -> Iterator[str]:
     for loss in compute_losses(case, law, Worlds(case.seed, DRAWS)):
         books = case.books.get(loss.claimant.id)
         found = list(_grouped(books.findings, language)) if books else []
+        found += _counted_twice(loss, language)
         for what in (*found, *(one for head in loss.heads for one in _about_head(case, loss, head, language))):
             names = told.setdefault(what, [])
             names += [loss.claimant.name] if loss.claimant.name not in names else []
@@ -75,6 +80,20 @@ def _grouped(findings: Sequence[Problem], language: str) -> Iterator[str]:
         yield words(language)["finding_several"].format(what=told, count=len(others)) if others else told
 
 
+def _counted_twice(loss: ClaimantLoss, language: str) -> Iterator[str]:
+    """Tell heads that may count the same loss twice though nothing shows that they do."""
+    say = words(language)
+    for one, other in combinations(loss.heads, 2):
+        kinds, titles = (one.head.kind, other.head.kind), [head.title.in_language(language) for head in (one, other)]
+        if set(kinds) == {"destroyed_asset", "data_recovery"}:
+            yield say["finding_asset_and_rebuilding"].format(head=titles[0], other=titles[1])
+        if kinds[0] == kinds[1] and one.claimed == other.claimed > 0:
+            yield say["finding_same_head"].format(head=titles[0], first=one.head.id, second=other.head.id)
+    wholes = [head for head in loss.heads if head.head.kind == "claimed_loss"]
+    if wholes and len(wholes) < sum(head.head.kind != "restitution" for head in loss.heads):
+        yield say["finding_whole_and_parts"].format(head=wholes[0].title.in_language(language))
+
+
 def _about_head(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
     say, title = words(language), head.title.in_language(language)
     if head.kind.needs_evidence and not head.claimed:
@@ -84,9 +103,16 @@ def _about_head(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -
     if head.counterfactual is not None:
         yield from statements_said(head.counterfactual, language)
         yield from _back_before(case, loss, head, language)
+        yield from _rate_differs(case, loss, head, language)
     if head.customers is not None:
         yield from (finding.explain(language) for finding in head.customers.findings)
         yield from _beyond_the_gap(loss, head, head.customers, language)
+    if head.head.documented is not None and head.head.documented > head.claimed:
+        yield say["finding_documented_above"].format(
+            head=title, documented=typography.money(head.head.documented, language),
+            claimed=typography.money(head.claimed, language))
+    if isinstance(head.head, Rehosting) and head.head.fees_saved > head.head.amount:
+        yield say["finding_fees_above"].format(head=title)
     if loss.claimant.vat_recovered < 1 and getattr(head.head, "vat_rate", 0) is None:
         yield say["finding_no_vat_rate"].format(head=title)
 
@@ -106,6 +132,19 @@ def _back_before(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) 
     if open_.recovered is not None and open_.recovered <= head.head.to:
         month, to = (typography.partial_date(one, language) for one in (open_.recovered, head.head.to))
         yield words(language)["finding_back_before"].format(head=head.title.in_language(language), month=month, to=to)
+
+
+def _rate_differs(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
+    """Tell where the rate that the case states is not the one that its accounts show."""
+    accounts, books = loss.claimant.accounts, case.books[loss.claimant.id]
+    if accounts is None or accounts.variable_cost_rate is None or books.variable_costs is None or not head.head.from_:
+        return
+    stated = head.margin.rate if head.margin else Decimal(0)
+    read = margin_rate(books, accounts.model_copy(update={"variable_cost_rate": None}), head.head.from_).rate
+    if abs(stated - read) > RATE_APART:
+        told = [typography.decimal(float(100 * rate), language, 1) for rate in (stated, read)]
+        yield words(language)["finding_rate_differs"].format(
+            head=head.title.in_language(language), stated=told[0], read=told[1])
 
 
 def _beyond_the_gap(loss: ClaimantLoss, head: HeadLoss, lost: CustomerLoss, language: str) -> Iterator[str]:

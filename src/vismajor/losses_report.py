@@ -91,7 +91,8 @@ def losses_json(losses: Losses) -> dict[str, Any]:
         "claimants": [
             {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
              "low": _money(loss.low), "high": _money(loss.high), "documented": _money(loss.documented),
-             "provable": _money(loss.provable),
+             "provable": _money(loss.provable), "received": _money(loss.received(losses.case.as_of)),
+             "due": _money(loss.due(losses.case.as_of)),
              "cap": None if loss.cap is None else _money(loss.cap), "heads": [
                  {**_head_json(losses, head), **_opinion_json(losses, loss, head)} for head in loss.heads],
              "interest": _interest_json(losses.interest[loss.claimant.id])}
@@ -216,6 +217,22 @@ def _details(losses: Losses, language: str) -> Iterator[str]:
             more = [*_breaks_told(losses, loss, head, language), *_opinion_said(losses, loss, head, language)]
             yield from (wrapped(line, language, 2, "- ") for line in more)
             yield render(_months(head.counterfactual, language))
+            yield from (wrapped(line, language, 2, "- ") for line in _adjusted(head, language))
+
+
+def _adjusted(head: HeadLoss, language: str) -> Iterator[str]:
+    """Tell how the shortfall becomes the margin that is claimed."""
+    say, course = words(language), head.counterfactual
+    if course is None or head.margin is None or not isinstance(head.head, LostMargin):
+        return
+    shortfall = sum((euros(expected) - euros(actual) for expected, actual in
+                     zip(course.expected.tolist(), course.actual.tolist(), strict=True)), NOTHING)
+    more = {"saved": head.head.fixed_costs_saved, "extra": head.head.extra_costs}
+    told = {name: say[f"margin_{name}"].format(amount=typography.money(amount, language, cents=True)) if amount else ""
+            for name, amount in more.items()}
+    yield say["margin_adjusted"].format(
+        shortfall=typography.money(shortfall, language, cents=True),
+        margin=typography.money(euros(shortfall * head.margin.rate), language, cents=True), **told)
 
 
 def _breaks_told(losses: Losses, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:
@@ -283,6 +300,11 @@ def _notes(losses: Losses, language: str) -> Iterator[str]:
     yield say["losses_note"]
     if any(head.kind.needs_evidence and not head.claimed for loss in losses.claimants for head in loss.heads):
         yield say["losses_no_evidence"]
+    day = losses.case.as_of
+    if received := sum((loss.received(day) for loss in losses.claimants), NOTHING):
+        due = sum((loss.due(day) for loss in losses.claimants), NOTHING)
+        yield say["losses_received"].format(amount=typography.money(received, language, cents=True),
+                                            due=typography.money(due, language, cents=True))
     told = [asked for asked in losses.interest.values() if asked]
     if told:
         amount = sum((asked.on_damages.amount + asked.on_restitution.amount for asked in told), NOTHING)

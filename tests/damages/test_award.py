@@ -7,12 +7,14 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from tests.conftest import ROOT
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import compute_losses
 from vismajor.law.models import ChanceLeft, HeadKind, Law, OwnFaultShare
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.worlds import Worlds
+from vismajor.workbench import load_case
 
 WORLDS = Worlds("test", 4_000)
 
@@ -290,3 +292,11 @@ def test_a_claimant_whose_heads_are_all_excluded_does_not_win() -> None:
     award = _award(_court(heads_excluded=30.0), [TRADE])
     assert not award.amount.any()
     assert not award.liable.any()
+
+
+def test_no_world_brings_more_than_is_claimed(french_law: Law) -> None:
+    read = load_case(ROOT / "cases" / "ovh-strasbourg", french_law)
+    assessed = assess_case(read, french_law.on(read.as_of), Worlds("x", 2_000))
+    losses = compute_losses(read, assessed.law, assessed.worlds)
+    for loss, award in zip(losses, compute_awards(assessed, losses).values(), strict=True):
+        assert award.uncapped.max() <= float(loss.claimed) + 0.01

@@ -151,3 +151,31 @@ def test_customers_lost_count_once_the_lost_margin_is_over(founding: dict[str, C
     assert lost.life_table[0].month == "2021-10"
     assert heads["clientele"].claimed == lost.amount > 0
     assert heads["clientele"].as_a_chance == euros(lost.amount * Decimal("0.5"))
+
+
+def test_customers_count_from_the_month_after_a_margin_whose_end_the_accounts_tell(french_law: Law) -> None:
+    read = load_case(ROOT / "cases" / "ovh-strasbourg", french_law)
+    first = read.file.claimants[0]
+    heads = tuple(head.model_copy(update={"to": None}) if head.kind == "lost_margin" else head for head in first.heads)
+    opened = read.file.model_copy(update={"claimants": (first.model_copy(update={"heads": heads}),)})
+    (loss,) = compute_losses(read.model_copy(update={"file": opened}), french_law, Worlds("x", 200))
+    margin = next(head.counterfactual for head in loss.heads if head.counterfactual)
+    lost = next(head.customers for head in loss.heads if head.customers)
+    assert lost.life_table[0].month > margin.months[-1]
+    assert lost.life_table[0].month > "2021-09"
+
+
+def test_what_was_received_up_to_the_day_is_no_longer_due(french_law: Law) -> None:
+    small = case([{"id": "one", "heads": [{"id": "h", "kind": "crisis_costs", "duties": ["main"], "amount": 1_000}],
+                   "received": [{"id": "a", "kind": "indemnity", "date": "2021-06-01", "amount": 300},
+                                {"id": "b", "kind": "voucher", "date": "2021-06-01", "amount": 50},
+                                {"id": "c", "kind": "insurance", "date": "2022-06-01", "amount": 90}]}])
+    loss, = compute_losses(small, french_law, Worlds("x", 200))
+    assert (loss.received(small.as_of), loss.due(small.as_of)) == (300, 700)
+    assert (loss.received(small.as_of.replace(year=2023)), loss.due(small.as_of.replace(year=2023))) == (390, 610)
+
+
+def test_what_is_rather_indirect_is_not_provable(french_law: Law) -> None:
+    direct = {"kind": "crisis_costs", "amount": 1_000, "accepted": SHARE, "exhibits": ["P1"]}
+    assert _loss({**direct, "direct": Decimal("0.4")}, french_law).provable == 0
+    assert _loss({**direct, "direct": Decimal("0.9")}, french_law).provable == 500
