@@ -19,6 +19,7 @@ import pytest
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 Place = tuple[str, str]
+HEADING = 6  # the row of headings of the group's sheet
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,11 @@ def texts_of(content: bytes) -> set[str]:
     """Return every text that stands in a cell."""
     return {cell.value for sheet in opened(content, values=False) for row in sheet.iter_rows() for cell in row
             if cell.data_type == "s"}
+
+
+def group_of(content: bytes) -> dict[str, dict[str, object]]:
+    """Return the group's table by claimant and heading, with the values written beside the formulas."""
+    sheet = opened(content, values=True).worksheets[0]
+    headings = [cell.value for cell in sheet[HEADING]]
+    rows = sheet.iter_rows(min_row=HEADING + 1, values_only=True)
+    return {str(row[0]): dict(zip(headings, row, strict=True)) for row in rows if row[0] and row[1] is not None}

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from tests.drafting.spreadsheets import (
     by_office,
     differing,
     formulas_of,
+    group_of,
     needs_office,
     opened,
     parts_of,
@@ -27,6 +27,7 @@ from tests.drafting.spreadsheets import (
 )
 from vismajor.case.models import Case
 from vismajor.damages.heads import ClaimantLoss
+from vismajor.drafting.words import words
 from vismajor.drafting.workbook import write_workbook
 from vismajor.drafting.workbook.book import NAME_LENGTH, unique_name
 from vismajor.law.models import Law
@@ -34,9 +35,7 @@ from vismajor.losses_report import losses_json
 from vismajor.losses_report import losses_of as reported
 from vismajor.workbench import load_case
 
-ALTERNATIVE = "à titre subsidiaire\u00a0: perte de chance"
 CONTRACT = {"terms": "hosting", "concluded": dt.date(2021, 2, 1), "monthly_fees": 120}
-HEADING = 6  # the row of headings of the group's sheet
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +61,6 @@ def founding_case(french_law: Law) -> Case:
 @pytest.fixture(scope="module")
 def founding_book(founding_case: Case, french_law: Law) -> bytes:
     return write_workbook(founding_case, french_law, losses_of(founding_case, french_law), WORLDS)
-
-
-def group_of(content: bytes) -> dict[str, dict[str, object]]:
-    """Return the group's table by claimant and heading, with the values written beside the formulas."""
-    sheet = opened(content, values=True).worksheets[0]
-    headings = [cell.value for cell in sheet[HEADING]]
-    rows = sheet.iter_rows(min_row=HEADING + 1, values_only=True)
-    return {str(row[0]): dict(zip(headings, row, strict=True)) for row in rows if row[0] and row[1] is not None}
 
 
 @needs_office
@@ -106,7 +97,7 @@ def test_the_group_says_what_losses_say(name: str, request: pytest.FixtureReques
     assert len(table) == len(told["claimants"]) + 1
     for one in told["claimants"]:
         row = table[one["name"]]
-        assert [f"{row[column]:.2f}" for column in ("demandé", "justifié", "prouvable (interne)")] == [
+        assert [f"{row[column]:.2f}" for column in ("demandé", "justifié", words("fr")["provable"])] == [
             one["claimed"], one["documented"], one["provable"]]
         if one["cap"] is not None:
             assert f"{row['plafond contractuel']:.2f}" == one["cap"]
@@ -161,71 +152,6 @@ def test_the_workbook_speaks_the_language_of_the_case(case: Case, losses: tuple[
     assert opened(content, values=False).sheetnames[:2] == ["Group", "Factures & Cie"]
     assert {"claimed", "Lost margin", "level and season"} <= texts_of(content)
     assert not any("demandé" in text for text in texts_of(content))
-
-
-# What is ours alone, in figures that occur nowhere else.
-PRIVATE = {"accepted": {"low": 0.11931, "likely": 0.33937, "high": 0.77939}, "certain": 0.13729, "direct": 0.87133,
-           "note": "SECRETNOTE"}
-
-
-@pytest.fixture(scope="module")
-def private(tmp_path_factory: pytest.TempPathFactory, french_law: Law) -> Case:
-    def ours(claimant: dict[str, object]) -> dict[str, object]:
-        heads = [{"chance": {"low": 0.1, "likely": 0.237, "high": 0.5}, **head, **PRIVATE}
-                 for head in claimant["heads"]]  # type: ignore[attr-defined]
-        return {**claimant, "heads": heads}
-
-    base = every_head(tmp_path_factory.mktemp("plain") / "case", french_law)
-    data = yaml.safe_load((base.folder / "case.yaml").read_text())
-    changes = {"claimants": [ours(claimant) for claimant in data["claimants"]],
-               "notice": {"fr": "SECRETCASE", "en": "SECRETCASE"}}
-    return every_head(tmp_path_factory.mktemp("private") / "case", french_law, **changes)
-
-
-def secrets(losses: tuple[ClaimantLoss, ...]) -> dict[str, str]:
-    """Return what must not reach the other side, by what it is."""
-    words = {"note": "SECRETNOTE", "case": "SECRETCASE", "notice share": "0.613", "certain": "0.13729",
-             "direct": "0.87133", **{name: str(share) for name, share in PRIVATE["accepted"].items()}}  # type: ignore[attr-defined]
-    provable = {f"provable {loss.claimant.id} {head.head.id}": repr(float(head.provable))
-                for loss in losses for head in loss.heads if head.provable > 0}
-    totals = {f"total {loss.claimant.id}": repr(float(loss.provable)) for loss in losses if loss.provable > 0}
-    said = {"word provable": "prouvable", "word internal": "interne", "word accepted": "admise"}
-    return words | provable | totals | said
-
-
-def test_nothing_of_what_we_think_goes_to_the_expert(private: Case, french_law: Law) -> None:
-    losses = losses_of(private, french_law)
-    ours = parts_of(write_workbook(private, french_law, losses, WORLDS))
-    theirs = parts_of(write_workbook(private, french_law, losses, WORLDS, "expert"))
-    hidden = secrets(losses)
-    assert {name for name, secret in hidden.items() if secret in theirs} == set()
-    never = {"case", "notice share", "low", "high"}  # not told to our side either: not part of a computation
-    assert {name for name, secret in hidden.items() if secret not in ours} <= never
-
-
-def test_the_expert_has_what_is_claimed_documented_and_pleaded_in_the_alternative(private: Case, french_law: Law
-                                                                                  ) -> None:
-    losses = losses_of(private, french_law)
-    content = write_workbook(private, french_law, losses, WORLDS, "expert")
-    table = group_of(content)
-    for loss in losses:
-        row = table[loss.claimant.name]
-        assert f"{row['demandé']:.2f}" == str(loss.claimed)
-        assert f"{row['justifié']:.2f}" == str(loss.documented)
-        chance = sum((head.as_a_chance or Decimal(0) for head in loss.heads), Decimal(0))
-        assert f"{row[ALTERNATIVE]:.2f}" == str(chance)
-
-
-def test_only_sources_that_were_read_and_known_go_to_the_expert(case: Case, losses: tuple[ClaimantLoss, ...],
-                                                                french_law: Law) -> None:
-    theirs = parts_of(write_workbook(case, french_law, losses, WORLDS, "expert"))
-    used = {source for loss in losses for head in loss.heads for source in head.kind.sources}
-    cited = [french_law.sources[source] for source in used]
-    hidden = [source for source in cited if source.read not in ("full", "part")
-              or (source.date is not None and source.date > case.as_of)]
-    assert hidden
-    for source in hidden:
-        assert source.cite.fr not in theirs
 
 
 ARITHMETIC = {"ABS", "AVERAGE", "COS", "EXP", "IF", "MAX", "MIN", "MONTH", "PI", "ROUND", "SIN", "SUM", "SUMIFS",
@@ -312,3 +238,59 @@ def test_each_contract_has_its_own_cap_and_each_margin_its_own_months(french_law
     assert row["plafond contractuel"] == "sans plafond"  # one contract has none
     assert f"{row['solde, si le plafond s’applique']:.2f}" == str(5000 + sum(one.claimed for one in others))
     assert differing(content, by_office(content, tmp_path)) == []
+
+
+@needs_office
+def test_the_bounds_of_a_whole_are_drawn_and_not_added(founding_case: Case, founding_book: bytes, french_law: Law
+                                                       ) -> None:
+    losses, formulas = losses_of(founding_case, french_law), opened(founding_book, values=False)
+    several = 0
+    for loss in losses:
+        simulated = [head for head in loss.heads if head.measure.simulated is not None]
+        row = next(row for row in formulas[loss.claimant.name].iter_rows(min_row=7) if row[0].value == "total")
+        table = group_of(founding_book)[loss.claimant.name]
+        for cell, name, bound in ((row[2], "basse", loss.low), (row[3], "haute", loss.high)):
+            heading = f"borne {name} (90\u00a0%)"
+            assert f"{table[heading]:.2f}" == str(bound)
+            if len(simulated) > 1:  # an input, in blue; else the sum is the bound
+                assert (cell.value, cell.font.color.rgb) == (pytest.approx(float(bound)), "FF0000FF")
+            else:
+                assert str(cell.value).startswith("=SUM(")
+        several += len(simulated) > 1
+        assert ("obtenu par simulation" in str(row[-2].value) + str(row[-1].value)) == (len(simulated) > 1)
+    assert several
+    assert group_of(founding_book)["total"]["borne basse (90\u00a0%)"] == ""
+
+
+def test_a_notice_yet_to_be_served_is_said_to_be_planned(book: bytes, founding_book: bytes) -> None:
+    planned = "mise en demeure à délivrer (date prévue)"
+    assert planned in texts_of(founding_book) and "mise en demeure" not in texts_of(founding_book)
+    assert "mise en demeure" in texts_of(book) and planned not in texts_of(book)
+
+
+NEVER = re.compile(r"grand livre|graine|tirage|\bonde\b|cosinus$|sinus$|a priori|jeffreys|élargissement|simulée?s?\b"
+                   r"|titre de chance|l’an passé|\bbase\b$|coût variable|dommages-intérêts|C\.\u00a0civ\. art"
+                   r"|(?<![-\w/])\d{4}-\d{2}(?![-\w])", re.IGNORECASE)
+
+
+def test_the_french_words_are_those_of_a_litigator(book: bytes, founding_book: bytes) -> None:
+    said = texts_of(book) | texts_of(founding_book)
+    assert [text for text in said if NEVER.search(text)] == []
+    assert any("simulation reproductible (" in text and "scénarios, clé test)" in text for text in said)
+    assert any(text.startswith("Mois-client\u00a0: un client présent pendant un mois") for text in said)
+    assert {"fichier des écritures comptables (FEC)", "de mars 2018 à février 2021", "coefficient saisonnier 1",
+            "coefficient de prudence", "assiette", "correction statistique pour faible effectif"} <= said
+
+
+def test_our_side_reads_what_the_prudent_figure_is(founding_book: bytes) -> None:
+    told = {text for text in texts_of(founding_book) if "ce n’est pas une prévision de condamnation" in text}
+    assert len(told) == 1
+    assert words("fr")["provable"] in texts_of(founding_book)
+
+
+def test_headings_of_the_months_are_not_printed_above_the_models(founding_book: bytes) -> None:
+    sheets = opened(founding_book, values=True)
+    months, models = sheets["Mois Demanderesse 03"], sheets["Modèles Demanderesse 03"]
+    assert months.print_title_rows and not models.print_title_rows
+    assert not any(row[0] == "poids" for row in months.iter_rows(values_only=True))
+    assert any(row[0] == "poids" for row in models.iter_rows(values_only=True))
