@@ -126,13 +126,23 @@ class ClaimantLoss:
         """What is claimed back beside the damages, in euros."""
         return sum((head.claimed for head in self.heads if head.head.kind == "restitution"), NOTHING)
 
-    def received(self, day: dt.date) -> Decimal:
-        """What counts as paid up to `day`, as an indemnity or by an insurer, in euros."""
-        return sum((one.amount for one in self.claimant.received if paid_as(one) and one.date <= day), NOTHING)
+    def received(self, day: dt.date, kind: str | None = None, claim: str | None = None) -> Decimal:
+        """What counts as paid up to `day`, in euros: as "indemnity", as "insurance" or both; under one claim or all."""
+        contract = None if claim is None or len(self.caps) == 1 else claim.partition("/")[2]
+        return sum((one.amount for one in self.claimant.received
+                    if paid_as(one) and kind in (None, paid_as(one)) and one.date <= day
+                    and contract in (None, one.contract)), NOTHING)
 
     def due(self, day: dt.date) -> Decimal:
-        """What is still asked, in euros: all that is claimed, less what was received up to `day`."""
-        return max(self.claimed - self.received(day), NOTHING)
+        """What is still asked, in euros: under each contract damages less the insurer's part, less the indemnity."""
+        return sum((self._due_under(claim, day) for claim in self.caps), NOTHING)
+
+    def _due_under(self, claim: str, day: dt.date) -> Decimal:
+        heads = [head for head in self.heads if head.claim == claim]
+        back = sum((head.claimed for head in heads if head.head.kind == "restitution"), NOTHING)
+        damages = sum((head.claimed for head in heads), NOTHING) - back
+        rest = max(damages - self.received(day, "insurance", claim), NOTHING)
+        return max(rest + back - self.received(day, "indemnity", claim), NOTHING)
 
     @property
     def documented(self) -> Decimal:

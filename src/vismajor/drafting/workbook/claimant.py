@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from vismajor.case.models import Case
 from vismajor.damages.accessories import interest_asked
@@ -48,7 +47,7 @@ def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months:
                   for head in loss.heads)
     totals = _write_summary(page, table, loss, heads)
     cap, due, capped = _write_limits(block, case, loss, heads)
-    _write_interest(block, case, law, loss, heads, totals["claimed"])
+    _write_interest(block, case, law, loss, heads, due)
     for place, (head, cells) in enumerate(months.items()):
         title = next(one.title for one in heads if one.head.head.id == head)
         insert_course(page, charts + ROWS * place, title, cells)
@@ -177,14 +176,16 @@ def _received(block: Block, case: Case, claim: str, kind: str) -> Ref:
 
 
 def _write_interest(block: Block, case: Case, law: Law, loss: ClaimantLoss, heads: tuple[HeadCells, ...],
-                    claimed: Ref) -> None:
+                    due: Ref) -> None:
     asked = interest_asked(case, law, loss)
     if asked is None or law.rates is None:
         return
     say = block.say
     block.section(say["interest_base"])
     given_back = [one.claimed for one in heads if one.head.head.kind == "restitution"]
-    back = _add(block, say["restitution"], given_back)
-    value: Decimal = claimed.exact - back.exact
-    damages = block.computed(say["damages"], "{claimed}-{back}", value, claimed=claimed, back=back)
+    whole = _add(block, say["restitution"], given_back)
+    # What was received bears no interest; it is taken off the damages first.
+    back = block.computed(say["restitution_due"], "MIN({whole},{due})", min(whole.exact, due.exact), whole=whole,
+                          due=due)
+    damages = block.computed(say["damages_due"], "{due}-{back}", due.exact - back.exact, due=due, back=back)
     write_interest(block, asked, damages, back, law.rates.legal_interest.days_in_year)
