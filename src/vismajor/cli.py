@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ import click
 import vismajor
 from vismajor.console import (
     DATE,
+    EUROS,
     FINDINGS,
     as_text,
     deliver,
@@ -291,6 +293,35 @@ def argue(context: click.Context, graph_path: Path, as_json: bool) -> None:
         labelled = label(graph_path)
     click.echo(as_text(labels_json(labelled)) if as_json else tell_labels(labelled, context.obj))
     sys.exit(FINDINGS if labelled.surprises else 0)
+
+
+@main.command()
+@click.argument("principal", type=EUROS)
+@click.option("--from", "first", type=DATE, required=True, metavar="YYYY-MM-DD", help="First day that bears interest.")
+@click.option("--until", type=DATE, required=True, metavar="YYYY-MM-DD", help="Day of payment (not counted).")
+@click.option("--person", is_flag=True, help="Owed to a natural person who does not act for business needs.")
+@click.option("--capitalised", is_flag=True, help="Interest of each whole year bears interest (if asked for).")
+@click.option("--capitalised-from", type=DATE, metavar="YYYY-MM-DD", help="Day on which that was asked for.")
+@click.option("--enforceable-on", type=DATE, metavar="YYYY-MM-DD",
+              help="Day on which the judgment became enforceable: the rate rises later.")
+@click.option("--late-payment", is_flag=True, help="Late payment of an invoice, not the legal rate.")
+@pack_option
+@shared_options("json")
+@click.pass_context
+def interest(context: click.Context, principal: Decimal, first: dt.date, until: dt.date, person: bool,
+             capitalised: bool, capitalised_from: dt.date | None, enforceable_on: dt.date | None, late_payment: bool,
+             pack: str, as_json: bool) -> None:
+    """Count the interest on PRINCIPAL euros, line by line, at the legal rate or for late payment."""
+    from vismajor.interest_report import interest_json, interest_on, tell_interest  # noqa: PLC0415
+
+    with telling(context.obj, as_json):
+        read = vismajor.load_law(pack)
+        found = interest_on(read, principal, first, until, "person" if person else "business",
+                            capitalised=capitalised or capitalised_from is not None,
+                            capitalised_from=capitalised_from, enforceable_on=enforceable_on,
+                            late_payment=late_payment)
+        click.echo(as_text(interest_json(found)) if as_json
+                   else tell_interest(read, found, context.obj, late_payment))
 
 
 main.add_command(law)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,7 +42,24 @@ class Day(click.ParamType[dt.date]):
         return day
 
 
-DATE = Day()
+class Euros(click.ParamType[Decimal]):
+    """An amount of an option or an argument, in euros, not negative, at most two decimals."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Return the amount; one that cannot be read is told with what was expected."""
+        from vismajor.reading.problems import problem  # noqa: PLC0415
+
+        if isinstance(value, Decimal):
+            return value
+        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", str(value)):
+            language = ctx.find_root().obj if ctx else "en"
+            self.fail(problem("", (1, 1), "option_not_money", read=value).explain(language), param, ctx)
+        return Decimal(str(value))
+
+
+DATE, EUROS = Day(), Euros()
 pack_option = click.option("--pack", default="fr", show_default=True, help="Which law pack (an id, or a folder).")
 
 

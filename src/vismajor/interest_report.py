@@ -1,0 +1,80 @@
+"""What `interest` prints: interest line by line, so that every line can be recomputed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from rich.table import Table
+
+from vismajor.damages.interest import Interest, late_payment_interest, legal_interest
+from vismajor.drafting import typography
+from vismajor.drafting.words import words
+from vismajor.law.models import Law
+from vismajor.law.rates import Creditor, Rates
+from vismajor.reading.problems import InvalidInput, problem
+from vismajor.screen import WIDTH, render, wrapped
+
+
+def interest_on(law: Law, principal: Decimal, first: dt.date, until: dt.date, creditor: Creditor, *,
+                capitalised: bool, capitalised_from: dt.date | None, enforceable_on: dt.date | None,
+                late_payment: bool) -> Interest:
+    """Return the interest on a sum: at the legal rate, or for late payment of an invoice between businesses.
+
+    Raises InvalidInput for a pack without rates, for days out of order, and beyond the table of rates.
+    """
+    rates = _rates_of(law)
+    if until < first:
+        raise InvalidInput([problem("--until", (1, 1), "date_before", read=until, other=first, what="--from")])
+    if late_payment:
+        return late_payment_interest(principal, first, until, rates)
+    return legal_interest(principal, first, until, rates, creditor, capitalised=capitalised,
+                          capitalised_from=capitalised_from, enforceable_on=enforceable_on)
+
+
+def _rates_of(law: Law) -> Rates:
+    if law.rates is None:
+        raise InvalidInput([problem("--pack", (1, 1), "pack_without_rates", read=law.id)])
+    return law.rates
+
+
+def interest_json(interest: Interest) -> dict[str, Any]:
+    """Return interest as JSON data, money as text with two decimals."""
+    return {
+        "principal": f"{interest.principal:.2f}", "amount": f"{interest.amount:.2f}",
+        "recovery_fee": f"{interest.recovery_fee:.2f}", "total": f"{interest.total:.2f}",
+        "unconfirmed": interest.unconfirmed,
+        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
+                   "rate": str(line.rate), "principal": f"{line.principal:.2f}", "amount": f"{line.amount:.2f}",
+                   "confirmed": line.confirmed} for line in interest.segments],
+    }
+
+
+def tell_interest(law: Law, interest: Interest, language: str, late_payment: bool) -> str:
+    """Tell the lines, what they come to, and the texts."""
+    say, rates = words(language), _rates_of(law)
+    table = Table(width=WIDTH, padding=(0, 0))
+    for name in ("interest_from", "interest_until", "interest_days", "interest_rate", "interest_principal",
+                 "interest_amount"):
+        table.add_column(say[name], justify="left" if name in ("interest_from", "interest_until") else "right")
+    for line in interest.segments:
+        mark = "" if line.confirmed else " *"
+        table.add_row(
+            typography.short_date(line.first, language), typography.short_date(line.until, language), str(line.days),
+            typography.decimal(float(line.rate), language, 2) + mark,
+            typography.money(line.principal, language, cents=True), typography.money(line.amount, language, cents=True))
+    table.add_section()
+    table.add_row(say["total"], "", str(sum(line.days for line in interest.segments)), "", "",
+                  typography.money(interest.amount, language, cents=True), style="bold")
+    rule = rates.late_payment if late_payment else rates.legal_interest
+    cited = [*rule.sources, *(rates.capitalisation.sources + rates.increase.sources if not late_payment else ())]
+    texts = say["list_break"].join(law.sources[name].cite.in_language(language) for name in dict.fromkeys(cited))
+    notes = [say["interest_formula"].format(days=rule.days_in_year), say["interest_texts"].format(texts=texts)]
+    if interest.recovery_fee:
+        notes.insert(0, say["interest_fee"].format(
+            fee=typography.money(interest.recovery_fee, language, cents=True),
+            total=typography.money(interest.total, language, cents=True)))
+    if interest.unconfirmed:
+        notes.append(say["interest_unconfirmed"])
+    return "\n".join([render(table), *(wrapped(note, language) for note in notes)])
