@@ -127,7 +127,7 @@ def _write_life(page: Page, block: Block, loss: CustomerLoss, hazard: Ref) -> di
     """Write the months that a customer would have stayed: the share still there, and the factor that discounts it."""
     say, table = block.say, loss.life_table
     gap = round(-math.log(table[0].share) / loss.attrition.hazard) - 1
-    discount = block.given(say["discount"], table[0].discount ** -12 - 1, "share")
+    discount = block.given(say["discount"], round(table[0].discount ** -12 - 1, 10), "share")
     later = block.given(say["months_between"], gap, "count")
     for place, key in enumerate(("month", "number", "still_there", "discounted")):
         page.text(HEADING, LIFE + place, say[key], "heading")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vismajor.damages.money import NOTHING
-from vismajor.drafting.workbook.book import Book
+from vismajor.drafting.workbook.book import Book, clean
 from vismajor.drafting.workbook.claimant import BOUNDS, COLUMNS, ClaimantCells
 from vismajor.drafting.workbook.heads import HeadCells
 from vismajor.drafting.workbook.page import Page, Ref, span
 from vismajor.law.models import Law
 
 HEADING = 5
+A3, WIDE = 8, 10  # paper, and the columns that A4 can no longer show legibly
 
 
 def new_group_page(book: Book) -> Page:
@@ -33,9 +34,11 @@ def write_group(page: Page, law: Law, claimants: Sequence[ClaimantCells]) -> Non
                             *((say["due"], say["cap"], say["capped"]) if internal else (say["balance"],)),
                             *(law.heads[kind].title.in_language(language) for kind in kinds)], 58)
     columns: list[list[Ref]] = [[] for _ in range(len(names) + (3 if internal else 1) + len(kinds))]
+    if len(columns) > WIDE:
+        page.sheet.set_paper(A3)
     for row, one in enumerate(claimants, start=HEADING + 1):
         page.sheet.write_url(row, 0, f"internal:'{_quoted(one.due.sheet)}'!A1", page.book.style("text", "label"),
-                             string=one.due.sheet)
+                             string=clean(one.loss.claimant.name))
         cells = [one.totals.get(name) for name in names] + [one.due]
         cells += [one.cap, one.capped] if internal else []
         for column, cell in enumerate(cells):
