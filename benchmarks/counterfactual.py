@@ -1,7 +1,7 @@
 """Measures the counterfactual on simulated businesses to which nothing happened.
 
-Does the interval cover, how wide is it, how far is the estimate, against CausalImpact (Brodersen et al. 2015, its
-Python port) and the same month of last year times the trend.
+Does the interval cover, how wide is it, how far is the estimate, in how many series is a month taken for odd, against
+CausalImpact (Brodersen et al. 2015, its Python port) and the same month of last year times the trend.
 
     uv run python benchmarks/counterfactual.py [--series 300] [--causalimpact PYTHON] [--beside 40]
 
@@ -106,9 +106,17 @@ def leaping(draws: np.random.Generator, before: int, after: int) -> np.ndarray:
     return ratios[calendar] + draws.normal(0.02, 0.03) * when / 12 + leap + carried(draws, when.size, 0.03)
 
 
+def one_odd(draws: np.random.Generator, before: int, after: int) -> np.ndarray:
+    """Trend and season that hold, but one month before: a large order, a slip of the export, a month at nothing."""
+    values = steady(draws, before, after)
+    values[draws.integers(before)] += np.log(draws.choice([3.0, 10.0, 100.0, 1e-4]))
+    return values
+
+
 WORLDS: dict[str, World] = {
     "trend, season, AR(1)": steady, "level wanders 2 %": wandering(0.02), "level wanders 4 %": wandering(0.04),
     "level leaps": leaping, "level leaps, season changes": changed,
+    "one odd month": one_odd,
 }
 
 
@@ -122,6 +130,7 @@ class Row:
     last_year: list[float] = field(default_factory=list)
     impact: list[float] = field(default_factory=list)
     impact_inside: list[bool] = field(default_factory=list)
+    odd: list[bool] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
 
@@ -145,6 +154,7 @@ def measure(name: str, before: int, after: int, series: int, impact: subprocess.
         actual, expected = values[before:].sum(), float(course.expected.sum())
         low, high = float(course.quantile(0.05)), float(course.quantile(0.95))
         row.inside.append(low <= 0 <= high)
+        row.odd.append(any(statement.code == "odd_months" for statement in course.statements))
         row.width.append((high - low) / expected)
         row.error.append(abs(expected - actual) / actual)
         row.last_year.append(abs(same_months_last_year(values, before) - actual) / actual)
@@ -164,7 +174,8 @@ def tell(name: str, before: int, after: int, row: Row) -> None:
         f"{100 * np.mean(row.impact):7.2f} (ours {100 * np.mean(row.error[:beside]):.2f}; 95 % interval covers "
         f"{100 * np.mean(row.impact_inside):.0f})")
     print(f"{name:28} {before:6} {after:6} {100 * np.mean(row.inside):7.1f} {100 * np.mean(row.width):7.1f} "
-          f"{100 * np.mean(row.error):7.2f} {100 * np.mean(row.last_year):10.2f} {1000 * np.median(row.seconds):6.1f}  "
+          f"{100 * np.mean(row.error):7.2f} {100 * np.mean(row.last_year):10.2f} "
+          f"{100 * np.mean(row.odd):6.1f} {1000 * np.median(row.seconds):6.1f}  "
           f"{impact}", flush=True)
 
 
@@ -179,7 +190,7 @@ def main() -> None:
         [options.causalimpact, "-c", IMPACT], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, text=True)
     print(f"{'world':28} {'before':>6} {'loss':>6} {'cover %':>7} {'width %':>7} {'error %':>7} {'last year %':>10} "
-          f"{'ms':>6}  CausalImpact, error %")
+          f"{'odd %':>6} {'ms':>6}  CausalImpact, error %")
     for name in WORLDS:
         for before in (24, 36):
             for after in (7, 12):

@@ -10,14 +10,22 @@ import numpy as np
 
 from vismajor.case.models import Break
 from vismajor.case.series import MonthlySeries, month_name, month_number
-from vismajor.damages.counterfactual.history import History, Statement, usable_history
+from vismajor.damages.counterfactual.history import History, Statement, odd_statement, usable_history
 from vismajor.damages.counterfactual.models import Model, fit_models
-from vismajor.damages.counterfactual.placebo import Placebo, placebo_of, try_models, weigh, widening_of
+from vismajor.damages.counterfactual.odd import exceeds
+from vismajor.damages.counterfactual.placebo import (
+    MOST_WIDENED,
+    Placebo,
+    placebo_of,
+    try_models,
+    weigh,
+    widening_of,
+)
 from vismajor.damages.counterfactual.process import Table
 from vismajor.damages.counterfactual.process_model import Formula
 from vismajor.reasoning.worlds import Column, Worlds
 
-Ended = Literal["stated", "recovered", "end_of_accounts"]
+Ended = Literal["stated", "recovered", "end_of_accounts", "exceeded", "back_at_once"]
 
 PATHS = 4_000  # courses of business simulated, shared out by weight
 LOWER, UPPER = 0.05, 0.95
@@ -47,6 +55,8 @@ class Counterfactual:
     month alone: they are for charts and are never added. `shortfalls` is sorted, of shape (4000,): what was lost over
     the whole period in each simulated course of business, its spread about the median multiplied by `widening`.
     `recovered` is the first month of return to normal, if any; the period ends before it where no end was stated.
+    Where none was stated nor found, `ended_by` tells whether business was not back (`end_of_accounts`), brought more
+    than expected over the whole period (`exceeded`), or was back from the first month (`back_at_once`).
     """
 
     months: tuple[str, ...]
@@ -88,10 +98,30 @@ def counterfactual(revenue: MonthlySeries, first: str, last: str | None, worlds:
     to_the_end = usable_history(revenue, first, revenue.last, breaks)
     whole = _compare(to_the_end, revenue, worlds, name, unaffected, "end_of_accounts")
     if whole.recovered is None or whole.recovered == whole.months[0]:
-        return whole
+        return replace(whole, ended_by=_ended(whole))
     end = month_name(month_number(whole.recovered) - 1)
     found = _compare(usable_history(revenue, first, end, breaks), revenue, worlds, name, unaffected, "recovered")
-    return replace(found, recovered=whole.recovered)
+    return replace(found, recovered=whole.recovered, statements=(*_but_odd(found.statements), *_odd_actual(
+        whole, to_the_end, whole.months.index(whole.recovered) + MONTHS_BACK)))
+
+
+def _ended(whole: Counterfactual) -> Ended:
+    """Return how a period that runs to the end of the accounts is to be told."""
+    if whole.shortfall <= 0:
+        return "exceeded"
+    return "end_of_accounts" if whole.recovered is None else "back_at_once"
+
+
+def _odd_actual(course: Counterfactual, history: History, count: int) -> tuple[Statement, ...]:
+    """Return what must be said of the first `count` months of loss: those out of all proportion."""
+    unit = history.scale.unit if history.scale.kind == "difference" else 0.0
+    odd = exceeds(course.actual[:count], course.expected[:count], course.high[:count], unit)
+    found = {month_number(course.months[place]): ratio for place, ratio in odd.items()}
+    return (odd_statement("odd_actual_months", found),) if found else ()
+
+
+def _but_odd(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    return tuple(one for one in statements if one.code != "odd_actual_months")
 
 
 def _compare(history: History, revenue: MonthlySeries, worlds: Worlds, name: str, unaffected: MonthlySeries | None,
@@ -106,13 +136,22 @@ def _compare(history: History, revenue: MonthlySeries, worlds: Worlds, name: str
     fits = _fits(models, weights, trial.errors())
     expected = np.asarray(sum(fit.weight * fit.expected for fit in fits))
     paths = _paths(history, models, weights, worlds, name)
-    low, high = np.quantile(_widened(history, paths, widening), [LOWER, UPPER], axis=0)
-    sums = _widened(history, paths.sum(axis=1), widening)
+    least, most = history.scale.bounds
+    low, high = np.quantile(np.clip(_widened(history, paths, widening), least, most), [LOWER, UPPER], axis=0)
+    sums = np.clip(_widened(history, paths.sum(axis=1), widening), least * len(months), most * len(months))
     codes = ["one_model_only"] * (len(models) == 1) + ["no_placebo"] * (placebo.windows == 0)
-    return Counterfactual(
+    codes += ["widening_bounded"] * (widening >= MOST_WIDENED)
+    course = Counterfactual(
         months, expected, low, high, actual, np.sort(sums - actual.sum()), history.count, fits, placebo, widening,
         _recovered(months, expected, low, actual), ended_by, history.statements + said + tuple(map(Statement, codes)),
     )
+    more = _above(course) + _odd_actual(course, history, len(months))
+    return replace(course, statements=course.statements + more)
+
+
+def _above(course: Counterfactual) -> tuple[Statement, ...]:
+    """Return what must be said where the whole period brought more than expected (else told by how it ended)."""
+    return (Statement("above_expected"),) if course.shortfall < 0 and course.ended_by != "end_of_accounts" else ()
 
 
 def _fits(models: Sequence[Model], weights: Column, errors: Column) -> tuple[ModelFit, ...]:

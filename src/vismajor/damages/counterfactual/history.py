@@ -3,12 +3,13 @@
 How much history allows what (each step said to the reader, `Statement`):
 at least 24 months: every model; 12 to 23: no trend; 6 to 11: one level, no season; fewer: refused.
 Months within a declared break are taken as missing; so are months of zero or less where they are few (one in ten);
-where they are more, months are compared by differences in euros instead of ratios.
+where they are more, months are compared by differences in euros instead of ratios. Odd months (`odd`) are taken as
+missing too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ import numpy as np
 from vismajor.case.checks import MONTHS_NEEDED
 from vismajor.case.models import Break
 from vismajor.case.series import MonthlySeries, month_name, month_number
+from vismajor.damages.counterfactual.odd import find_dominant, find_odd, told
 from vismajor.damages.counterfactual.process import Months, Table
 from vismajor.reasoning.worlds import Column
 
@@ -24,6 +26,7 @@ MONTHS_FOR_SEASON = 12
 MONTHS_FOR_TREND = 24
 MONTHS_KEPT = 84  # seven years: older months say little of this business, and cost time
 FEW_NOT_POSITIVE = 0.10
+MOST_TIMES = 5.0  # no month is expected, nor simulated, above so many times the largest usable month
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Scale:
-    """Logarithms (`unit` 1), or differences in units of a typical month's revenue, in euros."""
+    """Logarithms (`unit` 1), or differences in units of a typical month's revenue, in euros.
+
+    Whatever is put back into euros is first brought between `lowest` and `highest` (on the scale): nothing overflows.
+    """
 
     kind: Literal["ratio", "difference"]
     unit: float = 1.0
+    lowest: float = -np.inf
+    highest: float = np.inf
 
     def of(self, amounts: Column) -> Column:
         """Put euros on the scale."""
@@ -47,11 +55,18 @@ class Scale:
 
     def euros(self, values: Table) -> Table:
         """Put values of the scale back into euros."""
-        return np.asarray(np.exp(values) if self.kind == "ratio" else values * self.unit)
+        bounded = np.clip(values, self.lowest, self.highest)
+        return np.asarray(np.exp(bounded) if self.kind == "ratio" else bounded * self.unit)
 
     def slope(self, values: Table) -> Table:
         """Return euros per unit of the scale at `values`."""
-        return np.asarray(np.exp(values) if self.kind == "ratio" else np.full_like(values, self.unit))
+        return self.euros(values) if self.kind == "ratio" else np.full_like(values, self.unit)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that a month may be, in euros."""
+        low, high = self.euros(np.array([self.lowest, self.highest])).tolist()
+        return low, high
 
 
 @dataclass(frozen=True)
@@ -136,18 +151,36 @@ def usable_history(revenue: MonthlySeries, first: str, last: str, breaks: Sequen
 def _on_scale(months: Months, amounts: Column, loss: Months, statements: list[Statement]) -> History:
     positive = amounts > 0
     few = bool((~positive).mean() <= FEW_NOT_POSITIVE) and positive.sum() >= MONTHS_NEEDED
-    scale = Scale("ratio")
     if not positive.all():
         said = "zero_months" if few else "zero_months_many"
         statements.append(Statement(said, (("months", _named(months[~positive])),)))
         if few:
             months, amounts = months[positive], amounts[positive]
-        else:
-            scale = Scale("difference", float(np.abs(amounts).mean()))
+    odd = find_odd(months, amounts) if few else find_dominant(months, amounts)
+    if odd and months.size - len(odd) < MONTHS_NEEDED:
+        statements.append(odd_statement("odd_months_kept", odd))
+    elif odd:
+        statements.append(odd_statement("odd_months", odd))
+        kept = ~np.isin(months, list(odd))
+        months, amounts = months[kept], amounts[kept]
     if months.size < MONTHS_FOR_TREND:
         statements.append(Statement("short_history", (("months", str(months.size)),)))
         statements.append(Statement("no_season" if months.size < MONTHS_FOR_SEASON else "no_trend"))
-    return History(months, amounts, loss, scale, tuple(statements))
+    return History(months, amounts, loss, _scale(amounts, "ratio" if few else "difference"), tuple(statements))
+
+
+def _scale(amounts: Column, kind: Literal["ratio", "difference"]) -> Scale:
+    most = MOST_TIMES * float(np.abs(amounts).max())
+    if kind == "ratio":
+        return Scale(kind, 1.0, float(np.log(amounts.min() / MOST_TIMES)), float(np.log(most)))
+    unit = float(np.abs(amounts).mean())
+    return Scale(kind, unit, -most / unit, most / unit)
+
+
+def odd_statement(code: str, ratios: Mapping[int, float]) -> Statement:
+    """Return what must be said of odd months, by month number with the ratio to what was expected."""
+    named = ", ".join(f"{month_name(month)} ({told(ratio)})" for month, ratio in ratios.items())
+    return Statement(code, (("months", named),))
 
 
 def _in_breaks(months: Months, breaks: Sequence[Break]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -58,7 +59,22 @@ def fit_models(history: History, unaffected: MonthlySeries | None) -> tuple[tupl
         difference = _difference(history, unaffected)
         said += [Statement("unaffected_unusable")] if difference is None else []
         found += [] if difference is None else [difference]
-    return tuple(found), tuple(said)
+    return _plausible(history, found, said), tuple(said)
+
+
+def _plausible(history: History, models: Sequence[Model], said: list[Statement]) -> tuple[Model, ...]:
+    """Return the models but those that expect a month above several times the largest of the history, and say so.
+
+    The level, which is among the months, always stays: where it would go beyond, it is bounded there.
+    """
+    most = (1 - 1e-9) * history.scale.bounds[1]
+    found = []
+    for model in models:
+        if model.id == "level" or bool((model.expected() < most).all()):
+            found.append(model)
+        else:
+            said.append(Statement("model_beyond_" + model.id))
+    return tuple(found)
 
 
 def _change(level: ProcessModel) -> str:

@@ -21,6 +21,8 @@ from vismajor.reasoning.worlds import Column
 WINDOWS = 24  # the latest: older ones say less
 SHORTEST = 3  # months
 PRIOR_WINDOWS = 1.0
+MOST_WIDENED = 4.0  # beyond, the past was foretold so badly that no factor mends it: the reader is told
+LEAST_WEIGHT = 1e-12  # a window that only an unlikely model answered still has an answer
 NORMAL_90 = 1.6448536269514722
 
 
@@ -135,7 +137,7 @@ def _squares(trial: Trial, count: int) -> Column:
 
 def together(trial: Trial, weights: Column) -> tuple[Column, Column]:
     """Return expected sum and standard deviation of the models together in each window."""
-    share = weights[:, None] * ~np.isnan(trial.expected)
+    share = np.maximum(weights, LEAST_WEIGHT)[:, None] * ~np.isnan(trial.expected)
     share = share / share.sum(axis=0)
     expected, spread = np.nan_to_num(trial.expected), np.nan_to_num(trial.spread)
     mean = (share * expected).sum(axis=0)
@@ -143,13 +145,13 @@ def together(trial: Trial, weights: Column) -> tuple[Column, Column]:
 
 
 def widening_of(trial: Trial, weights: Column) -> float:
-    """Return by how much the spread is multiplied: realised over nominal error of the windows, at least 1."""
+    """Return by how much the spread is multiplied: realised over nominal error of the windows, 1 to 4."""
     if not trial.actual.size:
         return 1.0
     mean, spread = together(trial, weights)
     realised = float(np.mean(((trial.actual - mean) / spread) ** 2))
     drawn = (trial.worth * realised + PRIOR_WINDOWS) / (trial.worth + PRIOR_WINDOWS)
-    return max(float(np.sqrt(drawn)), 1.0)
+    return min(max(float(np.sqrt(drawn)), 1.0), MOST_WIDENED)
 
 
 def placebo_of(trial: Trial, weights: Column, widening: float) -> Placebo:
