@@ -42,9 +42,9 @@ def revenue(folder: Path, lines: list[str], **changes: str) -> dict[str, Decimal
     (line("3", "20190301", "706000", credit="9999999999999,00"), 61, "ledger_amount_absurd", "9999999999999"),
     (line("3", "20190301", "706000", label="a|b", credit="1,00"), 1, "ledger_fields", "read 19 fields, expected 18"),
     ("VE|Ventes|3|20190301|706000", 1, "ledger_fields", "read 5 fields, expected 18"),
-    (line("3", "20200101", "706000", credit="1,00"), 1, "ledger_date_outside", "read 2020-01-01"),
-    (line("3", "20171231", "706000", credit="1,00"), 1, "ledger_date_outside", "from 2018-01-01 to 2019-12-31"),
-    (line("3", "20190301", "706000", credit="1,00"), 1, "ledger_entry_unbalanced", "-1.00"),
+    (line("3", "20200101", "706000", credit="1,00"), 1, "ledger_date_outside", "read 1 January 2020"),
+    (line("3", "20171231", "706000", credit="1,00"), 1, "ledger_date_outside", "from 1 January 2019 to 31 December 2019"),
+    (line("3", "20190301", "706000", credit="1,00"), 1, "ledger_entry_unbalanced", "-€1.00"),
 ])
 def test_a_mistake_is_told_at_its_line(tmp_path, wrong, column, code, says):
     found = refused(write(tmp_path, [*full_year(), wrong]))
@@ -225,8 +225,8 @@ def test_year_end_entries_are_set_apart_with_their_sum(tmp_path, extra, reason, 
     assert found.line == 6 + (extra[1].split("|")[4][0] in "67")
     assert any(posting.set_apart == reason for posting in reading.books.postings)
     [finding] = findings_of(reading)
-    assert f"{sums[0]}.00" in finding.explain("en")
-    assert f"{sums[1]}.00" in finding.explain("fr")
+    assert f"{sums[0]:,.2f}".replace("-", "") in finding.explain("en")
+    assert f"{sums[1]:,.2f}".replace(",", "\u202f").replace(".", ",") in finding.explain("fr")
 
 
 @pytest.mark.parametrize("extra", [
@@ -273,3 +273,76 @@ def test_without_numbers_the_pieces_tell_entries_apart(tmp_path):
     found = refused(write(tmp_path, [*full_year(), *lines]))
     assert [(p.line, p.code, dict(p.values)["read"]) for p in found] == [
         (6, "ledger_entry_unbalanced", "A"), (8, "ledger_entry_unbalanced", "B")]
+
+
+CLOSED = "000000101FEC20201231.txt"
+
+
+def months(first: int, last: int, year: int = 2020) -> list[str]:
+    """A sale a month."""
+    return [text for month in range(first, last + 1)
+            for text in sale(f"{year}{month}", f"{year}{month:02d}15", f"{100 + month},00")]
+
+
+def test_one_stray_date_does_not_stretch_the_year_nor_hide_another_ledger(tmp_path):
+    stray = write(tmp_path, [*months(1, 12), *sale("S", "20190315", "9,00")], name=CLOSED)
+    year_before = write(tmp_path, months(1, 12, 2019))
+    found = refused(year_before, stray)
+    assert told(found) == [(26, "ledger_date_outside")]
+    assert "15 March 2019" in found[0].explain("en")
+    assert "du 1er janvier 2020 au 31 décembre 2020" in found[0].explain("fr")
+
+
+def test_a_first_year_of_many_months_is_read_whole(tmp_path):
+    reading = read(write(tmp_path, [*months(7, 12, 2019), *months(1, 12)], name=CLOSED))
+    assert (reading.books.revenue.months[0], len(reading.books.revenue.amounts)) == ("2019-08", 17)
+
+
+def test_balances_brought_forward_begin_a_year_so_that_entries_of_the_month_before_are_strays(tmp_path):
+    opening = [line("1", "20200101", "512000", debit="5,00", journal="AN|A nouveaux"),
+               line("1", "20200101", "101000", credit="5,00", journal="AN|A nouveaux")]
+    lines = [*months(12, 12, 2019), *months(1, 12)]
+    assert read(write(tmp_path, lines, name=CLOSED)).years[0].first.isoformat() == "2019-12-15"
+    assert told(refused(write(tmp_path, [*opening, *lines], name=CLOSED))) == [(4, "ledger_date_outside")]
+
+
+def test_a_closing_date_of_another_year_is_told_once(tmp_path):
+    assert told(refused(write(tmp_path, months(1, 12, 2019), name=CLOSED))) == [(1, "ledger_closing_elsewhere")]
+
+
+def test_strays_are_told_without_a_closing_date_too(tmp_path):
+    path = write(tmp_path, [*months(1, 12), *sale("S", "20190315", "9,00")], name="export.txt")
+    assert told(refused(path)) == [(26, "ledger_date_outside")]
+
+
+def test_entries_that_stand_twice_as_a_block_are_told_at_each_copy(tmp_path):
+    block = months(1, 12)
+    found = refused(write(tmp_path, [*block, *block], name=CLOSED))
+    assert told(found) == [(line, "ledger_entry_twice") for line in range(26, 50, 2)]
+    assert dict(found[0].values)["first"] == "2"
+    thrice = refused(write(tmp_path, [*block, *block, *block], name=CLOSED))
+    assert told(thrice) == told(found)
+
+
+def test_a_copy_or_two_are_only_looked_into(tmp_path):
+    reading = read(write(tmp_path, [*months(1, 12), *months(1, 2)], name=CLOSED))
+    assert [(one.line, one.code) for one in findings_of(reading)] == [(26, "ledger_entry_alike"),
+                                                                       (28, "ledger_entry_alike")]
+
+
+@pytest.mark.parametrize("again", [
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}16", f"{100 + month},00")],
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}15", f"{200 + month},00")],
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}15", f"{100 + month},00", "707000")],
+    [text.replace("VE|Ventes", "BQ|Banque") for text in months(1, 12)],
+])
+def test_other_days_amounts_accounts_journals_are_other_entries(tmp_path, again):
+    assert findings_of(read(write(tmp_path, [*months(1, 12), *again], name=CLOSED))) == []
+
+
+def test_like_sales_side_by_side_or_without_a_number_are_no_copies(tmp_path):
+    beside = [text for month in range(1, 13) for text in sale("1", f"2020{month:02d}15", "50,00") * 2]
+    assert codes_of(read(write(tmp_path, beside, name=CLOSED))) == []
+    bare = [text.replace(f"|2020{month}|", "||") for month in range(1, 13)
+            for text in sale(f"2020{month}", f"2020{month:02d}15", "50,00")]
+    assert codes_of(read(write(tmp_path, [*bare, *bare], name=CLOSED))) == ["ledger_without_numbers"]
