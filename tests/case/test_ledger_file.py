@@ -76,7 +76,8 @@ def test_a_file_without_entries_is_refused(tmp_path, lines, code):
 def test_a_missing_column_is_told_before_any_line_is_read(tmp_path):
     path = write(tmp_path, ["nonsense"], header=HEADER.replace("CompteNum", "CptNum"))
     [problem] = refused(path)
-    assert (problem.line, problem.code, dict(problem.values)["nearest"]) == (1, "ledger_column_missing", "CptNum")
+    assert (problem.line, problem.column, problem.code, dict(problem.values)["read"]) == (
+        1, 49, "ledger_column_near", "CptNum")
 
 
 def test_a_wrong_sens_is_told(tmp_path):
@@ -346,3 +347,24 @@ def test_like_sales_side_by_side_or_without_a_number_are_no_copies(tmp_path):
     bare = [text.replace(f"|2020{month}|", "||") for month in range(1, 13)
             for text in sale(f"2020{month}", f"2020{month:02d}15", "50,00")]
     assert codes_of(read(write(tmp_path, [*bare, *bare], name=CLOSED))) == ["ledger_without_numbers"]
+
+
+def test_a_file_in_quotation_marks_is_read_though_its_header_has_none(tmp_path):
+    quoted = ['"' + text.replace("|", '"|"') + '"' for text in months(1, 12)]
+    plain = read(write(tmp_path, months(1, 12), name=CLOSED))
+    reading = read(write(tmp_path, quoted, name=CLOSED))
+    assert reading.books.revenue == plain.books.revenue
+    assert codes_of(reading) == ["ledger_quoted"]
+
+
+def test_letters_in_two_encodings_are_told_where_they_begin(tmp_path):
+    lines = "".join(f"{text}\n" for text in [HEADER, *months(1, 12)])
+    path = tmp_path / CLOSED
+    path.write_bytes(lines.encode() + "".join(sale("X", "20200601", "1,00")[0]).replace("Compte", "Préavis")
+                     .encode("iso-8859-15") + b"\n" + sale("X", "20200601", "1,00")[1].replace("Compte", "Créé").encode())
+    [finding] = findings_of(read(path))
+    assert (finding.line, finding.code) == (27, "ledger_garbled")
+    path.write_text(lines.replace("Compte|", "LoyÃ©r|", 1), encoding="utf-8")
+    assert [(one.line, one.code) for one in findings_of(read(path))] == [(2, "ledger_garbled")]
+    path.write_text(lines.replace("Compte|", "Loyér Ã|", 1), encoding="utf-8")
+    assert findings_of(read(path)) == []

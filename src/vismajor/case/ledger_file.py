@@ -17,6 +17,7 @@ from vismajor.case.ledger_faults import Faults
 from vismajor.case.ledger_findings import tolerances, year_end_told
 from vismajor.case.ledger_lines import LedgerLines, read_lines
 from vismajor.case.ledger_postings import build_postings
+from vismajor.case.ledger_scale import find_peaks
 from vismajor.case.ledger_span import check_dates, first_day
 from vismajor.case.ledger_text import LedgerText, open_ledger
 from vismajor.case.ledger_twins import check_twins
@@ -85,4 +86,4 @@ def _year(text: LedgerText, found: LedgerLines, table: LedgerTable, spread: int,
         first, last, closing, int(np.count_nonzero(np.bincount(table.entry))),
         euros_of(table.debit.sum()), euros_of(table.credit.sum()), journal_totals(found, table),
         account_totals(found, table, using), entries, build_postings(found, table, reasons, using, name),
-        tuple(findings))
+        tuple(findings), find_peaks(found, table, reasons, using))
