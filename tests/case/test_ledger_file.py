@@ -368,3 +368,27 @@ def test_letters_in_two_encodings_are_told_where_they_begin(tmp_path):
     assert [(one.line, one.code) for one in findings_of(read(path))] == [(2, "ledger_garbled")]
     path.write_text(lines.replace("Compte|", "Loyér Ã|", 1), encoding="utf-8")
     assert findings_of(read(path)) == []
+
+
+def test_a_month_out_of_scale_is_told_at_the_line_that_makes_it(tmp_path):
+    great = [line("G", "20200720", "512000", debit="400000,00"), line("G", "20200720", "706000", credit="400000,00")]
+    [finding] = findings_of(read(write(tmp_path, [*months(1, 12), *great], name=CLOSED)))
+    assert (finding.line, finding.code) == (27, "ledger_month_out_of_scale")
+    assert "juillet 2020\u00a0: 400\u202f107,00\u00a0€" in finding.explain("fr")
+    assert "counts there for €400,000.00" in finding.explain("en")
+    back = [text.replace("|512000|", "|x|").replace("|706000|", "|512000|").replace("|x|", "|706000|") for text in great]
+    [hidden] = findings_of(read(write(tmp_path, [*months(1, 12), *great, *back], name=CLOSED)))
+    assert (hidden.line, hidden.code) == (27, "ledger_line_out_of_scale")
+    small = [text.replace("106,00", "10,60") for text in months(1, 12)]
+    assert codes_of(read(write(tmp_path, small, name=CLOSED))) == ["ledger_month_below_scale"]
+
+
+def test_a_great_cost_is_told_and_one_outside_the_map_is_not(tmp_path):
+    bought = [text for month in range(1, 13) for text in (
+        line(f"A{month}", f"2020{month:02d}20", "607000", debit="50,00"),
+        line(f"A{month}", f"2020{month:02d}20", "401000", credit="50,00"))]
+    great = [line("G", "20200720", "607000", debit="4000,00"), line("G", "20200720", "401000", credit="4000,00")]
+    [finding] = findings_of(read(write(tmp_path, [*months(1, 12), *bought, *great], name=CLOSED)))
+    assert (finding.line, finding.code) == (50, "ledger_month_out_of_scale")
+    rent = [text.replace("607000", "613500") for text in great]
+    assert findings_of(read(write(tmp_path, [*months(1, 12), *bought, *rent], name=CLOSED))) == []

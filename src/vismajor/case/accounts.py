@@ -196,7 +196,13 @@ def _check_totals(sheet: Sheet, totals: Sequence[Total], amounts: Sequence[Seque
         if total.of_costs and len(amounts) < 2:
             continue
         column = amounts[1 if total.of_costs else 0]
+        if not any(sign.isdigit() for sign in total.cell.text) and not total.cell.flaw and total.cell.text[0] not in "=#":
+            yield sheet.problem(total.cell, "table_line_left", read=total.label.text)  # a total that says nothing
+            continue
+        told = len(problems)
         stated = _amount(sheet, total.cell, style, problems)
+        if len(problems) > told:
+            continue
         sums = [sum((column[n] for n in group), Decimal(0)) for group in total.groups]
         unit = Decimal(1) if all(amount == amount.to_integral_value() for amount in column) else Decimal("0.01")
         slack = unit * (max(map(len, total.groups)) + 1) / 2
