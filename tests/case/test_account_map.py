@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from vismajor.case.account_map import DEFAULT_VARIABLE_COSTS, AccountMap
 
-ACCOUNTS = st.text("0123456789", min_size=1, max_size=8)
+ACCOUNTS = st.from_regex("[67][0-9]{0,7}", fullmatch=True)
 
 
 @pytest.mark.parametrize(("account", "share"), [

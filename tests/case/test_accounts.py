@@ -296,7 +296,8 @@ def test_a_series_written_in_any_style_reads_back_the_same(tmp_path, first, amou
     text = "".join(separator.join(f'"{cell}"' if separator in cell else cell for cell in row) + "\n" for row in rows)
     reading = read(tmp_path, text.encode(encoding, errors="replace").replace(b"?", b" "))
     assert reading.revenue == MonthlySeries(first=month_name(first), amounts=tuple(amounts))
-    assert {one.code for one in reading.findings} == ({"table_negative"} if min(amounts) < 0 else set())
+    told = {one.code for one in reading.findings} - {"month_out_of_scale", "month_below_scale"}
+    assert told == ({"table_negative"} if min(amounts) < 0 else set())
 
 
 def sums(amounts: Sequence[Decimal]) -> Decimal:
@@ -327,3 +328,125 @@ def test_a_series_written_one_line_a_year_reads_back_the_same(tmp_path, first, t
                                    for amount in [*months, *stated])])
     reading = read(tmp_path, "\n".join(separator.join(line) for line in lines))
     assert reading.revenue == MonthlySeries(first=month_name(first), amounts=tuple(amounts))
+
+
+def steady(count: int = 24, **changes: str) -> list[str]:
+    """Lines of a little more than 9 000 € a month from January 2021, some of them changed."""
+    lines = [f"{month_name(2021 * 12 + n)};{9000 + 37 * (n % 7)},00" for n in range(count)]
+    return [f"{line.split(';')[0]};{changes.get('m' + str(n), line.split(';')[1])}" for n, line in enumerate(lines)]
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ("91 110,00", "month_out_of_scale"), ("10 000 000,00", "month_out_of_scale"), ("-91 110,00", "month_out_of_scale"),
+    ("911,00", "month_below_scale"), ("3000,00", ""), ("30000,00", ""), ("0,00", ""),
+])
+def test_a_month_with_a_digit_too_many_or_too_few_is_told_with_the_usual_size(tmp_path, changed, code):
+    reading = read(tmp_path, "mois;ca\n" + "\n".join(steady(m9=changed)))
+    found = [one for one in reading.findings if one.code != "table_negative"]
+    assert [(one.line, one.column, one.code) for one in found] == ([(11, 9, code)] if code else [])
+    if code:
+        assert "octobre 2021" in found[0].explain("fr")
+        assert "€9,129.50" in found[0].explain("en")
+
+
+def test_a_season_is_no_surprise_and_few_months_show_no_scale(tmp_path):
+    season = [f"{month_name(2021 * 12 + n)};{90000 if n % 12 == 1 else 9000}" for n in range(24)]
+    assert findings(read(tmp_path, "mois;ca\n" + "\n".join(season))) == []
+    assert findings(read(tmp_path, "mois;ca\n" + "\n".join(steady(5, m2="90000,00")))) == []
+
+
+def test_costs_out_of_scale_are_told_in_their_column_and_lumps_of_zero_are_not(tmp_path):
+    lines = [f"{line};{'40000,00' if n == 9 else '0,00' if n % 3 else '4000,00'}" for n, line in enumerate(steady(36))]
+    assert findings(read(tmp_path, "mois;ca;charges variables\n" + "\n".join(lines))) == []
+    lines = [f"{line};{'40000,00' if n == 9 else '4000,00'}" for n, line in enumerate(steady(36))]
+    assert findings(read(tmp_path, "mois;ca;charges variables\n" + "\n".join(lines))) == [
+        (11, 17, "month_out_of_scale")]
+
+
+@pytest.mark.parametrize(("currency", "told"), [
+    ("CHF", [(2, 17, "currency_column")]), ("usd", [(2, 17, "currency_column")]), ("£", [(2, 17, "currency_column")]),
+    ("EUR", []), ("€", []), ("Euros", []), ("", []),
+])
+@pytest.mark.parametrize("heading", ["Devise", "Currency", "Monnaie :"])
+def test_a_column_of_currencies_is_read(tmp_path, currency, told, heading):
+    text = f"mois;ca;{heading}\n" + "\n".join(f"{line};{currency}" for line in steady())
+    if told:
+        assert codes(tmp_path, text) == told
+    else:
+        assert findings(read(tmp_path, text)) == []
+
+
+GRID = "Mois;2021;2022\n" + "\n".join(f"{month};{9000 + n},00;{9100 + n},00" for n, month in enumerate(FRENCH))
+
+
+@pytest.mark.parametrize("heading", ["Mois;2021;2022", ";2021;2022", "Mois;CA 2021;CA 2022", "Mois;CA HT 2021 (€);Ventes 2022",
+                                     "Mois;Année 2021;Exercice 2022"])
+def test_months_by_years_read_as_months_one_by_one(tmp_path, heading):
+    reading = read(tmp_path, GRID.replace("Mois;2021;2022", heading) + "\nTotal;108066,00;109266,00\n")
+    assert reading.revenue == series("2021-01", *(f"{9000 + n}.00" for n in range(12)),
+                                     *(f"{9100 + n}.00" for n in range(12)))
+    assert (reading.layout, reading.cells[0], reading.cells[13]) == ("grid", "2:9", "3:17")
+    assert {one.code for one in reading.findings} <= {"table_unnamed", "table_totals_left"}
+    assert "table_totals_left" in {one.code for one in reading.findings}
+
+
+def test_years_in_any_order_quarters_and_empty_ends_of_a_grid(tmp_path):
+    rows = [f"{month};{9100 + n if n < 5 else ''};{9000 + n}" for n, month in enumerate(FRENCH)]
+    rows.insert(3, "T1;27303;27003")
+    reading = read(tmp_path, "Mois;CA 2022;CA 2021;Remarque\n" + "\n".join(rows))
+    assert (reading.revenue.first, reading.revenue.last) == ("2021-01", "2022-05")
+    assert {one.code for one in reading.findings} == {"table_totals_left", "table_column_left"}
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    (GRID.replace("mars;9002,00;9102,00", "mars;9002,00;"), [(4, 14, "revenue_amount")]),
+    (GRID.replace("mars", "avril", 1).replace("mars", "avril"), [(5, 1, "revenue_month_twice")] * 2),
+    (GRID.replace("mars", "prairial"), [(4, 1, "revenue_month"), (5, 1, "revenue_hole"), (5, 1, "revenue_hole")]),
+    (GRID + "\nTotal;108066,00;1,00", [(14, 17, "total_differs")]),
+    (GRID.replace("2022", "2021"), [(1, 11, "revenue_two_columns")]),
+    (GRID.replace("2022", "2022 TTC"), [(1, 11, "revenue_ttc")]),
+])
+def test_slips_in_months_by_years_are_told(tmp_path, text, told):
+    found = codes(tmp_path, text)
+    assert set(told) <= set(found)
+
+
+def test_a_total_that_says_nothing_is_left(tmp_path):
+    reading = read(tmp_path, GRID + "\nTotal;x;y")
+    assert [code for _, _, code in findings(reading)] == ["table_unnamed", "table_line_left", "table_line_left"]
+
+
+@pytest.mark.parametrize("label", ["T{q} {y}", "{q}e trimestre {y}", "Q{q} {y}", "Trimestre {q}", "t{q} {s}"])
+def test_quarters_that_are_the_sums_of_their_months_are_left_out(tmp_path, label):
+    lines = []
+    for n in range(24):
+        lines.append(f"{month_name(2021 * 12 + n)};100,00")
+        if n % 3 == 2:
+            lines.append(label.format(q=n % 12 // 3 + 1, y=2021 + n // 12, s=21 + n // 12) + ";300,00")
+    reading = read(tmp_path, "mois;ca\n" + "\n".join(lines))
+    assert reading.revenue == series("2021-01", *["100.00"] * 24)
+    assert [code for _, _, code in findings(reading)] == ["table_totals_left"]
+    assert codes(tmp_path, "mois;ca\n" + "\n".join(lines).replace("300,00", "310,00", 1)) == [
+        (5, lines[3].index(";") + 2, "total_differs")]
+
+
+def test_quarters_without_their_months_are_no_months(tmp_path):
+    assert codes(tmp_path, "mois;ca\n2021-01;1,00\n2021-02;1,00\nT1 2021;2,00\nT2 2021;3,00\n") == [
+        (4, 1, "revenue_quarter"), (5, 1, "revenue_quarter")]
+
+
+def test_a_short_year_is_read_where_it_cannot_be_a_month(tmp_path):
+    assert read(tmp_path, "mois;ca\n12/21;1,00\n01/22;2,00\n").revenue == series("2021-12", "1.00", "2.00")
+    assert codes(tmp_path, "mois;ca\n03/04;1,00\n04/04;2,00\n") == [(2, 1, "revenue_month"), (3, 1, "revenue_month")]
+
+
+def test_revenue_achieved_is_revenue_and_a_budget_is_left(tmp_path):
+    reading = read(tmp_path, "Mois;CA budget;CA réalisé\n2021-01;5,00;1,00\n2021-02;6,00;2,00\n")
+    assert reading.revenue == series("2021-01", "1.00", "2.00")
+    assert findings(reading) == [(1, 6, "table_column_left")]
+
+
+def test_two_years_abreast_without_their_names_are_asked_about(tmp_path):
+    assert codes(tmp_path, "Mois;CA N;CA N-1\n2021-01;5,00;1,00\n2021-02;6,00;2,00\n") == [
+        (1, 11, "revenue_relative_years")]
+    assert read(tmp_path, "Mois;CA N\n2021-01;5,00\n2021-02;6,00\n").revenue == series("2021-01", "5.00", "6.00")

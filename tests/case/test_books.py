@@ -123,7 +123,7 @@ def test_what_was_settled_in_reading_is_told_by_check(tmp_path):
         "mois;ca\n" + months("10") + "2024-01;9\nTotal;369\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["--lang", "en", "check", str(folder)])
     assert result.exit_code == 1
-    assert "Durand: accounts.csv:39:7: “Total”, 369.00 €, is the sum of its months" in " ".join(result.output.split())
+    assert "Durand: accounts.csv:39:7: “Total”, €369.00, is the sum of its months" in " ".join(result.output.split())
 
 
 def test_accounts_beyond_the_date_of_knowledge_are_told(tmp_path):

@@ -238,3 +238,21 @@ def test_the_script_writes_the_same_lists_again(tmp_path):
     for file in sorted((tmp_path / "accounts").iterdir()):
         assert file.read_bytes() == (CASE / "accounts" / file.name).read_bytes()
     assert len(list((tmp_path / "accounts").iterdir())) == 2
+
+
+def test_an_amount_alone_far_above_all_others_is_told_with_the_ordinary_one(tmp_path):
+    rows = "".join(f"C{n};2018-01-{n + 1:02d};;{100 + n},00;;2021-11-30\n" for n in range(9))
+    book = read(tmp_path, HEADING + rows + "X;2018-02-01;;1080,00;;\n")
+    [finding] = book.findings
+    assert (finding.line, finding.code, dict(finding.values)["times"]) == (11, "customers_outlier", "10")
+    assert read(tmp_path, HEADING + rows + "X;2018-02-01;;800,00;;\nY;2018-02-02;;900,00;;\n").findings == ()
+
+
+@pytest.mark.parametrize(("currency", "told"), [("CHF", True), ("EUR", False), ("", False)])
+def test_a_column_of_currencies_is_read(tmp_path, currency, told):
+    text = ("id;start;end;monthly_margin;devise;observed_until\n"
+            f"A;2018-01-01;;100,00;;2021-11-30\nB;2018-01-02;;100,00;{currency};2021-11-30\n")
+    if told:
+        assert problems(tmp_path, text) == [(3, 24, "currency_column")]
+    else:
+        assert read(tmp_path, text).findings == ()

@@ -32,8 +32,14 @@ def test_the_statutory_header_has_nothing_to_tell():
 def test_a_needed_column_that_lacks_is_an_error_with_the_nearest_name(missing):
     header = [f"{name[:-1]}x" if name == missing else name for name in STATUTORY]
     [error], _ = check_header(header, "f")
-    assert (error.code, dict(error.values)["key"]) == ("ledger_column_missing", missing)
-    assert f"“{missing[:-1]}x”" in error.explain("en")
+    assert (error.code, dict(error.values)) == ("ledger_column_near", {"read": f"{missing[:-1]}x", "expected": missing})
+    assert "|".join(header)[error.column - 1:].startswith(f"{missing[:-1]}x")
+
+
+def test_a_column_that_lacks_with_nothing_near_is_told_in_one_sentence_after_another():
+    [error], _ = check_header([name for name in STATUTORY if name != "Credit"], "f")
+    assert (error.code, dict(error.values)) == ("ledger_column_missing", {"key": "Credit"})
+    assert "  " not in error.explain("en")
 
 
 @pytest.mark.parametrize("absent", ["JournalLib", "PieceRef", "Idevise", "ValidDate"])

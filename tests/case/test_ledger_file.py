@@ -42,9 +42,9 @@ def revenue(folder: Path, lines: list[str], **changes: str) -> dict[str, Decimal
     (line("3", "20190301", "706000", credit="9999999999999,00"), 61, "ledger_amount_absurd", "9999999999999"),
     (line("3", "20190301", "706000", label="a|b", credit="1,00"), 1, "ledger_fields", "read 19 fields, expected 18"),
     ("VE|Ventes|3|20190301|706000", 1, "ledger_fields", "read 5 fields, expected 18"),
-    (line("3", "20200101", "706000", credit="1,00"), 1, "ledger_date_outside", "read 2020-01-01"),
-    (line("3", "20171231", "706000", credit="1,00"), 1, "ledger_date_outside", "from 2018-01-01 to 2019-12-31"),
-    (line("3", "20190301", "706000", credit="1,00"), 1, "ledger_entry_unbalanced", "-1.00"),
+    (line("3", "20200101", "706000", credit="1,00"), 1, "ledger_date_outside", "read 1 January 2020"),
+    (line("3", "20171231", "706000", credit="1,00"), 1, "ledger_date_outside", "from 1 January 2019 to 31 December 2019"),
+    (line("3", "20190301", "706000", credit="1,00"), 1, "ledger_entry_unbalanced", "-€1.00"),
 ])
 def test_a_mistake_is_told_at_its_line(tmp_path, wrong, column, code, says):
     found = refused(write(tmp_path, [*full_year(), wrong]))
@@ -76,7 +76,8 @@ def test_a_file_without_entries_is_refused(tmp_path, lines, code):
 def test_a_missing_column_is_told_before_any_line_is_read(tmp_path):
     path = write(tmp_path, ["nonsense"], header=HEADER.replace("CompteNum", "CptNum"))
     [problem] = refused(path)
-    assert (problem.line, problem.code, dict(problem.values)["nearest"]) == (1, "ledger_column_missing", "CptNum")
+    assert (problem.line, problem.column, problem.code, dict(problem.values)["read"]) == (
+        1, 49, "ledger_column_near", "CptNum")
 
 
 def test_a_wrong_sens_is_told(tmp_path):
@@ -225,8 +226,8 @@ def test_year_end_entries_are_set_apart_with_their_sum(tmp_path, extra, reason, 
     assert found.line == 6 + (extra[1].split("|")[4][0] in "67")
     assert any(posting.set_apart == reason for posting in reading.books.postings)
     [finding] = findings_of(reading)
-    assert f"{sums[0]}.00" in finding.explain("en")
-    assert f"{sums[1]}.00" in finding.explain("fr")
+    assert f"{sums[0]:,.2f}".replace("-", "") in finding.explain("en")
+    assert f"{sums[1]:,.2f}".replace(",", "\u202f").replace(".", ",") in finding.explain("fr")
 
 
 @pytest.mark.parametrize("extra", [
@@ -273,3 +274,121 @@ def test_without_numbers_the_pieces_tell_entries_apart(tmp_path):
     found = refused(write(tmp_path, [*full_year(), *lines]))
     assert [(p.line, p.code, dict(p.values)["read"]) for p in found] == [
         (6, "ledger_entry_unbalanced", "A"), (8, "ledger_entry_unbalanced", "B")]
+
+
+CLOSED = "000000101FEC20201231.txt"
+
+
+def months(first: int, last: int, year: int = 2020) -> list[str]:
+    """A sale a month."""
+    return [text for month in range(first, last + 1)
+            for text in sale(f"{year}{month}", f"{year}{month:02d}15", f"{100 + month},00")]
+
+
+def test_one_stray_date_does_not_stretch_the_year_nor_hide_another_ledger(tmp_path):
+    stray = write(tmp_path, [*months(1, 12), *sale("S", "20190315", "9,00")], name=CLOSED)
+    year_before = write(tmp_path, months(1, 12, 2019))
+    found = refused(year_before, stray)
+    assert told(found) == [(26, "ledger_date_outside")]
+    assert "15 March 2019" in found[0].explain("en")
+    assert "du 1er janvier 2020 au 31 décembre 2020" in found[0].explain("fr")
+
+
+def test_a_first_year_of_many_months_is_read_whole(tmp_path):
+    reading = read(write(tmp_path, [*months(7, 12, 2019), *months(1, 12)], name=CLOSED))
+    assert (reading.books.revenue.months[0], len(reading.books.revenue.amounts)) == ("2019-08", 17)
+
+
+def test_balances_brought_forward_begin_a_year_so_that_entries_of_the_month_before_are_strays(tmp_path):
+    opening = [line("1", "20200101", "512000", debit="5,00", journal="AN|A nouveaux"),
+               line("1", "20200101", "101000", credit="5,00", journal="AN|A nouveaux")]
+    lines = [*months(12, 12, 2019), *months(1, 12)]
+    assert read(write(tmp_path, lines, name=CLOSED)).years[0].first.isoformat() == "2019-12-15"
+    assert told(refused(write(tmp_path, [*opening, *lines], name=CLOSED))) == [(4, "ledger_date_outside")]
+
+
+def test_a_closing_date_of_another_year_is_told_once(tmp_path):
+    assert told(refused(write(tmp_path, months(1, 12, 2019), name=CLOSED))) == [(1, "ledger_closing_elsewhere")]
+
+
+def test_strays_are_told_without_a_closing_date_too(tmp_path):
+    path = write(tmp_path, [*months(1, 12), *sale("S", "20190315", "9,00")], name="export.txt")
+    assert told(refused(path)) == [(26, "ledger_date_outside")]
+
+
+def test_entries_that_stand_twice_as_a_block_are_told_at_each_copy(tmp_path):
+    block = months(1, 12)
+    found = refused(write(tmp_path, [*block, *block], name=CLOSED))
+    assert told(found) == [(line, "ledger_entry_twice") for line in range(26, 50, 2)]
+    assert dict(found[0].values)["first"] == "2"
+    thrice = refused(write(tmp_path, [*block, *block, *block], name=CLOSED))
+    assert told(thrice) == told(found)
+
+
+def test_a_copy_or_two_are_only_looked_into(tmp_path):
+    reading = read(write(tmp_path, [*months(1, 12), *months(1, 2)], name=CLOSED))
+    assert [(one.line, one.code) for one in findings_of(reading)] == [(26, "ledger_entry_alike"),
+                                                                       (28, "ledger_entry_alike")]
+
+
+@pytest.mark.parametrize("again", [
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}16", f"{100 + month},00")],
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}15", f"{200 + month},00")],
+    [text for month in range(1, 13) for text in sale(f"2020{month}", f"2020{month:02d}15", f"{100 + month},00", "707000")],
+    [text.replace("VE|Ventes", "BQ|Banque") for text in months(1, 12)],
+])
+def test_other_days_amounts_accounts_journals_are_other_entries(tmp_path, again):
+    assert findings_of(read(write(tmp_path, [*months(1, 12), *again], name=CLOSED))) == []
+
+
+def test_like_sales_side_by_side_or_without_a_number_are_no_copies(tmp_path):
+    beside = [text for month in range(1, 13) for text in sale("1", f"2020{month:02d}15", "50,00") * 2]
+    assert codes_of(read(write(tmp_path, beside, name=CLOSED))) == []
+    bare = [text.replace(f"|2020{month}|", "||") for month in range(1, 13)
+            for text in sale(f"2020{month}", f"2020{month:02d}15", "50,00")]
+    assert codes_of(read(write(tmp_path, [*bare, *bare], name=CLOSED))) == ["ledger_without_numbers"]
+
+
+def test_a_file_in_quotation_marks_is_read_though_its_header_has_none(tmp_path):
+    quoted = ['"' + text.replace("|", '"|"') + '"' for text in months(1, 12)]
+    plain = read(write(tmp_path, months(1, 12), name=CLOSED))
+    reading = read(write(tmp_path, quoted, name=CLOSED))
+    assert reading.books.revenue == plain.books.revenue
+    assert codes_of(reading) == ["ledger_quoted"]
+
+
+def test_letters_in_two_encodings_are_told_where_they_begin(tmp_path):
+    lines = "".join(f"{text}\n" for text in [HEADER, *months(1, 12)])
+    path = tmp_path / CLOSED
+    path.write_bytes(lines.encode() + "".join(sale("X", "20200601", "1,00")[0]).replace("Compte", "Préavis")
+                     .encode("iso-8859-15") + b"\n" + sale("X", "20200601", "1,00")[1].replace("Compte", "Créé").encode())
+    [finding] = findings_of(read(path))
+    assert (finding.line, finding.code) == (27, "ledger_garbled")
+    path.write_text(lines.replace("Compte|", "LoyÃ©r|", 1), encoding="utf-8")
+    assert [(one.line, one.code) for one in findings_of(read(path))] == [(2, "ledger_garbled")]
+    path.write_text(lines.replace("Compte|", "Loyér Ã|", 1), encoding="utf-8")
+    assert findings_of(read(path)) == []
+
+
+def test_a_month_out_of_scale_is_told_at_the_line_that_makes_it(tmp_path):
+    great = [line("G", "20200720", "512000", debit="400000,00"), line("G", "20200720", "706000", credit="400000,00")]
+    [finding] = findings_of(read(write(tmp_path, [*months(1, 12), *great], name=CLOSED)))
+    assert (finding.line, finding.code) == (27, "ledger_month_out_of_scale")
+    assert "juillet 2020\u00a0: 400\u202f107,00\u00a0€" in finding.explain("fr")
+    assert "counts there for €400,000.00" in finding.explain("en")
+    back = [text.replace("|512000|", "|x|").replace("|706000|", "|512000|").replace("|x|", "|706000|") for text in great]
+    [hidden] = findings_of(read(write(tmp_path, [*months(1, 12), *great, *back], name=CLOSED)))
+    assert (hidden.line, hidden.code) == (27, "ledger_line_out_of_scale")
+    small = [text.replace("106,00", "10,60") for text in months(1, 12)]
+    assert codes_of(read(write(tmp_path, small, name=CLOSED))) == ["ledger_month_below_scale"]
+
+
+def test_a_great_cost_is_told_and_one_outside_the_map_is_not(tmp_path):
+    bought = [text for month in range(1, 13) for text in (
+        line(f"A{month}", f"2020{month:02d}20", "607000", debit="50,00"),
+        line(f"A{month}", f"2020{month:02d}20", "401000", credit="50,00"))]
+    great = [line("G", "20200720", "607000", debit="4000,00"), line("G", "20200720", "401000", credit="4000,00")]
+    [finding] = findings_of(read(write(tmp_path, [*months(1, 12), *bought, *great], name=CLOSED)))
+    assert (finding.line, finding.code) == (50, "ledger_month_out_of_scale")
+    rent = [text.replace("607000", "613500") for text in great]
+    assert findings_of(read(write(tmp_path, [*months(1, 12), *bought, *rent], name=CLOSED))) == []

@@ -118,3 +118,12 @@ def test_other_files_do_not_look_like_a_ledger(tmp_path, content):
     assert not looks_like_ledger(path)
     assert not looks_like_ledger(tmp_path / "none")
     assert looks_like_ledger(write(tmp_path, full_year()))
+
+
+def test_a_slip_in_a_heading_that_is_needed_does_not_hide_a_ledger(tmp_path):
+    path = tmp_path / "f.txt"
+    for wrong in ("CompteNumm", "EcritureDat"):
+        path.write_text(HEADER.replace(wrong[:-1] if wrong[-1] == "m" else "EcritureDate", wrong) + "\n")
+        assert looks_like_ledger(path)
+    path.write_text("Journal;Compte;Libelle;Devise;Debit;Credit;Sens\n")
+    assert not looks_like_ledger(path)

@@ -26,7 +26,7 @@ MESSAGES = {language: read_messages(language) for language in LANGUAGES}
 
 
 def placeholders(message: str) -> set[str]:
-    return set(re.findall(r"(?<!\{)\{(\w+)\}(?!\})", message))
+    return set(re.findall(r"(?<!\{)\{(\w+(?::\w+)?)\}(?!\})", message))
 
 
 def texts(node: ast.AST) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -34,7 +35,14 @@ def _with_defaults(stated: dict[str, float]) -> dict[str, float]:
     return DEFAULT_VARIABLE_COSTS | stated
 
 
-Beginning = Annotated[Text, BeforeValidator(_as_text)]
+def _of_income_or_cost(beginning: str) -> str:
+    # class 6 holds costs, class 7 income: nothing else of the chart moves revenue or what varies with it
+    if not re.fullmatch("[67][0-9]*", beginning):
+        raise PydanticCustomError("not_an_account", "the beginning of a number of class 6 or 7")
+    return beginning
+
+
+Beginning = Annotated[Text, BeforeValidator(_as_text), AfterValidator(_of_income_or_cost)]
 
 
 class AccountMap(Strict):

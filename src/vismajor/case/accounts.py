@@ -13,13 +13,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from vismajor.case.amounts import Mark, Style, Unreadable, read_amount, settle
+from vismajor.case.currency import check_currency, names_currency
 from vismajor.case.headings import Layout, find_layout, header_problem, names_revenue
-from vismajor.case.months import settle_order
+from vismajor.case.months import month_of_year, settle_order
+from vismajor.case.scale import out_of_scale
 from vismajor.case.series import MonthlySeries, SourceFile, month_name
 from vismajor.case.sheets import Cell, Sheet, open_tables
 from vismajor.case.table_lines import Line, Total, read_lines
 from vismajor.reading.problems import InvalidInput, Problem, problem
 
+MOST_TOLD = 6  # months out of scale, of one column
 FARTHEST = 240  # months from the middle of a series: further off is a slip of the year
 
 
@@ -29,7 +32,8 @@ class TableReading:
 
     `cells` are the places of the months of `revenue`, in order: a line of a CSV (line:column where a line is a year),
     `sheet!cell` of a workbook. `mark` is the decimal mark, None where no amount shows one; `headings` name the columns
-    that were read (month or year, revenue, variable costs), `layout` says whether a line is a month (long) or a year.
+    that were read (month or year, revenue, variable costs), `layout` says whether a line is a month (long), a
+    year (wide) or a month of several years (grid).
     """
 
     revenue: MonthlySeries
@@ -75,6 +79,7 @@ def read_table(path: Path, name: str, *, or_index: bool = False) -> TableReading
 def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
     lines = read_lines(sheet, layout)
     problems = [*layout.flaws, *lines.problems]
+    problems += check_currency(sheet, layout.row)
     if sheet.broken:
         problems.append(problem(sheet.file, (sheet.broken, 1), "revenue_layout"))
     if not lines.months and not problems:
@@ -95,22 +100,33 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
     if not names_revenue(sheet, layout):
         findings.append(sheet.problem(layout.heading, "table_unnamed"))
     findings += [*_negative(sheet, columns[0], read[0]),
-                 *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left),
+                 *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left if not names_currency(cell)),
                  *(sheet.problem(cell, "table_line_left", read=cell.text) for cell in lines.remarks)]
     costs = None
     if with_costs:
         read[1], found = _signed(sheet, columns[1], read[1])
         findings += [*found, *_negative(sheet, columns[1], read[1])]
         costs = _series(dated, read[1])
+    findings += [*_scale(sheet, dated, read[0], costs=False), *(_scale(sheet, dated, read[1], costs=True) if costs else ())]
     headings = [sheet.rows[layout.row][at].text for at in (layout.year, layout.label, layout.revenue, layout.costs)
                 if at is not None and at >= 0]
-    cells = tuple(sheet.place(one.line.amount, layout.kind == "wide") for one in dated)
+    cells = tuple(sheet.place(one.line.amount, layout.kind != "long") for one in dated)
     return TableReading(_series(dated, read[0]), costs, file, cells, tuple(sorted(findings)), style.mark,
                         tuple(headings), layout.kind, sheet.name)
 
 
 def _series(dated: Sequence[_Dated], amounts: Sequence[Decimal]) -> MonthlySeries:
     return MonthlySeries(first=month_name(dated[0].month), amounts=tuple(amounts[one.position] for one in dated))
+
+
+def _scale(sheet: Sheet, dated: Sequence[_Dated], amounts: Sequence[Decimal], *, costs: bool) -> Iterator[Problem]:
+    """Tell the months out of scale with the others, at their amounts."""
+    for one in out_of_scale([amounts[month.position] for month in dated], above_only=costs)[:MOST_TOLD]:
+        line = dated[one.position].line
+        code = "month_out_of_scale" if one.above else "month_below_scale"
+        yield sheet.problem(line.costs if costs and line.costs else line.amount, code,
+                            month=month_name(dated[one.position].month), read=one.amount, usual=one.usual,
+                            times=one.times)
 
 
 def _amount(sheet: Sheet, cell: Cell, style: Style, problems: list[Problem]) -> Decimal:
@@ -156,7 +172,7 @@ def _date(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[_Dated], list[Probl
 def _written(line: Line, month: int) -> str:
     """Return a month as its cell writes it; where the cell holds a year only, its usual form."""
     text = line.label.text
-    return month_name(month) if len(text) <= 4 or line.label is line.amount else text
+    return month_name(month) if len(text) <= 4 or month_of_year(text) or line.label is line.amount else text
 
 
 def _holes(sheet: Sheet, dated: dict[int, _Dated], near: set[int]) -> Iterator[Problem]:
@@ -180,7 +196,13 @@ def _check_totals(sheet: Sheet, totals: Sequence[Total], amounts: Sequence[Seque
         if total.of_costs and len(amounts) < 2:
             continue
         column = amounts[1 if total.of_costs else 0]
+        if not any(sign.isdigit() for sign in total.cell.text) and not total.cell.flaw and total.cell.text[0] not in "=#":
+            yield sheet.problem(total.cell, "table_line_left", read=total.label.text)  # a total that says nothing
+            continue
+        told = len(problems)
         stated = _amount(sheet, total.cell, style, problems)
+        if len(problems) > told:
+            continue
         sums = [sum((column[n] for n in group), Decimal(0)) for group in total.groups]
         unit = Decimal(1) if all(amount == amount.to_integral_value() for amount in column) else Decimal("0.01")
         slack = unit * (max(map(len, total.groups)) + 1) / 2

@@ -33,6 +33,10 @@ def read_books(source: YamlSource, where: Path_, folder: Path, accounts: Mapping
     table = _read_each(source, where, folder, accounts, "revenue", problems)
     unaffected = _read_each(source, where, folder, accounts, "unaffected", problems)
     ledger = _read_ledger(source, where, folder, accounts, problems)
+    if "revenue" in accounts and accounts.get("account_map") and _account_map(accounts):
+        problems.append(source.problem((*where, "account_map"), "account_map_unused"))
+    if table and unaffected and table.file.sha256 == unaffected.file.sha256:
+        problems.append(source.problem((*where, "unaffected"), "unaffected_same_file", read=unaffected.file.path))
     if table and not table.variable_costs and accounts.get("variable_cost_rate") is None:
         problems.append(source.problem(where, "accounts_without_rate"))
     books = ledger or (_books_of(table) if table else None)
@@ -98,16 +102,16 @@ def _read_ledger(source: YamlSource, where: Path_, folder: Path, accounts: Mappi
     from vismajor.case.ledger import read_ledger  # noqa: PLC0415 — only who has a ledger waits for its reader
 
     names = [name for _, name in named]
-    reading = _collect(partial(read_ledger, paths, names, _account_map(accounts)), folder, source, problems)
+    reading = _collect(partial(read_ledger, paths, names, _account_map(accounts) or AccountMap()), folder, source, problems)
     return replace(reading.books, findings=reading.findings) if reading else None
 
 
-def _account_map(accounts: Mapping[str, Any]) -> AccountMap:
-    """Return the map that the case states; a broken one is told by the validation of the case, and not used."""
+def _account_map(accounts: Mapping[str, Any]) -> AccountMap | None:
+    """Return the map that the case states; None for a broken one, which the validation of the case tells."""
     try:
         return AccountMap.model_validate(accounts.get("account_map") or {})
     except ValidationError:
-        return AccountMap()
+        return None
 
 
 def _collect(read: Callable[[], T], folder: Path, source: YamlSource, problems: list[Problem]) -> T | None:

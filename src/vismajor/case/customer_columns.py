@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vismajor.case.amounts import FOREIGN
+from vismajor.case.currency import names_currency
 from vismajor.case.months import fold
 from vismajor.case.sheets import Cell, Sheet, TableFile
 from vismajor.reading.problems import InvalidInput, Problem, closest
@@ -121,7 +122,7 @@ def _missing(sheet: Sheet, heading: Sequence[Cell], positions: Mapping[str, int]
         if near and spellings[near] in missing:
             missing.remove(spellings[near])
             problems.append(sheet.problem(cell, "customers_column_unknown", read=cell.text, nearest=near))
-        else:
+        elif not names_currency(cell):
             left.append(cell)
     read = (sheet.separator or " | ").join(cell.text for cell in heading)
     problems += [sheet.problem(heading[0], "customers_column_missing", read=read, expected=" / ".join(group))

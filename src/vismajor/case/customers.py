@@ -12,11 +12,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from statistics import median
 
 from vismajor.case.amounts import Style, Unreadable, read_amount, readings, settle
+from vismajor.case.currency import check_currency
 from vismajor.case.customer_columns import AMOUNTS, Columns, find_columns
 from vismajor.case.months import fold
 from vismajor.case.series import SourceFile
@@ -27,6 +28,8 @@ from vismajor.reading.scalars import YEARS
 FAR_OFF = 60 * 366  # days from the middle of the list's dates: no customer of sixty years, a slip of the century
 ALONE = 2 * 366  # days after every other date: the year of the last date is a slip, and would date the whole list
 OUTLIER = 50  # times the median amount: asked about, and kept
+ALONE_ABOVE = 8  # times the largest of all other amounts: a digit too many
+ENOUGH = 5  # customers, to say what is ordinary
 _FORMULA = re.compile(r"[=@]|[-+]\s*[A-Za-z(]")  # an id goes into workbooks, where it would be run
 _TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b")
 
@@ -73,6 +76,7 @@ def read_customers(path: Path, name: str, *, observed_from: dt.date | None = Non
     first = observed_from or reading.read_bound("observed_from")
     until = observed_until or reading.read_bound("observed_until")
     latest = _check_dates(reading, customers, first, until)
+    reading.problems += check_currency(columns.sheet, columns.row)
     if reading.problems:
         raise InvalidInput(reading.problems)
     _notice_outliers(reading, customers)
@@ -235,10 +239,15 @@ def _check_dates(reading: _Reading, customers: Sequence[Customer], first: dt.dat
 
 
 def _notice_outliers(reading: _Reading, customers: Sequence[Customer]) -> None:
-    """Notice amounts far above the others: kept, but somebody should look."""
+    """Notice amounts out of scale: far above the ordinary one, or alone far above all others; kept, but to be seen."""
     for column in AMOUNTS:
         amounts = [(abs(amount), c.line) for c in customers if (amount := getattr(c, column)) is not None]
-        typical = median(amount for amount, _ in amounts) if amounts else Decimal(0)
+        sizes = sorted(amount for amount, _ in amounts)
+        typical = median(sizes) if sizes else Decimal(0)
+        if len(amounts) < ENOUGH or not typical > 0:
+            continue
         for amount, line in amounts:
-            if len(amounts) >= 5 and amount > OUTLIER * typical > 0:
-                reading.notice(reading.cell(line, column), "customers_outlier", read=amount, other=typical)
+            alone = amount == sizes[-1] and amount >= ALONE_ABOVE * sizes[-2]
+            if amount > OUTLIER * typical or alone:
+                times = int((amount / typical).quantize(Decimal(1), ROUND_HALF_UP))
+                reading.notice(reading.cell(line, column), "customers_outlier", read=amount, other=typical, times=times)

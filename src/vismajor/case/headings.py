@@ -1,10 +1,12 @@
-"""Which column of a table is what: one line a month (`mois;chiffre d'affaires HT`), or one line a year of 12 months."""
+"""Which column of a table is what: a line is a month (`mois;chiffre d'affaires HT`), a year of twelve months, or a month
+of several years (`mois;2021;2022`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vismajor.case.amounts import FOREIGN
@@ -25,11 +27,16 @@ HEADINGS = {
 _KINDS = {name: kind for kind, names in HEADINGS.items() for name in names}
 # Words of a heading that do not change what it is; TTC, thousands and other currencies do, and are looked for first.
 _PLAIN = re.compile(r"\((?:€|euros?|eur|ht|h\.t\.?|en euros?|en €)\)|€|\b(?:ht|h\.t\.?|hors taxes?|nets?|nettes?|"
-                    r"mensuel(?:le)?s?|monthly|en|eur|euros?|excl\.? vat)\b")
+                    r"realise(?:e|s|es)?|reel(?:le)?s?|actuals?|mensuel(?:le)?s?|monthly|en|eur|euros?|excl\.? vat)\b")
 _WITH_TAX = re.compile(r"\bttc\b|\bt\.t\.c\b|toutes taxes(?: comprises)?|\bincl\.? vat\b")
 _REVENUE = re.compile(r"\b(?:revenue|turnover|sales|ca|ventes?|recettes?)\b|chiffres? d'affaire")
 _WITHOUT_TAX = re.compile(r"\bht\b|\bh\.t\b|hors taxe|excl\.? vat")
 _THOUSANDS = re.compile(r"k ?€|m€|\bkeur\b|\bmilliers?\b|\bthousands?\b|\bmillions?\b")
+
+
+# CA N, CA N-1: years told by their distance from one that is not named
+_RELATIVE = re.compile(r"^(?:(?P<what>.*?\S) )??(?:annee |exercice )?n(?: ?[-–−] ?[1-9])?$")
+_YEAR = re.compile(r"^(?:(?P<what>.*?\S) )??(?:annee |exercice )?(?P<year>(?:19|20)[0-9]{2})$")
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,12 @@ class Layout:
     """Where things stand on a sheet; columns are positions in a row, counted from 0.
 
     `long`: months in the column `label` (with their years in `year` where they stand apart), `revenue`, perhaps
-    `costs`. `wide`: years in `label`, twelve `months` by position, perhaps a `total`. `left` are the headings of
+    `costs`. `wide`: years in `label`, twelve `months` by position, perhaps a `total`. `grid`: months of the year in
+    `label`, one column for each of `years` (position, year). `left` are the headings of
     columns that are not read, `flaws` why what the heading says cannot be used.
     """
 
-    kind: Literal["long", "wide"]
+    kind: Literal["long", "wide", "grid"]
     row: int
     heading: Cell
     label: int
@@ -50,16 +58,21 @@ class Layout:
     year: int | None = None
     months: tuple[tuple[int, int], ...] = ()
     total: int | None = None
+    years: tuple[tuple[int, int], ...] = ()
     left: tuple[Cell, ...] = ()
     flaws: tuple[Problem, ...] = ()
 
 
 def kind_of(cell: Cell) -> str | int | None:
     """Return what a heading names: month, revenue, costs, total, year, the number of a month, or None."""
-    text = fold(cell.text)
-    bare = " ".join(_PLAIN.sub(" ", _WITH_TAX.sub(" ", _THOUSANDS.sub(" ", FOREIGN.sub(" ", text)))).split())
-    bare = re.sub(r"[ :*.]+$", "", re.sub(r"\( *\)|\[ *\]", "", bare)).strip()
+    bare = _bare(cell)
     return _KINDS.get(bare) or month_of_year(bare)
+
+
+def _bare(cell: Cell) -> str:
+    """Return a heading without the words that do not change what it is."""
+    bare = " ".join(_PLAIN.sub(" ", _WITH_TAX.sub(" ", _THOUSANDS.sub(" ", FOREIGN.sub(" ", fold(cell.text))))).split())
+    return re.sub(r"[ :*.]+$", "", re.sub(r"\( *\)|\[ *\]", "", bare)).strip()
 
 
 def find_layout(sheet: Sheet, *, or_index: bool = False) -> Layout | None:
@@ -75,7 +88,55 @@ def find_layout(sheet: Sheet, *, or_index: bool = False) -> Layout | None:
             return _long(sheet, number, row, kinds)
         if sorted(kind for kind in kinds if isinstance(kind, int)) == list(range(1, 13)):
             return _wide(sheet, number, row, kinds)
+        if "revenue" not in kinds and (years := _years(sheet, number, kinds)):
+            return _grid(sheet, number, row, years)
+        if "month" in kinds and "revenue" not in kinds and (columns := _named(row, _RELATIVE)):
+            return _relative(sheet, number, row, kinds, columns)
     return None
+
+
+def _named(row: Sequence[Cell], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Return the columns whose heading is a year (of revenue, where it says so), as `pattern` has it, and which one."""
+    found = []
+    for at, cell in enumerate(row):
+        match = pattern.match(_bare(cell))
+        if match and (match["what"] is None or _KINDS.get(match["what"]) == "revenue"):
+            found.append((at, match.groupdict().get("year") or match.group()))
+    return found
+
+
+def _years(sheet: Sheet, number: int, kinds: list[str | int | None]) -> tuple[tuple[int, int], ...]:
+    """Return the columns of years, where the first column of the row names months, or months stand below it."""
+    columns = tuple((at, int(year)) for at, year in _named(sheet.rows[number], _YEAR))
+    if not columns or columns[0][0] == 0:
+        return ()
+    label = columns[0][0] - 1
+    below = sheet.rows[number + 1:number + 2]
+    months = any(label < len(row) and month_of_year(row[label].text) for row in below)
+    return columns if kinds[label] == "month" and months or months and not sheet.rows[number][label].text else ()
+
+
+def _grid(sheet: Sheet, number: int, row: Sequence[Cell], years: tuple[tuple[int, int], ...]) -> Layout:
+    label, read = years[0][0] - 1, {at for at, _ in years}
+    above = [cell for line in sheet.rows[:number] for cell in line]
+    flaws = [*_flaws_of(sheet, (row[at] for at in (label, *sorted(read))), above, taxed=None)]
+    seen: dict[int, int] = {}
+    flaws += [sheet.problem(row[at], "revenue_two_columns", read=row[at].text, first=row[seen[year]].text)
+              for at, year in years if seen.setdefault(year, at) != at]
+    left = tuple(cell for at, cell in enumerate(row) if at != label and at not in read and cell.text)
+    return Layout("grid", number, row[label], label, years=years, left=left, flaws=tuple(flaws))
+
+
+def _relative(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int | None],
+              columns: list[tuple[int, str]]) -> Layout:
+    """Lay out a table whose revenue is `CA N`: alone it is that of its months; beside `CA N-1` nobody can tell."""
+    first = columns[0][0]
+    laid = _long(sheet, number, row, [*kinds[:first], "revenue", *kinds[first + 1:]])
+    if len(columns) == 1:
+        return laid
+    others = ", ".join(row[at].text for at, _ in columns[1:])
+    flaw = sheet.problem(row[columns[1][0]], "revenue_relative_years", read=row[first].text, other=others)
+    return replace(laid, flaws=(*laid.flaws, flaw))
 
 
 def _long(sheet: Sheet, number: int, row: Sequence[Cell], kinds: list[str | int | None]) -> Layout:

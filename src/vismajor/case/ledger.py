@@ -13,6 +13,7 @@ from pathlib import Path
 from vismajor.case.account_map import AccountMap
 from vismajor.case.ledger_file import company_number, read_ledger_file
 from vismajor.case.ledger_postings import OUTSIDE_MAP
+from vismajor.case.ledger_scale import check_scale
 from vismajor.case.ledger_text import looks_like_ledger
 from vismajor.case.ledger_year import LedgerYear
 from vismajor.case.series import Books, MonthlySeries, Posting, month_name, month_number
@@ -72,9 +73,10 @@ def read_ledger(paths: Sequence[Path], names: Sequence[str], account_map: Accoun
     if not months:
         raise InvalidInput([problem(names[0], (1, 1), "ledger_no_month", first=years[0].first, last=years[-1].last)])
     findings += [*_silent_months(years, postings, months), *_several_companies(years)]
+    revenue, costs = (_series(postings, months, account_map, revenue=side) for side in (True, False))
+    findings += check_scale(years, revenue, costs)
     books = Books(
-        revenue=_series(postings, months, account_map, revenue=True),
-        variable_costs=_series(postings, months, account_map, revenue=False),
+        revenue=revenue, variable_costs=costs,
         postings=tuple(posting for posting in postings if month_number(posting.month) in months),
         files=tuple(year.source for year in years))
     told = [finding for year in years for finding in year.findings]

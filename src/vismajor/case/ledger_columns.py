@@ -76,13 +76,22 @@ def check_header(header: Sequence[str], file: str) -> tuple[list[Problem], list[
     for name in (*NEEDED, *amount_columns(columns)):
         if name not in columns:
             near = closest(name.casefold(), [written.casefold() for written in unknown if written.strip()])
-            read = next((written for written in unknown if written.casefold() == near), "")
-            errors.append(problem(file, (1, 1), "ledger_column_missing", key=name, nearest=read))
+            read = next((written for written in unknown if written.casefold() == near), None)
+            if read is None:
+                errors.append(problem(file, (1, 1), "ledger_column_missing", key=name))
+            else:
+                unknown.remove(read)
+                errors.append(problem(file, (1, _column(header, read)), "ledger_column_near", read=read, expected=name))
     for position, written in enumerate(header):
         known = _BY_NAME.get(plain(written))
         if known and position != columns[known]:
             errors.append(problem(file, (1, 1), "ledger_column_twice", read=written, expected=known))
     return errors, _told(header, columns, file)
+
+
+def _column(header: Sequence[str], written: str) -> int:
+    """Return the column where the first character of a name stands."""
+    return sum(len(name) + 1 for name in header[:header.index(written)]) + 1
 
 
 def _told(header: Sequence[str], columns: dict[str, int], file: str) -> list[Problem]:

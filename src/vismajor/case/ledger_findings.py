@@ -27,6 +27,8 @@ def _of_the_file(text: LedgerText, closing: dt.date | None) -> list[Problem]:
     told, top = [], (1, 1)
     if text.encoding == "cp1252":  # the statute names ASCII, ISO 8859-15, EBCDIC; the tax office takes UTF-8 too
         told.append(problem(text.name, top, "ledger_cp1252"))
+    if text.garbled:
+        told.append(problem(text.name, text.garbled, "ledger_garbled"))
     if text.separator not in "\t|":
         told.append(problem(text.name, top, "ledger_separator", read=text.separator))
     if text.quoted:

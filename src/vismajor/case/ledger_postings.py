@@ -27,7 +27,7 @@ def build_postings(found: LedgerLines, table: LedgerTable, reasons: Ints, using:
         return ()
     # Positions among the accounts wanted, so that the table of all months and accounts is small.
     position, chosen = np.cumsum(wanted) - 1, np.flatnonzero(wanted).tolist()
-    months = _month_numbers(table.day[at])
+    months = month_numbers(table.day[at])
     base = int(months.min())
     key = ((months - base) * len(chosen) + position[table.account[at]]) * len(REASONS) + reasons[at]
     counts, lines = np.bincount(key), table.line[at]
@@ -57,7 +57,7 @@ def _posting(account: tuple[str, str], month: str, income: int, using: AccountMa
                    reason or (OUTSIDE_MAP if share is None else None))
 
 
-def _month_numbers(days: Ints) -> Ints:
+def month_numbers(days: Ints) -> Ints:
     """Return the month of each day, counted as series count them."""
     epoch = dt.date(1970, 1, 1).toordinal()
     months = (days - epoch).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +24,20 @@ _ROWS = 256
 _SEPARATORS = "\t|;,"  # the first two are the statute's (A. 47 A-1, VI, 1°); the others come out of spreadsheets
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = codecs.BOM_UTF8.decode("latin-1")
+_LEDGER, _SURELY_LEDGER = 6, 9  # columns known of a ledger's header, with its date and account, and without one of them
+# « é » and its like in UTF-8, where the rest of the file is not; and what becomes of it when it is encoded twice
+_UTF8_LETTER = re.compile(rb"\xc3[\xa0-\xbf]")
+_TWICE = re.compile(rb"\xc3\x83\xc2[\xa0-\xbf]")
 _NOT_IN_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _CONTROLS = bytes(range(0x80, 0xA0))  # letters and quotation marks in cp1252, control characters in ISO 8859-15
 
 
 @dataclass(frozen=True)
 class LedgerText:
-    """One file as understood before its lines are read: `name` is what errors call it."""
+    """One file as understood before its lines are read: `name` is what errors call it.
+
+    `garbled` is the line and column of the first letter written in another encoding than the rest, if any.
+    """
 
     path: Path
     name: str
@@ -39,6 +47,7 @@ class LedgerText:
     line_end: str
     quoted: bool
     header: tuple[str, ...]
+    garbled: tuple[int, int] | None = None
 
     def decoded(self, raw: str) -> str:
         """Return what a part of a line says."""
@@ -104,7 +113,7 @@ def open_ledger(path: Path, name: str) -> LedgerText:
             head = file.read(_HEAD)
         if head.startswith(_UTF16) or head.count(b"\0") > len(head) // 4:
             raise InvalidInput([problem(name, (1, 1), "ledger_utf16")])
-        sha256, encoding = _examined(path, name)
+        sha256, encoding, garbled = _examined(path, name)
     except OSError as error:
         raise InvalidInput([problem(name, (1, 1), "unreadable_file", reason=error.strerror)]) from None
     if not head.strip():
@@ -114,7 +123,7 @@ def open_ledger(path: Path, name: str) -> LedgerText:
     names = tuple(text.shown(field) for field in header)
     if len(recognised(names)) < 4:
         raise InvalidInput([problem(name, (1, 1), "ledger_header", read=text.shown(separator.join(header)))])
-    return LedgerText(path, name, sha256, encoding, separator, line_end, quoted, names)
+    return LedgerText(path, name, sha256, encoding, separator, line_end, quoted, names, garbled)
 
 
 def looks_like_ledger(path: Path) -> bool:
@@ -128,7 +137,8 @@ def looks_like_ledger(path: Path) -> bool:
         head = head.decode("utf-16", "ignore").encode()
     header = _layout(head)[3]
     columns = recognised([field.encode("latin-1").decode("utf-8", "ignore") for field in header])
-    return {"EcritureDate", "CompteNum"} <= set(columns) and len(columns) >= 6
+    # So many names of the statute's are no chance: one that is wrong is told as a slip of a ledger's header.
+    return len(columns) >= (_LEDGER if {"EcritureDate", "CompteNum"} <= set(columns) else _SURELY_LEDGER)
 
 
 def _layout(head: bytes) -> tuple[str, str, bool, list[str]]:
@@ -144,22 +154,28 @@ def _layout(head: bytes) -> tuple[str, str, bool, list[str]]:
     wrapped = [field.strip() for field in fields]
     quoted = all(len(field) > 1 and field[0] == field[-1] == '"' for field in wrapped)
     second = text.split(line_end, 2)[1:2]
-    # Some software quotes the header alone: the lines below decide how the file is split.
-    below = quoted and bool(second) and second[0].lstrip().startswith('"')
+    # Some software quotes the header alone, some all but the header: the lines below decide how the file is split.
+    row = second[0].strip() if second else ""
+    below = row.startswith('"') and (quoted or (row.endswith('"') and row.count(f'"{separator}"') == len(fields) - 1))
     return separator, line_end, below, [field.strip('"') for field in wrapped] if quoted else wrapped
 
 
-def _examined(path: Path, name: str) -> tuple[str, str]:
-    """Return a file's SHA-256 and its encoding: UTF-8 where it is valid, else the one that its bytes 80 to 9F tell."""
+def _examined(path: Path, name: str) -> tuple[str, str, tuple[int, int] | None]:
+    """Return a file's SHA-256, its encoding, and where a letter stands that is in another.
+
+    The encoding is UTF-8 where the file is valid in it, else the one that its bytes 80 to 9F tell.
+    """
     digest, utf8, decoder = hashlib.sha256(), True, codecs.getincrementaldecoder("utf-8")()
     ascii_only, controls, impossible, position = True, False, 0, 0
-    bom = False
+    bom, letter, twice = False, -1, -1
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             bom = bom or (position == 0 and block.startswith(codecs.BOM_UTF8))
             digest.update(block)
             if not block.isascii():
                 ascii_only = False
+                letter, twice = (seen if seen >= 0 else _offset(pattern, block, position)
+                                 for pattern, seen in ((_UTF8_LETTER, letter), (_TWICE, twice)))
                 controls = controls or block.translate(None, _CONTROLS) != block
                 if not impossible and len(block.translate(None, _NOT_IN_CP1252)) < len(block):
                     impossible = position + next(i for i, byte in enumerate(block) if byte in _NOT_IN_CP1252) + 1
@@ -173,10 +189,16 @@ def _examined(path: Path, name: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         utf8 = False
     if utf8:
-        return digest.hexdigest(), "utf-8-sig" if bom else "ascii" if ascii_only else "utf-8"
+        garbled = _place(path, twice) if twice >= 0 else None
+        return digest.hexdigest(), "utf-8-sig" if bom else "ascii" if ascii_only else "utf-8", garbled
     if impossible:
         raise InvalidInput([problem(name, _place(path, impossible - 1), "ledger_encoding")])
-    return digest.hexdigest(), "cp1252" if controls else "iso-8859-15"
+    return digest.hexdigest(), "cp1252" if controls else "iso-8859-15", _place(path, letter) if letter >= 0 else None
+
+
+def _offset(pattern: re.Pattern[bytes], block: bytes, position: int) -> int:
+    match = pattern.search(block)
+    return position + match.start() if match else -1
 
 
 def _place(path: Path, offset: int) -> tuple[int, int]:

@@ -57,6 +57,16 @@ class YearEndEntry:
 
 
 @dataclass(frozen=True)
+class Peak:
+    """The line of a month that weighs most, of revenue or of variable costs: its number, its amount in euros."""
+
+    month: str
+    revenue: bool
+    line: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class LedgerYear:
     """One file of a ledger: its first and last entry date, the closing date that its name gives, totals, findings.
 
@@ -75,6 +85,7 @@ class LedgerYear:
     year_end: tuple[YearEndEntry, ...]
     postings: tuple[Posting, ...]
     findings: tuple[Problem, ...]
+    peaks: tuple[Peak, ...] = ()
 
     @property
     def end(self) -> dt.date:

@@ -79,14 +79,20 @@ def _months(days: Ints) -> int:
     return len({(day.year, day.month) for day in map(dt.date.fromordinal, np.unique(days).tolist())})
 
 
+def opening_journals(found: LedgerLines) -> tuple[list[bool], list[bool]]:
+    """Tell of each journal whether it brings balances forward, by its label, and by its code."""
+    names = [(plain(code), plain(label)) for code, label in found.journals.items()]
+    return ([any(word in label for word in _OPENING_WORDS) for _, label in names],
+            [code in _OPENING_CODES for code, _ in names])
+
+
 def _journal_flags(found: LedgerLines, table: LedgerTable) -> tuple[Flags, Flags, Flags]:
     """Flag the lines of journals that open by their label, that open by their code, that close."""
-    names = [(plain(code), plain(label)) for code, label in found.journals.items()]
+    closing = [any(word in plain(label) for word in _CLOSING_WORDS) for label in found.journals.values()]
 
-    def flagged(test: Callable[[str, str], bool]) -> Flags:
-        flags: Flags = np.fromiter((test(*name) for name in names), np.bool_, len(names))[table.journal]
+    def flagged(journals: list[bool]) -> Flags:
+        flags: Flags = np.array(journals, np.bool_)[table.journal]
         return flags
 
-    return (flagged(lambda code, label: any(word in label for word in _OPENING_WORDS)),
-            flagged(lambda code, label: code in _OPENING_CODES),
-            flagged(lambda code, label: any(word in label for word in _CLOSING_WORDS)))
+    named, coded = opening_journals(found)
+    return flagged(named), flagged(coded), flagged(closing)

@@ -1,4 +1,4 @@
-"""Months as accountants write them: 2021-03, 03/2021, mars 2021, Mar-21, 2021-03-01, 31/03/2021, a workbook's date.
+"""Months as accountants write them: 2021-03, 03/2021, 03/21, mars 2021, Mar-21, 2021-03-01, 31/03/2021, a workbook's date.
 
 The order of day and month is settled by the file as a whole: 03/04/2021 is April in France, March in America.
 """
@@ -56,6 +56,8 @@ def read_month(cell: Cell) -> MonthRead:
         return _alike(_count(int(match[1]), int(match[2])))
     if match := re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{4})", text):
         return _alike(_count(int(match[2]), int(match[1])))
+    if match := re.fullmatch(r"([0-9]{1,2})[-/](1[3-9]|[2-9][0-9])", text):  # 03/21; 03/04 may be a day and a month
+        return _alike(_count(_year(match[2]), int(match[1])))
     if match := re.fullmatch(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})|([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})", text):
         one, other, year = (match[1], match[3], match[4]) if match[1] else (match[5], match[6], match[7])
         return MonthRead(_count(_year(year), int(other), int(one)), _count(_year(year), int(one), int(other)))

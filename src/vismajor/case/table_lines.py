@@ -12,6 +12,9 @@ from vismajor.case.sheets import Cell, Sheet
 from vismajor.reading.problems import Problem
 
 _TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b|somme\b|cumul\b|sum\b")
+# T1 2021, 1er trimestre 2021, Q1 2021: a quarter among months is their sum
+_QUARTER = re.compile(r"(?:[tq] ?([1-4])|([1-4])(?:er|re|e|eme|nd|st|rd|th)? ?(?:trim(?:estre)?\.?|quarter)|"
+                      r"(?:trim(?:estre)?\.?|quarter) ?([1-4]))(?: ?[-/' ]? ?((?:19|20)?[0-9]{2}))?")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -53,8 +56,8 @@ def read_lines(sheet: Sheet, layout: Layout) -> Lines:
     rows = sheet.rows[layout.row + 1:]
     end = max((n for n, row in enumerate(rows, start=1) if not _is_remark(row)), default=0)
     remarks = tuple(cell for row in rows[end:] for cell in row if cell.text)
-    taken = _long(sheet, layout, rows[:end]) if layout.kind == "long" else _wide(sheet, layout, rows[:end])
-    return replace(taken, remarks=remarks)
+    take = {"long": _long, "wide": _wide, "grid": _grid}[layout.kind]
+    return replace(take(sheet, layout, rows[:end]), remarks=remarks)
 
 
 def _is_remark(row: Sequence[Cell]) -> bool:
@@ -62,6 +65,10 @@ def _is_remark(row: Sequence[Cell]) -> bool:
     filled = [cell for cell in row if cell.text]
     return (len(filled) == 1 and isinstance(filled[0].value, str) and read_month(filled[0]).french is None
             and re.match(r"[^\W\d]{3,}", fold(filled[0].text)) is not None)
+
+
+_Quarter = tuple[re.Match[str], Cell, Cell, Cell | None, int]
+"""A quarter's row: its label as matched, its label, amount, costs, and how many months stand above it."""
 
 
 @dataclass
@@ -74,19 +81,26 @@ class _Taken:
 
 
 def _long(sheet: Sheet, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Lines:
-    taken, problems = _Taken(), list[Problem]()
+    taken, problems, quarters = _Taken(), list[Problem](), list[_Quarter]()
     width = len(sheet.rows[layout.row])
     for row in rows:
         label, amount = _at(row, layout.label), _at(row, layout.revenue)
         costs = None if layout.costs is None else _at(row, layout.costs)
         if _TOTAL.match(fold(label.text)):
             _take_total(taken, label, amount, costs)
+        elif quarter := _QUARTER.fullmatch(fold(label.text)):
+            quarters.append((quarter, label, amount, costs, len(taken.months)))
         elif any(cell.text for cell in row[width:]):
             read = (sheet.separator or " | ").join(cell.text for cell in row[layout.revenue:])
             problems.append(sheet.problem(amount, "revenue_amount", read=read))
             taken.months.append(Line(_month(row, layout), label, replace(amount, value="0"), costs))
         else:
             taken.months.append(Line(_month(row, layout), label, amount, costs))
+    for one in quarters:
+        if group := _months_of_quarter(taken.months, one):
+            taken.totals += _totals(one[1], one[2], one[3], (group,))
+        else:
+            problems.append(sheet.problem(one[1], "revenue_quarter", read=one[1].text))
     return Lines(tuple(taken.months), tuple(taken.totals), problems=tuple(problems))
 
 
@@ -112,9 +126,53 @@ def _take_total(taken: _Taken, label: Cell, amount: Cell, costs: Cell | None) ->
     if years := _YEAR.findall(label.text):
         wanted = {int(year) for year in years}
         groups = (tuple(n for n in whole if (taken.months[n].month.french or 0) // 12 in wanted),)
-    taken.totals += [Total(label, cell, of_costs, groups) for cell, of_costs in ((amount, False), (costs, True))
-                     if cell is not None and cell.text]
+    taken.totals += _totals(label, amount, costs, groups)
     taken.since = len(taken.months)
+
+
+def _totals(label: Cell, amount: Cell, costs: Cell | None, groups: tuple[tuple[int, ...], ...]) -> list[Total]:
+    return [Total(label, cell, of_costs, groups) for cell, of_costs in ((amount, False), (costs, True))
+            if cell is not None and cell.text]
+
+
+def _months_of_quarter(months: Sequence[Line], quarter: _Quarter) -> tuple[int, ...]:
+    """Return the positions of the three months that a quarter adds up, or nothing where they are not all there.
+
+    Without its year it is the one whose months stand nearest above it.
+    """
+    match, *_, above = quarter
+    number = int(next(filter(None, match.groups()[:3])))
+    wanted = range(3 * number - 3, 3 * number)
+    counts = [line.month.french for line in months]
+    fitting = [at for at, count in enumerate(counts) if count is not None and count % 12 in wanted
+               and (match[4] is None or count // 12 % 100 == int(match[4]) % 100)]
+    if match[4] is None:
+        fitting = [at for at in fitting if at < above][-3:]
+    return tuple(fitting) if {(counts[at] or 0) % 12 for at in fitting} == {*wanted} and len(fitting) == 3 else ()
+
+
+def _grid(sheet: Sheet, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Lines:
+    """Take apart months by years: column by column, so that months come in the order of time."""
+    taken, problems = _Taken(), list[Problem]()
+    for row in rows:
+        label = _at(row, layout.label)
+        known = _TOTAL.match(fold(label.text)) or _QUARTER.fullmatch(fold(label.text))
+        if not known and month_of_year(label.text) is None:
+            problems.append(sheet.problem(label, "revenue_month", read=label.text))
+    for at, year in sorted(layout.years, key=lambda column: column[1]):
+        start = len(taken.months)
+        for row in rows:
+            label, amount = _at(row, layout.label), _at(row, at)
+            quarter = _QUARTER.fullmatch(fold(label.text))
+            if number := month_of_year(label.text):
+                count = year * 12 + number - 1
+                taken.months.append(Line(MonthRead(count, count), label, amount))
+            elif amount.text and quarter:
+                group = _months_of_quarter(taken.months[start:], (quarter, label, amount, None, len(taken.months)))
+                taken.totals += _totals(label, amount, None, (tuple(start + n for n in group),))
+            elif amount.text and _TOTAL.match(fold(label.text)):
+                taken.totals += _totals(label, amount, None, (tuple(range(start, len(taken.months))),))
+    return _without_ends(Lines(tuple(taken.months), tuple(taken.totals), problems=tuple(problems)))
 
 
 def _wide(sheet: Sheet, layout: Layout, rows: Sequence[Sequence[Cell]]) -> Lines:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import yaml
 
+from vismajor.reading.figures import Figures
 from vismajor.reading.shipped import shipped_folder
 
 LANGUAGES = ("fr", "en")
@@ -40,7 +42,8 @@ class Problem:
         messages, values = _messages(language), dict(self.values)
         if name := values.get("nearest"):
             values["nearest"] = messages["known_are" if ", " in name else "did_you_mean"].format(nearest=name)
-        return messages[self.code].format(**values).strip()
+        told = Figures(language).format(messages[self.code], **values)
+        return re.sub(" {2,}", " ", told).strip()  # where nothing is near, its place is empty
 
 
 class InvalidInput(Exception):  # noqa: N818 — it is the input that is invalid, not the program that failed

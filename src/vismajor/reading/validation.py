@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -38,6 +38,9 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
     read = shown(details.get("input"))
     if kind == "extra_forbidden":
         known = known_keys(model, details["loc"][:-1])
+        if key not in known and (kinds := _kinds_with(model, details["loc"][:-1], key)):
+            return source.problem(location, "key_of_other_kind", key=key, kinds=", ".join(kinds),
+                                  read=details["loc"][-2])
         return source.problem(location, "unknown_key", key=key, nearest=nearest(key, known))
     if kind == "missing":
         return source.problem(location[:-1] if location and location[-1] == key else location, "missing_key", key=key)
@@ -64,7 +67,7 @@ _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not
                   "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition",
                   "not_a_value", "cap_without_limit", "contract_or_contracts", "contracts_without_id",
                   "accounts_without_source", "accounts_without_rate", "not_a_chance", "vat_without_rate",
-                  "data_recovery_measure", "account_both_ways",
+                  "data_recovery_measure", "account_both_ways", "not_an_account",
                   "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off",
                   "rate_not_read"})
 _EXPECTED = {
@@ -104,7 +107,19 @@ def _marks(part: Any) -> list[Any]:
 
 def known_keys(model: Any, path: tuple[int | str, ...]) -> set[str]:
     """Return the keys that the model reached by following `path` accepts."""
-    return {name.rstrip("_") for candidate in _models_at(model, path) for name in candidate.model_fields}
+    return {_plain(name) for candidate in _models_at(model, path) for name in candidate.model_fields}
+
+
+def _kinds_with(model: Any, path: tuple[int | str, ...], key: str) -> list[str]:
+    """Return the other kinds that a key belongs to, where `path` ends at one kind of several (a head of loss)."""
+    if not path or not _of_kind(_models_at(model, path[:-1]), path[-1]):
+        return []
+    return [kind for candidate in _models_at(model, path[:-1]) if key in {*map(_plain, candidate.model_fields)}
+            for kind in _kinds_of(candidate)]
+
+
+def _plain(name: str) -> str:
+    return name.rstrip("_")
 
 
 def _models_at(model: Any, path: tuple[int | str, ...]) -> list[type[BaseModel]]:
@@ -114,8 +129,19 @@ def _models_at(model: Any, path: tuple[int | str, ...]) -> list[type[BaseModel]]
         for candidate in models:
             if isinstance(part, str) and part in candidate.model_fields:
                 step += _models_in(candidate.model_fields[part].annotation)
-        models = step or models
+        models = step or _of_kind(models, part) or models
     return models
+
+
+def _of_kind(models: list[type[BaseModel]], kind: int | str) -> list[type[BaseModel]]:
+    """Return those of several models that are of one kind, as pydantic names it among the steps of a path."""
+    return [candidate for candidate in models if kind in _kinds_of(candidate)] if len(models) > 1 else []
+
+
+def _kinds_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return what a model takes as its `kind`, or nothing where it has none."""
+    field = model.model_fields.get("kind")
+    return get_args(field.annotation) if field and get_origin(field.annotation) is Literal else ()
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
