@@ -464,6 +464,14 @@ def test_a_model_that_expects_several_times_the_largest_month_is_set_aside_and_s
     assert course.shortfall == pytest.approx(compare(shop(45, 28), 38, 44).shortfall)
 
 
+def test_a_past_that_nothing_foretells_leaves_bounds_that_a_reader_can_read() -> None:
+    draws = np.random.default_rng(29)
+    course = compare(draws.choice([50.0, 900.0, 30_000.0, 120_000.0], 45), 38, 44)  # a few large orders, no odd month
+    assert "odd_months" not in codes(course)
+    assert float(course.high.max()) <= 5.001 * 120_000
+    assert float(course.shortfalls[-1]) <= 5.001 * 120_000 * 7
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data(), st.integers(6, 60), st.integers(1, 14), st.booleans(), st.booleans())
 def test_any_amounts_give_finite_and_ordered_figures_or_are_refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from vismajor.case.series import MonthlySeries
@@ -40,6 +41,13 @@ def test_the_scale_goes_both_ways(kind: str) -> None:
     found = history(*[10] * 12) if kind == "ratio" else history(*[10] * 9, 0, 0, 0)
     assert found.scale.kind == kind
     assert found.scale.euros(found.values) == pytest.approx(found.amounts)
+
+
+def test_nothing_put_back_into_euros_goes_beyond_five_times_the_largest_month_nor_a_fifth_of_the_smallest() -> None:
+    few, many = history(*[10] * 11, 20), history(*[10] * 9, 0, 0, -20)
+    beyond = np.array([-1e6, 1e6])
+    assert few.scale.euros(beyond) == pytest.approx([2, 100]) == few.scale.bounds
+    assert many.scale.euros(beyond) == pytest.approx([-100, 100]) == many.scale.bounds
 
 
 def test_a_series_that_ends_before_the_loss_is_refused() -> None:

@@ -39,10 +39,13 @@ def test_several_odd_months_are_found_even_in_the_same_month_of_two_years_of_fou
     assert list(odd(values)) == [4, 7, 8, 32]
 
 
-def test_the_month_of_the_other_year_is_not_taken_for_the_odd_one() -> None:
-    values = shop(24, 3)
-    values[5] *= 4
-    assert list(odd(values)) == [5]  # not the month 17, which is as far below it as it is above
+@pytest.mark.parametrize("factor", [4.0, 0.2])
+@pytest.mark.parametrize("place", [5, 17])
+def test_the_month_of_the_other_year_is_not_taken_for_the_odd_one(place: int, factor: float) -> None:
+    for seed in range(10):
+        values = shop(24, seed)
+        values[place] *= factor
+        assert list(odd(values)) == [place]  # the other is as far below it as it is above, but not odd among its own
 
 
 @pytest.mark.parametrize("count", [24, 36, 60])
