@@ -12,9 +12,11 @@ from rich.text import Text
 
 from vismajor.case.heads import LostMargin
 from vismajor.case.models import Case
+from vismajor.case.series import month_name
 from vismajor.damages.accessories import InterestAsked, interest_asked
 from vismajor.damages.amounts import measure_margin
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.counterfactual.history import usable_history
 from vismajor.damages.counterfactual.second_opinion import SecondOpinion
 from vismajor.damages.counterfactual.second_opinion import second_opinion as ask_second_opinion
 from vismajor.damages.customers import CustomerLoss
@@ -74,8 +76,11 @@ def losses_of(case: Case, law: Law, worlds: Worlds, claimant: str | None, progre
 
 
 def _opinion(case: Case, loss: ClaimantLoss, course: Counterfactual) -> SecondOpinion | None:
+    revenue, accounts = case.books[loss.claimant.id].revenue, loss.claimant.accounts
+    used = usable_history(revenue, course.months[0], course.months[-1], accounts.breaks if accounts else ())
+    apart = set(revenue.months) - {month_name(month) for month in used.months.tolist()}
     try:
-        return ask_second_opinion(case.books[loss.claimant.id].revenue, course.months[0], course.months[-1])
+        return ask_second_opinion(revenue, course.months[0], course.months[-1], apart)
     except ModuleNotFoundError:
         raise InvalidInput([problem("--second-opinion", (1, 1), "stats_missing")]) from None
     except ValueError:

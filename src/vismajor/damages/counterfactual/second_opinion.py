@@ -7,6 +7,7 @@ other hands. It is told beside the counterfactual and enters no figure. statsmod
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,10 +29,10 @@ class SecondOpinion:
     high: float
 
 
-def second_opinion(revenue: MonthlySeries, first: str, last: str) -> SecondOpinion:
+def second_opinion(revenue: MonthlySeries, first: str, last: str, apart: Collection[str] = ()) -> SecondOpinion:
     """Return what the airline model expects of the months from `first` to `last` (YYYY-MM, both included) together.
 
-    Raises ModuleNotFoundError where statsmodels is not installed, ValueError with fewer than 24 months before `first`
+    Months in `apart` (declared breaks, odd months) are taken as missing. Raises ModuleNotFoundError where statsmodels is not installed, ValueError with fewer than 24 months before `first`
     or one of zero or less.
     """
     try:
@@ -39,8 +40,10 @@ def second_opinion(revenue: MonthlySeries, first: str, last: str) -> SecondOpini
     except ModuleNotFoundError:
         raise ModuleNotFoundError(
             "the second opinion needs statsmodels: pip install 'vismajor[stats]'", name="statsmodels") from None
-    history = np.array([float(amount) for amount in revenue.amounts[:max(revenue.months_before(first), 0)]])
-    if history.size < LEAST or history.min() <= 0:
+    before = max(revenue.months_before(first), 0)
+    known = zip(revenue.months[:before], revenue.amounts[:before], strict=True)
+    history = np.array([np.nan if month in apart else float(amount) for month, amount in known])
+    if history.size < LEAST or np.nanmin(history) <= 0:
         raise ValueError(f"the second opinion needs {LEAST} months of positive revenue before the loss")
     months = month_number(last) - month_number(first) + 1
     with warnings.catch_warnings():
