@@ -1,5 +1,5 @@
-"""Which column of a table is what: a line is a month (`mois;chiffre d'affaires HT`), a year of twelve months, or a month
-of several years (`mois;2021;2022`).
+"""Which column of a table is what: a line is a month (`mois;chiffre d'affaires HT`), a year of twelve months, or a
+month of several years (`mois;2021;2022`).
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _years(sheet: Sheet, number: int, kinds: list[str | int | None]) -> tuple[tu
     label = columns[0][0] - 1
     below = sheet.rows[number + 1:number + 2]
     months = any(label < len(row) and month_of_year(row[label].text) for row in below)
-    return columns if kinds[label] == "month" and months or months and not sheet.rows[number][label].text else ()
+    return columns if (kinds[label] == "month" and months) or (months and not sheet.rows[number][label].text) else ()
 
 
 def _grid(sheet: Sheet, number: int, row: Sequence[Cell], years: tuple[tuple[int, int], ...]) -> Layout:
