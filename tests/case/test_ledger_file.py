@@ -344,6 +344,11 @@ def test_other_days_amounts_accounts_journals_are_other_entries(tmp_path, again)
 def test_like_sales_side_by_side_or_without_a_number_are_no_copies(tmp_path):
     beside = [text for month in range(1, 13) for text in sale("1", f"2020{month:02d}15", "50,00") * 2]
     assert codes_of(read(write(tmp_path, beside, name=CLOSED))) == []
+    parted = []  # another entry stands inside the first of two like sales, none between them
+    for month in range(1, 13):
+        debit, credit = sale("1", f"2020{month:02d}15", "50,00")
+        parted += [debit, *sale(f"X{month}", f"2020{month:02d}15", "60,00"), credit, debit, credit]
+    assert codes_of(read(write(tmp_path, parted, name=CLOSED))) == []
     bare = [text.replace(f"|2020{month}|", "||") for month in range(1, 13)
             for text in sale(f"2020{month}", f"2020{month:02d}15", "50,00")]
     assert codes_of(read(write(tmp_path, [*bare, *bare], name=CLOSED))) == ["ledger_without_numbers"]
@@ -390,5 +395,6 @@ def test_a_great_cost_is_told_and_one_outside_the_map_is_not(tmp_path):
     great = [line("G", "20200720", "607000", debit="4000,00"), line("G", "20200720", "401000", credit="4000,00")]
     [finding] = findings_of(read(write(tmp_path, [*months(1, 12), *bought, *great], name=CLOSED)))
     assert (finding.line, finding.code) == (50, "ledger_month_out_of_scale")
+    assert "counts there for €4,000.00" in finding.explain("en")
     rent = [text.replace("607000", "613500") for text in great]
     assert findings_of(read(write(tmp_path, [*months(1, 12), *bought, *rent], name=CLOSED))) == []
