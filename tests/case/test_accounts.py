@@ -379,8 +379,9 @@ def test_a_column_of_currencies_is_read(tmp_path, currency, told, heading):
 GRID = "Mois;2021;2022\n" + "\n".join(f"{month};{9000 + n},00;{9100 + n},00" for n, month in enumerate(FRENCH))
 
 
-@pytest.mark.parametrize("heading", ["Mois;2021;2022", ";2021;2022", "Mois;CA 2021;CA 2022", "Mois;CA HT 2021 (€);Ventes 2022",
-                                     "Mois;Année 2021;Exercice 2022"])
+@pytest.mark.parametrize("heading", [
+    "Mois;2021;2022", ";2021;2022", "Mois;CA 2021;CA 2022", "Mois;CA HT 2021 (€);Ventes 2022",
+    "Mois;Année 2021;Exercice 2022"])
 def test_months_by_years_read_as_months_one_by_one(tmp_path, heading):
     reading = read(tmp_path, GRID.replace("Mois;2021;2022", heading) + "\nTotal;108066,00;109266,00\n")
     assert reading.revenue == series("2021-01", *(f"{9000 + n}.00" for n in range(12)),

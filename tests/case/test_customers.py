@@ -253,6 +253,6 @@ def test_a_column_of_currencies_is_read(tmp_path, currency, told):
     text = ("id;start;end;monthly_margin;devise;observed_until\n"
             f"A;2018-01-01;;100,00;;2021-11-30\nB;2018-01-02;;100,00;{currency};2021-11-30\n")
     if told:
-        assert problems(tmp_path, text) == [(3, 24, "currency_column")]
+        assert problems(tmp_path, text) == [(3, 22, "currency_column")]
     else:
         assert read(tmp_path, text).findings == ()

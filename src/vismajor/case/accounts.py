@@ -5,6 +5,7 @@ What can be read in two ways is settled by the rest of the file or asked about; 
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -100,14 +101,16 @@ def _read_sheet(sheet: Sheet, layout: Layout, file: SourceFile) -> TableReading:
     if not names_revenue(sheet, layout):
         findings.append(sheet.problem(layout.heading, "table_unnamed"))
     findings += [*_negative(sheet, columns[0], read[0]),
-                 *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left if not names_currency(cell)),
+                 *(sheet.problem(cell, "table_column_left", read=cell.text) for cell in layout.left
+                   if not names_currency(cell)),
                  *(sheet.problem(cell, "table_line_left", read=cell.text) for cell in lines.remarks)]
     costs = None
     if with_costs:
         read[1], found = _signed(sheet, columns[1], read[1])
         findings += [*found, *_negative(sheet, columns[1], read[1])]
         costs = _series(dated, read[1])
-    findings += [*_scale(sheet, dated, read[0], costs=False), *(_scale(sheet, dated, read[1], costs=True) if costs else ())]
+        findings += _scale(sheet, dated, read[1], costs=True)
+    findings += _scale(sheet, dated, read[0], costs=False)
     headings = [sheet.rows[layout.row][at].text for at in (layout.year, layout.label, layout.revenue, layout.costs)
                 if at is not None and at >= 0]
     cells = tuple(sheet.place(one.line.amount, layout.kind != "long") for one in dated)
@@ -196,8 +199,8 @@ def _check_totals(sheet: Sheet, totals: Sequence[Total], amounts: Sequence[Seque
         if total.of_costs and len(amounts) < 2:
             continue
         column = amounts[1 if total.of_costs else 0]
-        if not any(sign.isdigit() for sign in total.cell.text) and not total.cell.flaw and total.cell.text[0] not in "=#":
-            yield sheet.problem(total.cell, "table_line_left", read=total.label.text)  # a total that says nothing
+        if not total.cell.flaw and re.fullmatch(r"[^=#0-9][^0-9]*", total.cell.text):  # a total that says nothing
+            yield sheet.problem(total.cell, "table_line_left", read=total.label.text)
             continue
         told = len(problems)
         stated = _amount(sheet, total.cell, style, problems)

@@ -102,7 +102,8 @@ def _read_ledger(source: YamlSource, where: Path_, folder: Path, accounts: Mappi
     from vismajor.case.ledger import read_ledger  # noqa: PLC0415 — only who has a ledger waits for its reader
 
     names = [name for _, name in named]
-    reading = _collect(partial(read_ledger, paths, names, _account_map(accounts) or AccountMap()), folder, source, problems)
+    using = _account_map(accounts) or AccountMap()
+    reading = _collect(partial(read_ledger, paths, names, using), folder, source, problems)
     return replace(reading.books, findings=reading.findings) if reading else None
 
 

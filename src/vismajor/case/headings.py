@@ -1,5 +1,5 @@
-"""Which column of a table is what: a line is a month (`mois;chiffre d'affaires HT`), a year of twelve months, or a month
-of several years (`mois;2021;2022`).
+"""Which column of a table is what: a line is a month (`mois;chiffre d'affaires HT`), a year of twelve months, or a
+month of several years (`mois;2021;2022`).
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ def _span(found: LedgerLines, table: LedgerTable, days: Ints, closing: dt.date |
     end, oldest = (closing, _begin(closing, LONGEST_YEAR)) if closing else _around(table, days)
     usual = _begin(end, _USUAL_YEAR)
     before = days[(days < usual.toordinal()) & (days >= oldest.toordinal())]
-    longer = len(before) and (days >= usual.toordinal()).any() and not _opens(found, usual) and _is_spread(before, usual)
+    goes_on = bool((days >= usual.toordinal()).any())
+    longer = len(before) and goes_on and not _opens(found, usual) and _is_spread(before, usual)
     return (oldest if longer else usual), end
 
 

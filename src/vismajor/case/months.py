@@ -1,4 +1,5 @@
-"""Months as accountants write them: 2021-03, 03/2021, 03/21, mars 2021, Mar-21, 2021-03-01, 31/03/2021, a workbook's date.
+"""Months as accountants write them: 2021-03, 03/2021, 03/21, mars 2021, Mar-21, 2021-03-01, 31/03/2021, a workbook's
+date.
 
 The order of day and month is settled by the file as a whole: 03/04/2021 is April in France, March in America.
 """
