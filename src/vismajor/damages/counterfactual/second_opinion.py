@@ -32,8 +32,8 @@ class SecondOpinion:
 def second_opinion(revenue: MonthlySeries, first: str, last: str, apart: Collection[str] = ()) -> SecondOpinion:
     """Return what the airline model expects of the months from `first` to `last` (YYYY-MM, both included) together.
 
-    Months in `apart` (declared breaks, odd months) are taken as missing. Raises ModuleNotFoundError where statsmodels is
-    not installed, ValueError with fewer than 24 months before `first` or one of zero or less.
+    Months in `apart` (declared breaks, odd months) are taken as missing. Raises ModuleNotFoundError where statsmodels
+    is not installed, ValueError with fewer than 24 months before `first` or one of zero or less.
     """
     try:
         from statsmodels.tsa.statespace.sarimax import SARIMAX  # noqa: PLC0415  (slow to import, and optional)
