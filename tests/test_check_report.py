@@ -81,7 +81,7 @@ def test_a_claimant_that_claims_nothing_is_found(read: Callable[..., Any], frenc
 def test_check_counts_claimants_facts_and_exhibits(read: Callable[..., Any], french_law: Law) -> None:
     told = tell_check(read(), french_law, [], "fr")
     counts = "2\u00a0demanderesses, 11\u00a0faits, 2\u00a0pièces"
-    assert told == f"Dossier valide : {counts}. Droit : fr (version {french_law.version})."
+    assert told == f"Dossier valide : {counts}. Droit : fr {french_law.version}."
 
 
 def test_check_counts_one_of_each_in_the_singular(read: Callable[..., Any], french_law: Law) -> None:
@@ -160,3 +160,10 @@ def test_a_stated_rate_far_from_that_of_the_accounts_is_found(tmp_path: Path, fr
     (folder / "accounts.csv").write_text("\n".join([f"{lines[0]};variable_costs", *rows]) + "\n")
     found = findings_of(load_case(folder, french_law), french_law, "en")
     assert any("is not the one that the accounts show (50.0%)" in one for one in found)
+
+
+def test_what_was_received_beyond_the_claim_is_found(read: Callable[..., Any], french_law: Law) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    claimants[0]["received"] = [{"id": "policy", "kind": "insurance", "date": "2023-11-01", "amount": 999_999}]
+    assert any("policy: €999,999 received, more than is claimed" in one
+               for one in findings_of(read(claimants=claimants), french_law, "en"))

@@ -55,9 +55,22 @@ def test_lines_total_and_texts_are_told_within_eighty_columns(language: str) -> 
     (("10", "--from", "2024-01-01", "--until", "2023-01-01"), "before --from"),
     (("10", "--from", "2024-01-01", "--until", "2030-01-01"), "the rates are known up to"),
     (("10", "--from", "1990-01-01", "--until", "2020-01-01"), "the rates begin here"),
+    (("10", "--from", "2023-01-01", "--until", "2024-01-01", "--late-payment", "--person"), "goes without"),
+    (("10", "--from", "2023-01-01", "--until", "2024-01-01", "--capitalised-from", "2022-01-01"),
+     "a day of the period"),
     (("10", "--from", "yesterday", "--until", "2020-01-01"), "expected a date"),
 ])
 def test_wrong_input_is_told(arguments: tuple[str, ...], says: str) -> None:
     result = CliRunner().invoke(main, ["--lang", "en", "interest", *arguments])
     assert result.exit_code == 2
     assert says in result.output
+
+
+def test_only_the_texts_of_what_was_asked_are_cited() -> None:
+    plain, joined, raised = (CliRunner().invoke(main, [
+        "--lang", "en", "interest", "10000", "--from", "2023-01-01", "--until", "2025-01-01", *more]).output
+        for more in ((), ("--capitalised",), ("--enforceable-on", "2023-02-01")))
+    assert "1343-2" in joined
+    assert "1343-2" not in plain + raised
+    assert "313-3" in raised.replace("\n", " ")
+    assert "313-3" not in plain.replace("\n", " ")

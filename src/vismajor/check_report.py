@@ -10,9 +10,10 @@ from vismajor.case.heads import LostMargin, Rehosting, StaffHours
 from vismajor.case.models import Case, Facts
 from vismajor.damages.counterfactual import counterfactual
 from vismajor.damages.customers import CustomerLoss
-from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
+from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses, insured_claim
 from vismajor.damages.margin_rate import margin_rate
 from vismajor.damages.money import euros
+from vismajor.damages.received import paid_as
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.losses_said import statements_said
@@ -62,7 +63,9 @@ def _about_losses(case: Case, law: Law, language: str) -> Iterator[str]:
     for loss in compute_losses(case, law, Worlds(case.seed, DRAWS)):
         books = case.books.get(loss.claimant.id)
         found = list(_grouped(books.findings, language)) if books else []
-        found += _counted_twice(loss, language)
+        found += [line for head in loss.heads if (lists := case.customers.get((loss.claimant.id, head.head.id)))
+                  for line in _grouped(lists.findings, language)]
+        found += [*_counted_twice(loss, language), *_received_beyond(loss, language)]
         for what in (*found, *(one for head in loss.heads for one in _about_head(case, loss, head, language))):
             names = told.setdefault(what, [])
             names += [loss.claimant.name] if loss.claimant.name not in names else []
@@ -92,6 +95,16 @@ def _counted_twice(loss: ClaimantLoss, language: str) -> Iterator[str]:
     wholes = [head for head in loss.heads if head.head.kind == "claimed_loss"]
     if wholes and len(wholes) < sum(head.head.kind != "restitution" for head in loss.heads):
         yield say["finding_whole_and_parts"].format(head=wholes[0].title.in_language(language))
+
+
+def _received_beyond(loss: ClaimantLoss, language: str) -> Iterator[str]:
+    """Tell what was received beyond what is claimed."""
+    for one in loss.claimant.received:
+        claimed = insured_claim(one, loss.heads) if paid_as(one) == "insurance" else loss.claimed
+        if paid_as(one) and one.amount > claimed:
+            yield words(language)["finding_received_beyond"].format(
+                head=one.id, received=typography.money(one.amount, language),
+                claimed=typography.money(claimed, language))
 
 
 def _about_head(case: Case, loss: ClaimantLoss, head: HeadLoss, language: str) -> Iterator[str]:

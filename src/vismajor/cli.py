@@ -314,6 +314,8 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
     """Count the interest on PRINCIPAL euros, line by line, at the legal rate or for late payment."""
     from vismajor.interest_report import interest_json, interest_on, tell_interest  # noqa: PLC0415
 
+    if late_payment and (person or capitalised or capitalised_from or enforceable_on):
+        raise click.UsageError("--late-payment goes without the options of the legal rate")
     with telling(context.obj, as_json):
         read = vismajor.load_law(pack)
         found = interest_on(read, principal, first, until, "person" if person else "business",
@@ -321,7 +323,8 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
                             capitalised_from=capitalised_from, enforceable_on=enforceable_on,
                             late_payment=late_payment)
         click.echo(as_text(interest_json(found)) if as_json
-                   else tell_interest(read, found, context.obj, late_payment))
+                   else tell_interest(read, found, context.obj, late_payment, raised=enforceable_on is not None,
+                                      capitalised=capitalised or capitalised_from is not None))
 
 
 main.add_command(law)

@@ -27,6 +27,9 @@ def interest_on(law: Law, principal: Decimal, first: dt.date, until: dt.date, cr
     rates = _rates_of(law)
     if until < first:
         raise InvalidInput([problem("--until", (1, 1), "date_before", read=until, other=first, what="--from")])
+    if capitalised_from is not None and not first <= capitalised_from <= until:
+        raise InvalidInput([problem("--capitalised-from", (1, 1), "not_in_period", read=capitalised_from,
+                                    expected=f"{first} … {until}")])
     if late_payment:
         return late_payment_interest(principal, first, until, rates)
     return legal_interest(principal, first, until, rates, creditor, capitalised=capitalised,
@@ -51,8 +54,9 @@ def interest_json(interest: Interest) -> dict[str, Any]:
     }
 
 
-def tell_interest(law: Law, interest: Interest, language: str, late_payment: bool) -> str:
-    """Tell the lines, what they come to, and the texts."""
+def tell_interest(law: Law, interest: Interest, language: str, late_payment: bool, *, capitalised: bool = False,
+                  raised: bool = False) -> str:
+    """Tell the lines, what they come to, and the texts: those of capitalisation and of the rise where asked for."""
     say, rates = words(language), _rates_of(law)
     table = Table(width=WIDTH, padding=(0, 0))
     for name in ("interest_from", "interest_until", "interest_days", "interest_rate", "interest_principal",
@@ -68,7 +72,8 @@ def tell_interest(law: Law, interest: Interest, language: str, late_payment: boo
     table.add_row(say["total"], "", str(sum(line.days for line in interest.segments)), "", "",
                   typography.money(interest.amount, language, cents=True), style="bold")
     rule = rates.late_payment if late_payment else rates.legal_interest
-    cited = [*rule.sources, *(rates.capitalisation.sources + rates.increase.sources if not late_payment else ())]
+    cited = [*rule.sources, *(rates.capitalisation.sources if capitalised else ()),
+             *(rates.increase.sources if raised else ())]
     texts = say["list_break"].join(law.sources[name].cite.in_language(language) for name in dict.fromkeys(cited))
     notes = [say["interest_formula"].format(days=rule.days_in_year), say["interest_texts"].format(texts=texts)]
     if interest.recovery_fee:

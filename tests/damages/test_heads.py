@@ -179,3 +179,13 @@ def test_what_is_rather_indirect_is_not_provable(french_law: Law) -> None:
     direct = {"kind": "crisis_costs", "amount": 1_000, "accepted": SHARE, "exhibits": ["P1"]}
     assert _loss({**direct, "direct": Decimal("0.4")}, french_law).provable == 0
     assert _loss({**direct, "direct": Decimal("0.9")}, french_law).provable == 500
+
+
+def test_an_insurer_takes_over_no_more_than_the_heads_that_it_paid_for(french_law: Law) -> None:
+    heads = [{"id": "small", "kind": "crisis_costs", "duties": ["main"], "amount": 1_000},
+             {"id": "large", "kind": "destroyed_asset", "duties": ["main"], "amount": 4_000}]
+    paid = {"id": "a", "kind": "insurance", "date": "2021-06-01", "amount": 9_000}
+    for named, due in ((["small"], 4_000), ([], 0), (["small", "large"], 0)):
+        small = case([{"id": "one", "heads": heads, "received": [{**paid, "heads": named}]}])
+        loss, = compute_losses(small, french_law, Worlds("x", 200))
+        assert loss.due(small.as_of) == due

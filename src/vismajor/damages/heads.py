@@ -11,7 +11,7 @@ import numpy as np
 
 from vismajor.case.head_checks import customers_from
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, OtherLoss
-from vismajor.case.models import Case, Claim, Claimant
+from vismajor.case.models import Case, Claim, Claimant, Received
 from vismajor.damages.amounts import Measure, drawn, measure_margin, stated_amount
 from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.customers import CustomerLoss, lost_customers
@@ -141,8 +141,14 @@ class ClaimantLoss:
         heads = [head for head in self.heads if head.claim == claim]
         back = sum((head.claimed for head in heads if head.head.kind == "restitution"), NOTHING)
         damages = sum((head.claimed for head in heads), NOTHING) - back
-        rest = max(damages - self.received(day, "insurance", claim), NOTHING)
+        rest = max(damages - self._insured(day, claim, heads), NOTHING)
         return max(rest + back - self.received(day, "indemnity", claim), NOTHING)
+
+    def _insured(self, day: dt.date, claim: str, heads: Sequence[HeadLoss]) -> Decimal:
+        """What insurers paid, of each no more than the damages claimed under the heads that it paid for."""
+        contract = None if len(self.caps) == 1 else claim.partition("/")[2]
+        return sum((min(one.amount, insured_claim(one, heads)) for one in self.claimant.received
+                    if paid_as(one) == "insurance" and one.date <= day and contract in (None, one.contract)), NOTHING)
 
     @property
     def documented(self) -> Decimal:
@@ -153,6 +159,12 @@ class ClaimantLoss:
     def provable(self) -> Decimal:
         """The total that a court may be expected to accept, in euros."""
         return sum((head.provable for head in self.heads), NOTHING)
+
+
+def insured_claim(received: Received, heads: Sequence[HeadLoss]) -> Decimal:
+    """Return the damages claimed under the heads that an insurer paid for, in euros: all where none is named."""
+    return sum((head.claimed for head in heads if head.head.kind != "restitution"
+                and (not received.heads or head.head.id in received.heads)), NOTHING)
 
 
 def compute_losses(case: Case, law: Law, worlds: Worlds, progress: Callable[[str], None] | None = None

@@ -7,7 +7,7 @@ import pytest
 
 from vismajor.case.series import MonthlySeries
 from vismajor.damages.counterfactual.history import usable_history
-from vismajor.damages.counterfactual.odd import exceeds, find_dominant, find_odd, told
+from vismajor.damages.counterfactual.odd import collapses, exceeds, find_dominant, find_odd, told
 
 START = 2018 * 12
 
@@ -113,3 +113,11 @@ def test_months_of_the_loss_are_odd_above_twice_what_was_expected_and_above_the_
 
 def test_a_ratio_is_told_in_whole_numbers() -> None:
     assert [told(ratio) for ratio in (97.3, 2.6, 0.25, 1e-4, -3)] == ["× 97", "× 3", "÷ 4", "÷ 10000", "< 0"]
+
+
+def test_a_month_of_loss_that_vanishes_beside_one_that_does_not_is_found() -> None:
+    expected = np.full(5, 100.0)
+    assert collapses(np.array([70.0, 1.0, 80.0, 90.0, 95.0]), expected) == {1: 0.01}
+    assert collapses(np.array([70.0, 80.0, 90.0, 95.0, -50.0]), expected) == {4: -0.5}
+    assert not collapses(np.array([1.0, 2.0, 3.0, 30.0, 60.0]), expected)  # a business that stopped, and comes back
+    assert not collapses(np.array([70.0, 60.0, 50.0, 90.0, 95.0]), expected)

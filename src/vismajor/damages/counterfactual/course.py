@@ -12,7 +12,7 @@ from vismajor.case.models import Break
 from vismajor.case.series import MonthlySeries, month_name, month_number
 from vismajor.damages.counterfactual.history import History, Statement, odd_statement, usable_history
 from vismajor.damages.counterfactual.models import Model, fit_models
-from vismajor.damages.counterfactual.odd import exceeds
+from vismajor.damages.counterfactual.odd import collapses, exceeds
 from vismajor.damages.counterfactual.placebo import (
     MOST_WIDENED,
     Placebo,
@@ -115,8 +115,9 @@ def _ended(whole: Counterfactual) -> Ended:
 def _odd_actual(course: Counterfactual, history: History, count: int) -> tuple[Statement, ...]:
     """Return what must be said of the first `count` months of loss: those out of all proportion."""
     unit = history.scale.unit if history.scale.kind == "difference" else 0.0
-    odd = exceeds(course.actual[:count], course.expected[:count], course.high[:count], unit)
-    found = {month_number(course.months[place]): ratio for place, ratio in odd.items()}
+    odd = {**exceeds(course.actual[:count], course.expected[:count], course.high[:count], unit),
+           **collapses(course.actual[:count], course.expected[:count])}
+    found = {month_number(course.months[place]): ratio for place, ratio in sorted(odd.items())}
     return (odd_statement("odd_actual_months", found),) if found else ()
 
 

@@ -25,6 +25,7 @@ SIGMAS = 6.0
 MAD = 1.4826  # median absolute deviation to standard deviation, of a normal variable
 NEIGHBOURS = 3  # on either side
 MOST = 1 / 6  # of the months
+VANISHED, KEPT = 0.1, 0.4  # shares of what was expected of a month of the loss, and of one beside it
 ANY_OTHER = 10.0  # compared by differences: so many times as large as any other month
 
 
@@ -71,10 +72,20 @@ def exceeds(actual: Column, expected: Column, high: Column, unit: float) -> Mapp
     return {int(place): float(actual[place] / size[place]) for place in np.flatnonzero(odd)}
 
 
+def collapses(actual: Column, expected: Column) -> Mapping[int, float]:
+    """Return which months of the loss (their places) all but vanish beside a neighbour that does not, and their ratio.
+
+    Less than a tenth of what was expected, next to a month that kept two fifths: a loss seldom comes and goes so.
+    """
+    ratios = np.divide(actual, expected, out=np.ones_like(actual), where=expected > 0)
+    beside = np.maximum(np.append(ratios[1:], 0.0), np.insert(ratios[:-1], 0, 0.0))
+    return {int(place): float(ratios[place]) for place in np.flatnonzero((ratios < VANISHED) & (beside > KEPT))}
+
+
 def told(ratio: float) -> str:
     """Write a ratio in whole numbers, the same in every language."""
     if ratio <= 0:
-        return "< 0"
+        return "< 0" if ratio < 0 else "0"
     return f"× {ratio:.0f}" if ratio >= 1 else f"÷ {1 / ratio:.0f}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vismajor.case.models import Case
+from vismajor.case.models import Case, Received
 from vismajor.damages.accessories import interest_asked
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.damages.money import NOTHING
@@ -136,7 +136,7 @@ def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads
     block.section(say["limits" if internal else "received"] + of_contract)
     damages = _add(block, say["damages"], [one.claimed for one in heads if one.head.head.kind != "restitution"])
     back = _add(block, say["restitution"], [one.claimed for one in heads if one.head.head.kind == "restitution"])
-    insured, indemnity = (_received(block, case, claim, kind) for kind in ("insurance", "indemnity"))
+    insured, indemnity = (_received(block, case, claim, heads, kind) for kind in ("insurance", "indemnity"))
     rest = block.computed(say["not_insured"], "MAX(0,{damages}-{insured})", max(damages.exact - insured.exact, NOTHING),
                           damages=damages, insured=insured)
     due = _balance(block, _balance_said(block), rest, back, indemnity)
@@ -163,7 +163,7 @@ def _cap_source(case: Case, claim: str, block: Block) -> str:
         months=clause.months_of_fees, fees=typography.money(contract.monthly_fees, block.page.book.language, True))
 
 
-def _received(block: Block, case: Case, claim: str, kind: str) -> Ref:
+def _received(block: Block, case: Case, claim: str, heads: list[HeadCells], kind: str) -> Ref:
     """Write what was received on a claim by `as_of`, item by item, and its sum."""
     one, say = case.claim(claim), block.say
     several = len(one.claimant.agreements) > 1
@@ -172,7 +172,19 @@ def _received(block: Block, case: Case, claim: str, kind: str) -> Ref:
              and (not several or item.contract == one.contract.id)]
     cells = [block.given(say[f"received_{kind}"], item.amount, "money",
                          typography.date(item.date, block.page.book.language)) for item in found]
+    if kind == "insurance":
+        cells = [_within_heads(block, item, cell, heads) for item, cell in zip(found, cells, strict=True)]
     return _add(block, say[f"total_{kind}"], cells)
+
+
+def _within_heads(block: Block, received: Received, paid: Ref, heads: list[HeadCells]) -> Ref:
+    """Write what an insurer takes over: what it paid, no more than is claimed under the heads that it paid for."""
+    covered = [one for one in heads if one.head.head.kind != "restitution"
+               and (not received.heads or one.head.head.id in received.heads)]
+    named = {f"head{place}": one.claimed for place, one in enumerate(covered)}
+    limit = sum((one.claimed.exact for one in covered), NOTHING)
+    formula = "MIN({paid}," + ("+".join(f"{{{name}}}" for name in named) or "0") + ")"
+    return block.computed(block.say["taken_over"], formula, min(paid.exact, limit), paid=paid, **named)
 
 
 def _write_interest(block: Block, case: Case, law: Law, loss: ClaimantLoss, heads: tuple[HeadCells, ...],

@@ -72,7 +72,7 @@ def _told(book: Book, postings: Sequence[Posting], using: AccountMap) -> Sequenc
     Payroll, rent, own funds are no part of it, whatever reason the posting was set apart for.
     """
     return postings if book.internal else [
-        one for one in postings if using.is_revenue(one.account) or using.variable_share(one.account) is not None]
+        one for one in postings if using.is_revenue(one.account) or using.variable_share(one.account)]
 
 
 def _kind(page: Page, place: int, word: str) -> Ref:
