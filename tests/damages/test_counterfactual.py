@@ -474,7 +474,7 @@ def test_a_past_that_nothing_foretells_leaves_bounds_that_a_reader_can_read() ->
     assert float(course.shortfalls[-1]) <= 5.001 * 120_000 * 7
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)  # wild series: the same ones each time
 @given(st.data(), st.integers(6, 60), st.integers(1, 14), st.booleans(), st.booleans())
 def test_any_amounts_give_finite_and_ordered_figures_or_are_refused(
         data: st.DataObject, months: int, length: int, stated: bool, beside: bool) -> None:
