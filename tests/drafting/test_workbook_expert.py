@@ -150,7 +150,11 @@ def test_accounts_outside_the_map_stay_at_home(founding: Case, ours: bytes, thei
     assert any(account.startswith("64") for account in outside)
     assert outside <= texts_of(ours)
     assert not [account for account in outside if account in parts_of(theirs)]
-    assert {posting.account for posting in postings if posting.set_apart is None} <= texts_of(theirs)
+    counted = {posting.account for posting in postings if posting.set_apart is None and posting.share}
+    fixed = {posting.account for posting in postings if posting.set_apart is None} - counted  # in the map, share 0
+    assert counted <= texts_of(theirs)
+    assert fixed & texts_of(ours) == fixed != set()
+    assert not fixed & texts_of(theirs)
 
 
 def test_customers_are_numbers_to_the_other_side(founding_losses: tuple[ClaimantLoss, ...], ours: bytes,
