@@ -128,30 +128,6 @@ def test_hours_paid_on_top_of_wages_are_not_found(read: Callable[..., Any], fren
     assert not any("wages" in one for one in findings_of(read(claimants=claimants), french_law, "en"))
 
 
-def _with(heads: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    claimants = copy.deepcopy(SMALL["claimants"])
-    claimants[0]["heads"] = heads
-    return claimants
-
-
-def _cost(kind: str, name: str, amount: int = 500, **extra: Any) -> dict[str, Any]:
-    return {"id": name, "kind": kind, "duties": ["data"], "amount": amount, **extra}
-
-
-@pytest.mark.parametrize(("heads", "says"), [
-    ([_cost("claimed_loss", "whole"), _cost("crisis_costs", "part", 70)], "a sum as a whole comes on top"),
-    ([_cost("destroyed_asset", "asset"), _cost("data_recovery", "again", 70)], "do not add up"),
-    ([_cost("crisis_costs", "one"), _cost("crisis_costs", "two")], "(one, two) have the same amount"),
-    ([_cost("crisis_costs", "one", exhibits=["P1"], documented=900)], "is more than the amount claimed"),
-    ([_cost("rehosting", "host", fees_saved=600)], "the fees saved are more than the expense"),
-])
-def test_what_may_count_twice_or_for_nothing_is_found(
-        heads: list[dict[str, Any]], says: str, read: Callable[..., Any], french_law: Law) -> None:
-    assert any(says in one for one in findings_of(read(claimants=_with(heads)), french_law, "en"))
-    assert not any(says in one for one in findings_of(
-        read(claimants=_with([_cost("crisis_costs", "part", 70)])), french_law, "en"))
-
-
 def test_a_stated_rate_far_from_that_of_the_accounts_is_found(tmp_path: Path, french_law: Law) -> None:
     folder = tmp_path / "case"
     shutil.copytree(ROOT / "tests" / "good" / "minimal", folder)
@@ -167,3 +143,12 @@ def test_what_was_received_beyond_the_claim_is_found(read: Callable[..., Any], f
     claimants[0]["received"] = [{"id": "policy", "kind": "insurance", "date": "2023-11-01", "amount": 999_999}]
     assert any("policy: €999,999 received, more than is claimed" in one
                for one in findings_of(read(claimants=claimants), french_law, "en"))
+
+
+def test_an_exhibit_of_what_was_received_is_used(read: Callable[..., Any], french_law: Law) -> None:
+    claimants = copy.deepcopy(SMALL["claimants"])
+    claimants[0]["received"] = [{"id": "policy", "kind": "insurance", "date": "2023-11-01", "amount": 1,
+                                 "exhibits": ["P9"]}]
+    spare = {"id": "P9", "title": "Quittance", "date": "2023"}
+    found = findings_of(read(claimants=claimants, exhibits=[*SMALL["exhibits"], spare]), french_law, "en")
+    assert not any("P9" in one for one in found)

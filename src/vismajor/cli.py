@@ -312,7 +312,8 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
              capitalised: bool, capitalised_from: dt.date | None, enforceable_on: dt.date | None, late_payment: bool,
              pack: str, as_json: bool) -> None:
     """Count the interest on PRINCIPAL euros, line by line, at the legal rate or for late payment."""
-    from vismajor.interest_report import interest_json, interest_on, tell_interest  # noqa: PLC0415
+    from vismajor.interest_report import interest_on, tell_interest  # noqa: PLC0415
+    from vismajor.report import interest_json  # noqa: PLC0415
 
     if late_payment and (person or capitalised or capitalised_from or enforceable_on):
         raise click.UsageError("--late-payment goes without the options of the legal rate")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from rich.table import Table
 
 from vismajor.damages.interest import Interest, late_payment_interest, legal_interest
 from vismajor.drafting import typography
-from vismajor.drafting.words import words
+from vismajor.drafting.words import cite, words
 from vismajor.law.models import Law
 from vismajor.law.rates import Creditor, Rates
 from vismajor.reading.problems import InvalidInput, problem
@@ -42,18 +41,6 @@ def _rates_of(law: Law) -> Rates:
     return law.rates
 
 
-def interest_json(interest: Interest) -> dict[str, Any]:
-    """Return interest as JSON data, money as text with two decimals."""
-    return {
-        "principal": f"{interest.principal:.2f}", "amount": f"{interest.amount:.2f}",
-        "recovery_fee": f"{interest.recovery_fee:.2f}", "total": f"{interest.total:.2f}",
-        "unconfirmed": interest.unconfirmed,
-        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
-                   "rate": str(line.rate), "principal": f"{line.principal:.2f}", "amount": f"{line.amount:.2f}",
-                   "confirmed": line.confirmed} for line in interest.segments],
-    }
-
-
 def tell_interest(law: Law, interest: Interest, language: str, late_payment: bool, *, capitalised: bool = False,
                   raised: bool = False) -> str:
     """Tell the lines, what they come to, and the texts: those of capitalisation and of the rise where asked for."""
@@ -74,7 +61,7 @@ def tell_interest(law: Law, interest: Interest, language: str, late_payment: boo
     rule = rates.late_payment if late_payment else rates.legal_interest
     cited = [*rule.sources, *(rates.capitalisation.sources if capitalised else ()),
              *(rates.increase.sources if raised else ())]
-    texts = say["list_break"].join(law.sources[name].cite.in_language(language) for name in dict.fromkeys(cited))
+    texts = say["semicolon"].join(cite(law, name, language) for name in dict.fromkeys(cited))
     notes = [say["interest_formula"].format(days=rule.days_in_year), say["interest_texts"].format(texts=texts)]
     if interest.recovery_fee:
         notes.insert(0, say["interest_fee"].format(

@@ -15,13 +15,12 @@ from vismajor.case.models import Case
 from vismajor.case.series import month_name
 from vismajor.damages.accessories import InterestAsked, interest_asked
 from vismajor.damages.amounts import measure_margin
-from vismajor.damages.counterfactual import Counterfactual, counterfactual
+from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.counterfactual.history import usable_history
 from vismajor.damages.counterfactual.second_opinion import SecondOpinion
 from vismajor.damages.counterfactual.second_opinion import second_opinion as ask_second_opinion
 from vismajor.damages.customers import CustomerLoss
-from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses
-from vismajor.damages.interest import Interest
+from vismajor.damages.heads import ClaimantLoss, HeadLoss, compute_losses, course_of
 from vismajor.damages.money import NOTHING, euros
 from vismajor.drafting import typography
 from vismajor.drafting.losses_said import breaks_said, head_said
@@ -29,6 +28,7 @@ from vismajor.drafting.words import words
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.worlds import Worlds
+from vismajor.report import in_cents, interest_json
 from vismajor.screen import WIDTH, render, wrapped
 
 
@@ -90,15 +90,15 @@ def _opinion(case: Case, loss: ClaimantLoss, course: Counterfactual) -> SecondOp
 def losses_json(losses: Losses) -> dict[str, Any]:
     """Return losses as JSON data."""
     return {
-        "total": _money(losses.claimed),
-        "documented": _money(sum((loss.documented for loss in losses.claimants), NOTHING)),
-        "provable": _money(sum((loss.provable for loss in losses.claimants), NOTHING)),
+        "total": in_cents(losses.claimed),
+        "documented": in_cents(sum((loss.documented for loss in losses.claimants), NOTHING)),
+        "provable": in_cents(sum((loss.provable for loss in losses.claimants), NOTHING)),
         "claimants": [
-            {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": _money(loss.claimed),
-             "low": _money(loss.low), "high": _money(loss.high), "documented": _money(loss.documented),
-             "provable": _money(loss.provable), "received": _money(loss.received(losses.case.as_of)),
-             "due": _money(loss.due(losses.case.as_of)),
-             "cap": None if loss.cap is None else _money(loss.cap), "heads": [
+            {"id": loss.claimant.id, "name": loss.claimant.name, "claimed": in_cents(loss.claimed),
+             "low": in_cents(loss.low), "high": in_cents(loss.high), "documented": in_cents(loss.documented),
+             "provable": in_cents(loss.provable), "received": in_cents(loss.received(losses.case.as_of)),
+             "due": in_cents(loss.due(losses.case.as_of)),
+             "cap": None if loss.cap is None else in_cents(loss.cap), "heads": [
                  {**_head_json(losses, head), **_opinion_json(losses, loss, head)} for head in loss.heads],
              "interest": _interest_json(losses.interest[loss.claimant.id])}
             for loss in losses.claimants
@@ -118,9 +118,9 @@ def _opinion_json(losses: Losses, loss: ClaimantLoss, head: HeadLoss) -> dict[st
 def _head_json(losses: Losses, head: HeadLoss) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": head.head.id, "claim": head.claim, "kind": head.head.kind, "title": head.title.model_dump(),
-        "from": head.head.from_, "to": head.head.to, "claimed": _money(head.claimed), "low": _money(head.low),
-        "high": _money(head.high), "documented": _money(head.documented), "provable": _money(head.provable),
-        "as_a_chance": None if head.as_a_chance is None else _money(head.as_a_chance),
+        "from": head.head.from_, "to": head.head.to, "claimed": in_cents(head.claimed), "low": in_cents(head.low),
+        "high": in_cents(head.high), "documented": in_cents(head.documented), "provable": in_cents(head.provable),
+        "as_a_chance": None if head.as_a_chance is None else in_cents(head.as_a_chance),
         "consequential": head.consequential, "direct": head.direct,
         "treatment": head.kind.treatment.model_dump() if head.kind.treatment else None,
         "sources": list(losses.sources(head)), "duties": list(head.head.duties), "exhibits": list(head.head.exhibits),
@@ -159,7 +159,7 @@ def _customers_json(lost: CustomerLoss) -> dict[str, Any]:
         "present": lost.present, "left": lost.left, "expected_departures": round(lost.expected_departures, 4),
         "excess": round(lost.excess, 4), "monthly_attrition": round(lost.attrition.monthly, 6),
         "attrition_low": round(lost.attrition.low, 6), "attrition_high": round(lost.attrition.high, 6),
-        "margin": _money(lost.margin), "remaining_months": round(lost.remaining_months, 4),
+        "margin": in_cents(lost.margin), "remaining_months": round(lost.remaining_months, 4),
         "discounted_months": round(lost.discounted_months, 4),
     }
 
@@ -170,22 +170,8 @@ def _interest_json(asked: InterestAsked | None) -> dict[str, Any] | None:
     return {
         "from": asked.asked.notice.isoformat(), "until": asked.until.isoformat(),
         "capitalised": asked.asked.capitalisation,
-        "on_damages": _lines_json(asked.on_damages), "on_restitution": _lines_json(asked.on_restitution),
+        "on_damages": interest_json(asked.on_damages), "on_restitution": interest_json(asked.on_restitution),
     }
-
-
-def _lines_json(interest: Interest) -> dict[str, Any]:
-    return {
-        "principal": _money(interest.principal), "amount": _money(interest.amount),
-        "unconfirmed": interest.unconfirmed,
-        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
-                   "rate": str(line.rate), "principal": _money(line.principal), "amount": _money(line.amount)}
-                  for line in interest.segments],
-    }
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount:.2f}"
 
 
 def tell_losses(losses: Losses) -> str:
@@ -246,10 +232,10 @@ def _breaks_told(losses: Losses, loss: ClaimantLoss, head: HeadLoss, language: s
     if accounts is None or not accounts.breaks or head.margin is None or not isinstance(head.head, LostMargin):
         return
     yield from breaks_said(loss.claimant, language)
-    books, course = losses.case.books[loss.claimant.id], head.counterfactual
+    course = head.counterfactual
     assert course is not None
-    whole = counterfactual(books.revenue, course.months[0], course.months[-1], losses.worlds,
-                           f"{loss.claimant.id}:{head.head.id}", unaffected=books.unaffected)
+    same_months = head.head.model_copy(update={"to": course.months[-1]})
+    whole = course_of(losses.case, loss.claimant, same_months, losses.worlds, breaks=False)
     measured = measure_margin(head.head, whole, head.margin.rate)
     amounts = (measured.claimed, measured.low, measured.high)
     claimed, low, high = (typography.money(amount, language) for amount in amounts)

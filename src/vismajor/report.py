@@ -12,12 +12,12 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from vismajor.damages.interest import Interest
 from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.hearing import aside, say_conflict, worth_telling
 from vismajor.drafting.standings import Standing, band, short_names, standings
-from vismajor.drafting.words import say_premise, words
-from vismajor.law.models import Law
+from vismajor.drafting.words import cite, say_premise, words
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
@@ -150,13 +150,8 @@ def _argument_lines(assessment: Assessment, view: IssueView, language: str) -> I
             standing = say["semicolon"].join(filter(None, (
                 say[side], say[argument.rule.weight or "weak"], aside(law, argument, language))))
             yield wrapped(f"{argument.rule.because.in_language(language)} ({standing})", language, 2, "– ")
-            yield wrapped(say["semicolon"].join(_cite(law, source, language) for source in argument.rule.sources),
+            yield wrapped(say["semicolon"].join(cite(law, source, language) for source in argument.rule.sources),
                           language, 4)
-
-
-def _cite(law: Law, source: str, language: str) -> str:
-    cite, read = law.sources[source].cite.in_language(language), law.sources[source].read
-    return cite if read == "full" else f"{cite} [{words(language)['to_verify']}]"
 
 
 def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
@@ -173,11 +168,11 @@ def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
 
 def _value_json(value: Value) -> dict[str, Any]:
     return {
-        "claimed": _money(value.claimed), "award": _spread_json(value.award),
+        "claimed": in_cents(value.claimed), "award": _spread_json(value.award),
         "not_liable": _branch_json(value.not_liable), "capped": _branch_json(value.capped),
         "uncapped": _branch_json(value.uncapped),
         "offers": [
-            {"id": s.offer.id, "amount": _money(s.amount), "judgment_brings_more": round(s.judgment_brings_more, 6),
+            {"id": s.offer.id, "amount": in_cents(s.amount), "judgment_brings_more": round(s.judgment_brings_more, 6),
              "share_of_mean": None if s.share_of_mean is None else round(s.share_of_mean, 6)} for s in value.offers
         ],
     }
@@ -185,17 +180,30 @@ def _value_json(value: Value) -> dict[str, Any]:
 
 def _spread_json(spread: Spread) -> dict[str, Any]:
     return {
-        "mean": _money(spread.mean), "standard_error": _money(spread.standard_error), "p10": _money(spread.p10),
-        "p50": _money(spread.p50), "p90": _money(spread.p90), "nothing": round(spread.nothing, 6),
+        "mean": in_cents(spread.mean), "standard_error": in_cents(spread.standard_error), "p10": in_cents(spread.p10),
+        "p50": in_cents(spread.p50), "p90": in_cents(spread.p90), "nothing": round(spread.nothing, 6),
     }
 
 
 def _branch_json(branch: Branch) -> dict[str, Any]:
-    return {"probability": round(branch.probability, 6), "mean": None if branch.mean is None else _money(branch.mean)}
+    return {"probability": round(branch.probability, 6), "mean": None if branch.mean is None else in_cents(branch.mean)}
 
 
-def _money(amount: Decimal) -> str:
+def in_cents(amount: Decimal) -> str:
+    """Return an amount as JSON holds it: a text with two decimals."""
     return f"{amount:.2f}"
+
+
+def interest_json(interest: Interest) -> dict[str, Any]:
+    """Return interest, line by line, as JSON data."""
+    return {
+        "principal": in_cents(interest.principal), "amount": in_cents(interest.amount),
+        "recovery_fee": in_cents(interest.recovery_fee), "total": in_cents(interest.total),
+        "unconfirmed": interest.unconfirmed,
+        "lines": [{"from": line.first.isoformat(), "until": line.until.isoformat(), "days": line.days,
+                   "rate": str(line.rate), "principal": in_cents(line.principal), "amount": in_cents(line.amount),
+                   "confirmed": line.confirmed} for line in interest.segments],
+    }
 
 
 def tell_value(valuation: Valuation, files: list[Path]) -> str:

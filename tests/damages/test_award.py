@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import compute_losses
-from vismajor.law.models import ChanceLeft, HeadKind, Law, OwnFaultShare
+from vismajor.law.heads import ChanceLeft, HeadKind, OwnFaultShare
+from vismajor.law.models import Law
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.worlds import Worlds
 from vismajor.workbench import load_case

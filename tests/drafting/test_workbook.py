@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -76,6 +77,22 @@ def test_libreoffice_computes_the_founding_case_with_its_ledgers_and_customers(
 
 def test_another_engine_computes_every_figure_to_the_cent(book: bytes, tmp_path: Path) -> None:
     assert differing(book, by_formulas(book, tmp_path)) == []
+
+
+def test_a_change_of_stock_stands_in_the_rate_of_margin(founding_case: Case, french_law: Law, tmp_path: Path) -> None:
+    one = next(c for c in founding_case.file.claimants if c.id == "demanderesse-11")
+    margin = one.model_copy(update={"heads": tuple(head for head in one.heads if head.kind == "lost_margin")})
+    books = founding_case.books[one.id]
+    stock = replace(books.postings[0], month="2019-09", account="603700", amount=Decimal(60_000), share=Decimal(1),
+                    set_apart="stock")
+    case = founding_case.model_copy(update={
+        "file": founding_case.file.model_copy(update={"claimants": (margin,)}),
+        "books": {one.id: replace(books, postings=(*books.postings, stock))}})
+    found = losses_of(case, french_law)
+    assert found[0].heads[0].margin is not None
+    assert found[0].heads[0].margin.stock_change == 60_000
+    content = write_workbook(case, french_law, found, WORLDS)
+    assert differing(content, by_formulas(content, tmp_path)) == []
 
 
 @needs_office

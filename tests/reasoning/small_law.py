@@ -10,7 +10,9 @@ from pathlib import Path
 from vismajor.case.facts import Fact
 from vismajor.case.models import Case, CaseFile
 from vismajor.law.checks import evaluation_order
-from vismajor.law.models import Declaration, Duty, HeadKind, Issue, Kind, Law, Rule, Source, TimeLimit, Vocabulary
+from vismajor.law.heads import HeadKind
+from vismajor.law.models import Declaration, Duty, Issue, Kind, Law, Rule, Source, Vocabulary
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reasoning.findings import Finding, catalog, likelihood_of
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder

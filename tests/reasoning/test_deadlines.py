@@ -8,7 +8,8 @@ import pytest
 
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, text
 from vismajor.case.models import Case
-from vismajor.law.models import Law, TimeLimit
+from vismajor.law.models import Law
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reasoning.deadlines import Deadline, deadlines
 
 LIMIT = TimeLimit.model_validate({

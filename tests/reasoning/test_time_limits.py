@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reasoning.small_law import fact, graph, issue, law, rule, text
-from vismajor.law.models import Law, TimeLimit
+from vismajor.law.models import Law
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reasoning.evaluation import Evaluation
 from vismajor.reasoning.graph import Graph
 from vismajor.reasoning.time_limits import add_months

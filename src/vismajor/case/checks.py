@@ -63,7 +63,7 @@ def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
     lists: tuple[tuple[str, ...], ...] = (
         ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
         ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
-        ("claimants", ALL, "contracts", ALL, "id"),
+        ("claimants", ALL, "contracts", ALL, "id"), ("claimants", ALL, "received", ALL, "id"),
     )
     for steps in lists:
         seen: set[tuple[Path_, str]] = set()

@@ -19,7 +19,7 @@ from vismajor.case.models import Claim, Received
 from vismajor.damages.accessories import add_costs, add_interest
 from vismajor.damages.amounts import drawn
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
-from vismajor.damages.received import paid_as
+from vismajor.damages.received import Payment, payments
 from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column, Truth, Worlds, triangular
@@ -28,22 +28,27 @@ OWN_SHARE = "client.own_fault_share"
 
 
 @dataclass(frozen=True)
-class Award:
-    """What judgment brings to one claimant, in euros per world (principal: no interest, no costs).
+class Principal:
+    """What judgment brings, in euros per world, without interest or costs.
 
     `liable` where at least one head is due, `capped` where the clause that limits liability applies, both of shape
     (worlds,); `uncapped` is the debt before the cap and before what was paid on it; `restitution` is given back beside
     the damages, and counted in `amount` and `uncapped`; `credited` is what indemnities already received take off.
-    `interest` up to judgment and `costs` come on top of `amount`.
     """
 
-    claimant: str
     amount: Column
     uncapped: Column
     liable: Truth
     capped: Truth
     restitution: Column
     credited: Column
+
+
+@dataclass(frozen=True)
+class Award(Principal):
+    """What judgment brings to one claimant: the principal, and on top `interest` up to judgment and `costs`."""
+
+    claimant: str
     interest: Column
     costs: Column
 
@@ -66,8 +71,8 @@ def _award(assessment: Assessment, loss: ClaimantLoss) -> Award:
     amount, restitution = _sum(part.amount for part in parts), _sum(part.restitution for part in parts)
     given_back = np.minimum(restitution, amount)
     return Award(
-        loss.claimant.id, amount, _sum(part.uncapped for part in parts),
-        np.any([part.liable for part in parts], axis=0), capped, restitution, _sum(part.credited for part in parts),
+        amount, _sum(part.uncapped for part in parts), np.any([part.liable for part in parts], axis=0), capped,
+        restitution, _sum(part.credited for part in parts), loss.claimant.id,
         add_interest(assessment, loss.claimant, amount - given_back, given_back),
         add_costs(assessment, loss.claimant, amount > 0),
     )
@@ -78,18 +83,6 @@ def _sum(columns: Iterable[Column]) -> Column:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """What judgment brings under one contract: see Award."""
-
-    amount: Column
-    uncapped: Column
-    liable: Truth
-    capped: Truth
-    restitution: Column
-    credited: Column
-
-
-@dataclass(frozen=True)
 class _Judgment:
     """The judgment on one claim. An issue that the pack does not ask is answered as if it had no effect."""
 
@@ -97,7 +90,7 @@ class _Judgment:
     claim: Claim
     loss: ClaimantLoss
 
-    def award(self) -> _Part:
+    def award(self) -> Principal:
         first_duty = duties_of(self.assessment.law, self.claim)[0]
         excluded = self._holds(first_duty, "heads_excluded", False)
         foreseen = self._holds(first_duty, "foreseeable_loss", True)
@@ -120,8 +113,8 @@ class _Judgment:
             debt += losses[head.head.id] * kept
         capped = self._holds(first_duty, "liability_cap", False) & (self._cap is not None)
         limited = self._limited(debt, losses, capped) + restitution
-        amount = np.maximum(limited - sum(float(one.amount) for one in self._received("indemnity")), 0.0)
-        return _Part(amount, debt + restitution, liable, capped, restitution, limited - amount)
+        amount = np.maximum(limited - sum(float(one.amount) for one in self._paid("indemnity")), 0.0)
+        return Principal(amount, debt + restitution, liable, capped, restitution, limited - amount)
 
     @property
     def _cap(self) -> Decimal | None:
@@ -147,17 +140,13 @@ class _Judgment:
     def _insured(self, losses: Mapping[str, Column]) -> Column:
         """Return the part of the loss that insurers paid, in euros per world: no more of each than its heads."""
         paid = np.zeros(self.assessment.worlds.count)
-        for one in self._received("insurance"):
+        for one in self._paid("insurance"):
             covered = [loss for name, loss in losses.items() if not one.heads or name in one.heads]
             paid = paid + np.minimum(float(one.amount), sum(covered, np.zeros_like(paid)))
         return paid
 
-    def _received(self, kind: str) -> list[Received]:
-        """Return what was received on this claim up to `as_of`: as indemnity, or from an insurer."""
-        several = len(self.claim.claimant.agreements) > 1
-        return [one for one in self.claim.claimant.received
-                if paid_as(one) == kind and one.date <= self.assessment.case.as_of
-                and (not several or one.contract == self.claim.contract.id)]
+    def _paid(self, kind: Payment) -> list[Received]:
+        return payments(self.claim.claimant, self.assessment.case.as_of, kind, self.claim.id)
 
     def _holds(self, duty: str, issue: str, if_not_asked: bool) -> Truth:
         if issue not in self.assessment.law.issues:

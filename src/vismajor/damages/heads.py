@@ -17,8 +17,9 @@ from vismajor.damages.counterfactual import Counterfactual, counterfactual
 from vismajor.damages.customers import CustomerLoss, lost_customers
 from vismajor.damages.margin_rate import MarginRate, margin_rate
 from vismajor.damages.money import LOWER, NOTHING, UPPER, euros
-from vismajor.damages.received import paid_as
-from vismajor.law.models import HeadKind, Law
+from vismajor.damages.received import payments
+from vismajor.law.heads import HeadKind
+from vismajor.law.models import Law
 from vismajor.reading.scalars import Bilingual, Estimate
 from vismajor.reasoning.worlds import Worlds
 
@@ -126,12 +127,9 @@ class ClaimantLoss:
         """What is claimed back beside the damages, in euros."""
         return sum((head.claimed for head in self.heads if head.head.kind == "restitution"), NOTHING)
 
-    def received(self, day: dt.date, kind: str | None = None, claim: str | None = None) -> Decimal:
-        """What counts as paid up to `day`, in euros: as "indemnity", as "insurance" or both; under one claim or all."""
-        contract = None if claim is None or len(self.caps) == 1 else claim.partition("/")[2]
-        return sum((one.amount for one in self.claimant.received
-                    if paid_as(one) and kind in (None, paid_as(one)) and one.date <= day
-                    and contract in (None, one.contract)), NOTHING)
+    def received(self, day: dt.date) -> Decimal:
+        """What counts as paid up to `day`, as an indemnity or by an insurer, in euros."""
+        return sum((one.amount for one in payments(self.claimant, day)), NOTHING)
 
     def due(self, day: dt.date) -> Decimal:
         """What is still asked, in euros: under each contract damages less the insurer's part, less the indemnity."""
@@ -141,14 +139,10 @@ class ClaimantLoss:
         heads = [head for head in self.heads if head.claim == claim]
         back = sum((head.claimed for head in heads if head.head.kind == "restitution"), NOTHING)
         damages = sum((head.claimed for head in heads), NOTHING) - back
-        rest = max(damages - self._insured(day, claim, heads), NOTHING)
-        return max(rest + back - self.received(day, "indemnity", claim), NOTHING)
-
-    def _insured(self, day: dt.date, claim: str, heads: Sequence[HeadLoss]) -> Decimal:
-        """What insurers paid, of each no more than the damages claimed under the heads that it paid for."""
-        contract = None if len(self.caps) == 1 else claim.partition("/")[2]
-        return sum((min(one.amount, insured_claim(one, heads)) for one in self.claimant.received
-                    if paid_as(one) == "insurance" and one.date <= day and contract in (None, one.contract)), NOTHING)
+        insured = sum((min(one.amount, insured_claim(one, heads))
+                       for one in payments(self.claimant, day, "insurance", claim)), NOTHING)
+        paid = sum((one.amount for one in payments(self.claimant, day, "indemnity", claim)), NOTHING)
+        return max(max(damages - insured, NOTHING) + back - paid, NOTHING)
 
     @property
     def documented(self) -> Decimal:
@@ -206,8 +200,7 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds, 
     if isinstance(head, LostMargin):
         books = case.books[claim.claimant.id]
         assert claim.claimant.accounts is not None
-        course = counterfactual(books.revenue, head.from_, head.to, worlds, name, unaffected=books.unaffected,
-                                breaks=claim.claimant.accounts.breaks)
+        course = course_of(case, claim.claimant, head, worlds)
         rate = margin_rate(books, claim.claimant.accounts, head.from_)
         measure = measure_margin(head, course, rate.rate)
     elif isinstance(head, LostCustomers):
@@ -232,6 +225,17 @@ def _head(case: Case, law: Law, claim: Claim, head: HeadOfLoss, worlds: Worlds, 
     direct = kind.direct if head.direct is None else head.direct
     return HeadLoss(claim.id, head, kind, measure, documented, head.accepted or kind.accepted, chance, certain, direct,
                     course, rate, customers)
+
+
+def course_of(case: Case, claimant: Claimant, head: LostMargin, worlds: Worlds, *, breaks: bool = True
+              ) -> Counterfactual:
+    """Compare a claimant's revenue over the months of `head` with what the months before let expect.
+
+    Without `breaks` the exceptional months that the case declares are not set aside.
+    """
+    books, accounts = case.books[claimant.id], claimant.accounts
+    return counterfactual(books.revenue, head.from_, head.to, worlds, f"{claimant.id}:{head.id}",
+                          unaffected=books.unaffected, breaks=accounts.breaks if accounts and breaks else ())
 
 
 def _rate_of(case: Case, claimant: Claimant, loss_from: str) -> Decimal | None:

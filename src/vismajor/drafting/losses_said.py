@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from vismajor.case.models import Claimant
 from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import HeadLoss
+from vismajor.damages.objections import Objection
 from vismajor.drafting import typography
+from vismajor.drafting.period import months_said, period_said
 from vismajor.drafting.words import words
+from vismajor.reading.scalars import Bilingual
 
-MONTH = re.compile(r"\b[0-9]{4}-[0-9]{2}\b")
 WIDENED = 1.005  # a factor that rounds to more than 1.00
 
 
@@ -28,20 +30,17 @@ def head_said(head: HeadLoss, language: str) -> list[str]:
 def statements_said(course: Counterfactual, language: str) -> list[str]:
     """Say what the months before do not allow to say, or what was set aside."""
     say = words(language)
-    said = [say[f"counterfactual_{one.code}"].format(**{
-        name: MONTH.sub(lambda found: _month(found[0], language), value) for name, value in one.values})
-        for one in course.statements]
-    if not course.placebo.windows:
-        said.append(say["counterfactual_no_placebo"])
-    return list(dict.fromkeys(said))
+    return list(dict.fromkeys(
+        say[f"counterfactual_{one.code}"].format(
+            **{name: months_said(value, language) for name, value in one.values}) for one in course.statements))
 
 
 def _course_said(head: HeadLoss, course: Counterfactual, language: str) -> Iterator[str]:
     say = words(language)
-    first, last = (typography.partial_date(month, language) for month in (course.months[0], course.months[-1]))
-    yield typography.capital(say["counterfactual_months"].format(first=first, last=last, used=course.months_used))
+    yield typography.capital(say["counterfactual_months"].format(
+        period=period_said(course.months[0], course.months[-1], language), used=course.months_used))
     yield say[f"counterfactual_ended_{course.ended_by}"]
-    yield say["counterfactual_models"].format(models=say["list_break"].join(
+    yield say["counterfactual_models"].format(models=say["semicolon"].join(
         say["counterfactual_model_weight"].format(
             model=say[f"counterfactual_model_{fit.id}"], weight=typography.share(fit.weight, language),
             error="–" if fit.error is None else typography.share(fit.error, language))
@@ -62,25 +61,22 @@ def _rate_said(head: HeadLoss, language: str) -> Iterator[str]:
     say, margin = words(language), head.margin
     assert margin is not None
     rate = typography.decimal(float(100 * margin.rate), language, 2)
-    if margin.revenue is None or margin.variable_costs is None:
+    if margin.revenue is None or margin.variable_costs is None or margin.first is None or margin.last is None:
         yield say["margin_rate_stated"].format(rate=rate)
     else:
         yield say["margin_rate_read"].format(
-            rate=rate, first=_month(margin.first, language), last=_month(margin.last, language),
+            rate=rate, period=period_said(margin.first, margin.last, language),
             revenue=typography.money(margin.revenue, language), costs=typography.money(margin.variable_costs, language))
         if margin.stock_change:
             yield say["margin_rate_stock"].format(amount=typography.money(margin.stock_change, language))
-
-
-def _month(month: str | None, language: str) -> str:
-    return "" if month is None else typography.partial_date(month, language)
 
 
 def breaks_said(claimant: Claimant, language: str) -> Iterator[str]:
     """Say which months the case sets aside, and why."""
     for one in claimant.accounts.breaks if claimant.accounts else ():
         yield words(language)["counterfactual_break"].format(
-            first=_month(one.from_, language), last=_month(one.to, language), why=one.why.in_language(language))
+            period=period_said(one.from_, one.to, language),
+            why=one.why.in_language(language))
 
 
 def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
@@ -90,6 +86,21 @@ def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
         excess=number(lost.excess, language, 1), attrition=number(100 * lost.attrition.monthly, language, 2),
         low=number(100 * lost.attrition.low, language, 2), high=number(100 * lost.attrition.high, language, 2))
     yield say["customers_value"].format(
-        margin=typography.money(lost.margin, language, cents=True), first=_month(lost.life_table[0].month, language),
+        margin=typography.money(lost.margin, language, cents=True),
+        first=typography.partial_date(lost.life_table[0].month, language),
         months=number(lost.remaining_months, language, 1), discounted=number(lost.discounted_months, language, 1))
     yield from (finding.explain(language) for finding in lost.findings)
+
+
+def objection_said(objection: Objection, language: str) -> str:
+    """Say what the other side will say of a loss."""
+    return words(language)[f"objection_{objection.code}"].format(
+        **{name: _value_said(value, language) for name, value in objection.values.items()})
+
+
+def _value_said(value: Bilingual | str | Decimal | float, language: str) -> str:
+    if isinstance(value, Bilingual):
+        return value.in_language(language)
+    if isinstance(value, Decimal):
+        return typography.money(value, language)
+    return months_said(value, language) if isinstance(value, str) else typography.decimal(100 * value, language, 1)

@@ -32,6 +32,13 @@ def counted(number: int, noun: str, language: str) -> str:
     return f"{shown}{typography.NO_BREAK}{words(language)[noun + ('_one' if one else '_many')]}"
 
 
+def cite(law: Law, source: str, language: str) -> str:
+    """Return how a source is cited, marked as to be verified where nobody read it in full."""
+    found = law.sources[source]
+    cited = found.cite.in_language(language)
+    return cited if found.read == "full" else f"{cited} [{words(language)['to_verify']}]"
+
+
 def say_value(declaration: Declaration, value: object, language: str, bound: str = "{value}") -> str:
     """Say one value of a fact as a clause: “the building had no automatic extinguishing”.
 

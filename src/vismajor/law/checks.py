@@ -9,8 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, get_args
 
 from vismajor.law.conditions import Condition, OtherFact
-from vismajor.law.models import Declaration, Issue, Law, Rule, TimeLimit, Weight
+from vismajor.law.models import Declaration, Issue, Law, Rule, Weight
 from vismajor.law.regimes import Regimes
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reading.problems import closest, nearest
 from vismajor.reading.scalars import Status
 from vismajor.reading.validation import shown

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, Tag
 
 from vismajor.law.conditions import Condition
 from vismajor.law.fitted import Fitted
+from vismajor.law.heads import ChanceLeft, HeadKind, OwnFaultShare
 from vismajor.law.rates import Rates
 from vismajor.law.regimes import Regimes
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reading.scalars import (
     Bilingual,
-    Estimate,
     Flag,
     Id,
     IsoDate,
@@ -24,7 +24,6 @@ from vismajor.reading.scalars import (
     Period,
     Reading,
     Share,
-    ShareEstimate,
     Status,
     Strict,
     Text,
@@ -59,18 +58,6 @@ class Declaration(Strict):
     asks: Bilingual
     named: Bilingual | None = None
     states: dict[str, Bilingual]
-
-
-class ChanceLeft(Estimate):
-    """What share of a loss is left where the breach of a duty took away a chance only (a lawyer's prior)."""
-
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _is_a_share(self) -> ChanceLeft:
-        if self.low < 0 or self.high > 1:
-            raise PydanticCustomError("not_a_share", "numbers between 0 and 1")
-        return self
 
 
 class Duty(Strict):
@@ -248,104 +235,6 @@ class Rule(Strict):
     def question_id(self) -> str:
         """The name of the open question of law: rules that share it are followed together."""
         return self.question or self.id
-
-
-class Suspension(Strict):
-    """What stops a time limit from the day `from` to the day `to` (facts), without wiping out what has run.
-
-    While `to` is not stated it still lasts. `if`: what else it takes; `then_months`: at least so many months remain.
-    """
-
-    from_: Id = Field(alias="from")
-    to: Id
-    if_: Condition | None = Field(None, alias="if")
-    then_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 0
-    because: Bilingual
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-
-class Interruption(Strict):
-    """What wipes out the time that has run on a day (`on`, a fact): a new limit of the same length begins."""
-
-    on: Id
-    if_: Condition | None = Field(None, alias="if")
-    because: Bilingual
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-
-class TimeLimit(Strict):
-    """A time limit, computed for each claimant and duty.
-
-    It starts on the first of the dates `starts_on` that is stated (facts, in that order of preference) and lasts
-    `months`, or the number of months of the fact `shortened_to`, not below `at_least_months`. It is kept when the act
-    of the fact `kept_by` comes in time, unless `unless` holds. The last useful day goes into the fact `last_day`; into
-    `days_left` the days from that act, or from the date of knowledge, to it (negative: too late). Within
-    `warn_months` of the end, and after it, counsel is warned, and told what remains to be done (`near`, `past`).
-    """
-
-    id: Id
-    title: Bilingual
-    starts_on: Annotated[tuple[Id, ...], Field(min_length=1)]
-    months: Annotated[int, Field(ge=1, le=1200, strict=True)]
-    shortened_to: Id | None = None
-    at_least_months: Annotated[int, Field(ge=0, le=1200, strict=True)] = 0
-    kept_by: Id
-    unless: Condition | None = None
-    suspended_by: tuple[Suspension, ...] = ()
-    interrupted_by: tuple[Interruption, ...] = ()
-    last_day: Id
-    days_left: Id
-    warn_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 6
-    near: Bilingual | None = None
-    past: Bilingual | None = None
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-    @property
-    def done(self) -> frozenset[str]:
-        """The dates that only the incident makes possible: the limit's start, the act that keeps it, interruptions."""
-        return frozenset((*self.starts_on, self.kept_by, *(i.on for i in self.interrupted_by)))
-
-    @property
-    def begun(self) -> frozenset[str]:
-        """The dates on which a suspension begins."""
-        return frozenset(s.from_ for s in self.suspended_by)
-
-    def beginnings_of(self, name: str) -> tuple[str, ...]:
-        """Return the dates on which the periods begin that end on the fact `name`."""
-        return tuple(s.from_ for s in self.suspended_by if s.to == name)
-
-    def facts_used(self) -> list[str]:
-        """Return the names of the facts that the limit is computed from."""
-        names = [*self.starts_on, self.kept_by, *([self.shortened_to] if self.shortened_to else [])]
-        names += [name for s in self.suspended_by for name in (s.from_, s.to)] + [i.on for i in self.interrupted_by]
-        conditions = [self.unless, *(s.if_ for s in self.suspended_by), *(i.if_ for i in self.interrupted_by)]
-        return [*names, *(condition.name for condition in conditions if condition)]
-
-
-class HeadKind(Strict):
-    """How a kind of loss is called and treated.
-
-    `consequential`: a clause that excludes loss of business reaches it. `accepted`: what share of a documented claim
-    courts tend to accept; `chance`: what share is left where the loss is by nature a chance; `certain`: how likely a
-    loss pleaded as a chance in the alternative is found certain; `direct`: how likely it is found direct (a lawyer's
-    prior, each). `needs_evidence`: without an exhibit the head is nil. `treatment`: what the law does with it.
-    """
-
-    title: Bilingual
-    consequential: Flag
-    accepted: ShareEstimate
-    chance: ShareEstimate | None = None
-    certain: Share = 0.5
-    direct: Share = 1.0
-    needs_evidence: Flag = False
-    treatment: Bilingual | None = None
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-
-class OwnFaultShare(Estimate):
-    """What share of the loss a claimant bears for its own fault, where the case does not say (a lawyer's prior)."""
-
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 class NotEncoded(Strict):

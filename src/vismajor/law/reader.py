@@ -12,22 +12,11 @@ from pydantic import BaseModel
 
 from vismajor.law.checks import check_pack, evaluation_order
 from vismajor.law.fitted import Fitted
-from vismajor.law.models import (
-    Declaration,
-    HeadKind,
-    Issue,
-    Law,
-    NotEncoded,
-    OwnFaultShare,
-    PackHeader,
-    Rule,
-    Source,
-    TimeLimit,
-    Vocabulary,
-    Words,
-)
+from vismajor.law.heads import HeadKind, OwnFaultShare
+from vismajor.law.models import Declaration, Issue, Law, NotEncoded, PackHeader, Rule, Source, Vocabulary, Words
 from vismajor.law.rates import RatesFile, place_rates
 from vismajor.law.regimes import Regimes
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reading.validation import validate

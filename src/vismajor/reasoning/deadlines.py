@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 
 from vismajor.case.models import Case
-from vismajor.law.models import Law, TimeLimit
+from vismajor.law.models import Law
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reasoning.assessment import duties_of
 from vismajor.reasoning.findings import TODAY, Finding, catalog, findings_for
 from vismajor.reasoning.time_limits import add_months, with_time_limits

@@ -16,7 +16,8 @@ import numpy as np
 
 from vismajor.case.facts import Fact
 from vismajor.law.conditions import Condition
-from vismajor.law.models import Law, TimeLimit
+from vismajor.law.models import Law
+from vismajor.law.time_limits import TimeLimit
 from vismajor.reasoning.findings import TODAY, Finding, catalog
 from vismajor.reasoning.possibilities import Possible
 from vismajor.reasoning.worlds import Column, Draws, LikeliestWorld, Truth

@@ -9,7 +9,7 @@ from vismajor.case.models import Case, Received
 from vismajor.damages.accessories import interest_asked
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.damages.money import NOTHING
-from vismajor.damages.received import paid_as
+from vismajor.damages.received import Payment, payments
 from vismajor.drafting import typography
 from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.customers import CustomerCells
@@ -136,7 +136,8 @@ def _write_claim(block: Block, case: Case, loss: ClaimantLoss, claim: str, heads
     block.section(say["limits" if internal else "received"] + of_contract)
     damages = _add(block, say["damages"], [one.claimed for one in heads if one.head.head.kind != "restitution"])
     back = _add(block, say["restitution"], [one.claimed for one in heads if one.head.head.kind == "restitution"])
-    insured, indemnity = (_received(block, case, claim, heads, kind) for kind in ("insurance", "indemnity"))
+    insured = _received(block, case, claim, heads, "insurance")
+    indemnity = _received(block, case, claim, heads, "indemnity")
     rest = block.computed(say["not_insured"], "MAX(0,{damages}-{insured})", max(damages.exact - insured.exact, NOTHING),
                           damages=damages, insured=insured)
     due = _balance(block, _balance_said(block), rest, back, indemnity)
@@ -163,13 +164,9 @@ def _cap_source(case: Case, claim: str, block: Block) -> str:
         months=clause.months_of_fees, fees=typography.money(contract.monthly_fees, block.page.book.language, True))
 
 
-def _received(block: Block, case: Case, claim: str, heads: list[HeadCells], kind: str) -> Ref:
+def _received(block: Block, case: Case, claim: str, heads: list[HeadCells], kind: Payment) -> Ref:
     """Write what was received on a claim by `as_of`, item by item, and its sum."""
-    one, say = case.claim(claim), block.say
-    several = len(one.claimant.agreements) > 1
-    found = [item for item in one.claimant.received
-             if paid_as(item) == kind and item.date <= case.as_of
-             and (not several or item.contract == one.contract.id)]
+    say, found = block.say, payments(case.claim(claim).claimant, case.as_of, kind, claim)
     cells = [block.given(say[f"received_{kind}"], item.amount, "money",
                          typography.date(item.date, block.page.book.language)) for item in found]
     if kind == "insurance":

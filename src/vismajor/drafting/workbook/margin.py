@@ -7,10 +7,10 @@ from decimal import Decimal
 from vismajor.case.heads import LostMargin
 from vismajor.damages.heads import HeadLoss
 from vismajor.damages.money import LOWER, UPPER, euros
+from vismajor.drafting.period import period_said
 from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.months import MonthCells
 from vismajor.drafting.workbook.page import Ref
-from vismajor.drafting.workbook.period import period_said
 
 SUM = "MAX(0,ROUND({shortfall}*{rate}+{extra}-{saved},2))"
 
@@ -49,7 +49,11 @@ def _rate(block: Block, loss: HeadLoss, months: MonthCells) -> Ref:
     period = period_said(margin.first, margin.last, block.page.book.language)
     revenue = block.computed(say["revenue_before"], "SUM({months})", margin.revenue, "money", "formula", period,
                              months=months.revenue_between(margin.first, margin.last))
-    costs = block.computed(say["costs_before"], "SUM({months})", margin.variable_costs, "money", "formula", period,
-                           months=months.costs_between(margin.first, margin.last))
+    costs = block.computed(say["costs_before"], "SUM({months})", margin.variable_costs - margin.stock_change, "money",
+                           "formula", period, months=months.costs_between(margin.first, margin.last))
+    if margin.stock_change:
+        stock = block.given(say["stock_change"], margin.stock_change, "money", period)
+        costs = block.computed(say["costs_with_stock"], "{costs}+{stock}", margin.variable_costs, "money", costs=costs,
+                               stock=stock)
     return block.computed(say["margin_rate"], "ROUND(1-{costs}/{revenue},4)", margin.rate, "share", costs=costs,
                           revenue=revenue)

@@ -8,11 +8,12 @@ from vismajor.case.models import Case
 from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting import typography
-from vismajor.drafting.words import words
+from vismajor.drafting.losses_said import statements_said
+from vismajor.drafting.words import cite, words
 from vismajor.drafting.workbook.book import Book
 from vismajor.drafting.workbook.page import Page
-from vismajor.drafting.workbook.period import months_said
-from vismajor.law.models import HeadKind, Law
+from vismajor.law.heads import HeadKind
+from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds
 
 WIDTHS = (56.0, 34.0, 14.0, 14.0, 14.0, 14.0, 14.0)
@@ -55,14 +56,16 @@ def _write_heads(page: Page, row: int, case: Case, law: Law, losses: Sequence[Cl
 
 
 def _sources(page: Page, law: Law, kind: HeadKind, case: Case) -> str:
-    """Name the sources known at the date of the case; what nobody read does not go to the other side."""
-    language, named = page.book.language, list[str]()
-    for source in (law.sources[name] for name in kind.sources):
-        known = source.date is None or source.date <= case.as_of
-        if known and (page.book.internal or source.read in READ):
-            doubt = "" if source.read in READ else f" [{words(language)['to_verify']}]"
-            named.append(source.cite.in_language(language) + doubt)
-    return " ; ".join(named)
+    """Name the sources known at the date of the case and, if texts, in force for one of the contracts.
+
+    What nobody read is marked on our side, and does not go to the other side.
+    """
+    language, internal = page.book.language, page.book.internal
+    days = {claim.contract.governing_date for claim in case.claims}
+    known = {name for day in days for name in law.sources_known(kind.sources, case.as_of, day)}
+    told = [name for name in kind.sources if name in known and (internal or law.sources[name].read in READ)]
+    return words(language)["semicolon"].join(
+        cite(law, name, language) if internal else law.sources[name].cite.in_language(language) for name in told)
 
 
 def _write_models(page: Page, row: int, losses: Sequence[ClaimantLoss], worlds: Worlds) -> int:
@@ -105,16 +108,13 @@ def _write_course(page: Page, row: int, name: str, course: Counterfactual) -> in
 def _write_statements(page: Page, row: int, losses: Sequence[ClaimantLoss]) -> int:
     """Write what was set aside or cannot be said of the months of each claimant."""
     language = page.book.language
-    told = [(loss.claimant.name, statement) for loss in losses for head in loss.heads
-            if head.counterfactual is not None for statement in head.counterfactual.statements]
+    told = [(loss.claimant.name, text) for loss in losses for head in loss.heads if head.counterfactual is not None
+            for text in statements_said(head.counterfactual, language)]
     if not told:
         return row
     row = _section(page, row, "method_statements")
-    say = words(language)
-    for name, statement in told:
+    for name, text in told:
         page.text(row, 0, name)
-        text = say[f"counterfactual_{statement.code}"].format(
-            **{key: months_said(value, language) for key, value in statement.values})
         page.paragraph(row, 1, LAST, typography.spaced(text, language), "wrapped")
         row += 1
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vismajor.drafting.workbook.period import months_said, period_said
+from vismajor.drafting.period import months_said, period_said
 
 
 @pytest.mark.parametrize(("first", "last", "french", "english"), [
