@@ -71,6 +71,7 @@ def test_only_the_texts_of_what_was_asked_are_cited() -> None:
         "--lang", "en", "interest", "10000", "--from", "2023-01-01", "--until", "2025-01-01", *more]).output
         for more in ((), ("--capitalised",), ("--enforceable-on", "2023-02-01")))
     assert "1343-2" in joined
+    assert "former art. 1154 [to be verified]" in " ".join(joined.split())  # nobody read it
     assert "1343-2" not in plain + raised
     assert "313-3" in raised.replace("\n", " ")
     assert "313-3" not in plain.replace("\n", " ")

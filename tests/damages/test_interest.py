@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from vismajor.damages.interest import (
     Interest,
     interest_factor,
-    interest_factors,
     interest_start,
     late_payment_interest,
     legal_interest,
@@ -231,15 +229,3 @@ def test_capitalised_interest_is_never_less_than_simple_interest(
     assert late.amount >= simple.amount - tolerance(simple, late)  # its lines are cut, and rounded, more often
     assert early.amount >= late.amount - tolerance(late, early)
     assert interest_factor(first, until, RATES, who, capitalised=True) >= interest_factor(first, until, RATES, who)
-
-
-@given(DAYS, st.lists(DAYS, min_size=1, max_size=5), st.booleans(), st.none() | DAYS, st.none() | DAYS)
-def test_the_factors_of_many_days_are_the_factor_of_each(
-        first: dt.date, ends: list[dt.date], capitalised: bool, asked: dt.date | None, enforceable: dt.date | None
-        ) -> None:
-    found = interest_factors(first, np.array(ends, dtype="datetime64[D]"), RATES, "business", capitalised=capitalised,
-                             capitalised_from=asked, enforceable_on=enforceable)
-    for end, factor in zip(ends, found, strict=True):
-        alone = interest_factor(first, end, RATES, "business", capitalised=capitalised, capitalised_from=asked,
-                                enforceable_on=enforceable)
-        assert factor == pytest.approx(alone, abs=1e-12)

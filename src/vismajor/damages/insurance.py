@@ -39,8 +39,3 @@ def premium_rule(paid: Decimal, due: Decimal, loss: Decimal) -> Decimal:
     if due <= 0:
         raise ValueError("the premium due is above nought")
     return euros(loss * min(paid / due, Decimal(1)))
-
-
-def left_to_claim(loss: Decimal, paid_by_insurer: Decimal) -> Decimal:
-    """Return what the claimant may still claim for itself, in euros; never below zero."""
-    return max(euros(loss - paid_by_insurer), Decimal("0.00"))

@@ -14,13 +14,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vismajor.damages.interest_lines import NOTHING, Segment, Stretch, add_up, day_after, legal_lines, rounding
 from vismajor.law.rates import Creditor, Rates
 from vismajor.reading.problems import InvalidInput, nearest, problem
-from vismajor.reasoning.worlds import Column
 
 
 @dataclass(frozen=True)
@@ -106,19 +102,3 @@ def interest_factor(first: dt.date, until: dt.date, rates: Rates, creditor: Cred
     lines = list(legal_lines(Decimal(1), first, until, rates, creditor, capitalised, capitalised_from, enforceable_on,
                              lambda amount: amount))
     return float(lines[-1].cumulative) if lines else 0.0
-
-
-def interest_factors(first: dt.date, until: NDArray[np.datetime64], rates: Rates, creditor: Creditor, *,
-                     capitalised: bool = False, capitalised_from: dt.date | None = None,
-                     enforceable_on: dt.date | None = None) -> Column:
-    """Return `interest_factor` for each day of `until` (datetime64[D], of any shape), of the same shape.
-
-    Exact: between two lines interest grows by the same amount each day, so that one computation serves all worlds.
-    """
-    last: dt.date = until.max().astype("datetime64[D]").item()
-    lines = list(legal_lines(Decimal(1), first, last, rates, creditor, capitalised, capitalised_from, enforceable_on,
-                             lambda amount: amount))
-    days = np.array([first.toordinal(), *(line.until.toordinal() for line in lines)], dtype=np.float64)
-    grown = np.array([0.0, *(float(line.cumulative) for line in lines)])
-    asked = until.astype("datetime64[D]").astype(np.int64) + dt.date(1970, 1, 1).toordinal()
-    return np.asarray(np.interp(asked.astype(np.float64), days, grown))
