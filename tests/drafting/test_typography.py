@@ -164,6 +164,7 @@ def test_english_text_is_left_alone() -> None:
     ("si le tribunal retient que il pleut", "si le tribunal retient qu’il pleut"),
     ("que une cause, que aucun fait, que elles, que on", "qu’une cause, qu’aucun fait, qu’elles, qu’on"),
     ("que l’événement, que les copies, que onze, quelque un", "que l’événement, que les copies, que onze, quelque un"),
+    ("à partir de octobre 2021, de mars à août", "à partir d’octobre 2021, de mars à août"),
 ])
 def test_que_is_elided_before_the_words_with_which_a_clause_begins(text: str, expected: str) -> None:
     assert elided(text, "fr") == expected

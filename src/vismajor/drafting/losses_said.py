@@ -85,10 +85,11 @@ def _customers_said(lost: CustomerLoss, language: str) -> Iterator[str]:
         present=lost.present, left=lost.left, expected=number(lost.expected_departures, language, 1),
         excess=number(lost.excess, language, 1), attrition=number(100 * lost.attrition.monthly, language, 2),
         low=number(100 * lost.attrition.low, language, 2), high=number(100 * lost.attrition.high, language, 2))
-    yield say["customers_value"].format(
+    yield typography.elided(say["customers_value"].format(
         margin=typography.money(lost.margin, language, cents=True),
         first=typography.partial_date(lost.life_table[0].month, language),
-        months=number(lost.remaining_months, language, 1), discounted=number(lost.discounted_months, language, 1))
+        months=number(lost.remaining_months, language, 1), discounted=number(lost.discounted_months, language, 1)),
+        language)
     yield from (finding.explain(language) for finding in lost.findings)
 
 

@@ -19,7 +19,7 @@ def period_said(first: str, last: str, language: str) -> str:
         start = typography.month_of_year(int(first[5:]), language)
     if language != "fr":
         return f"{start} to {end}"
-    return f"{'d’' if start[0] in 'ao' else 'de '}{start} à {end}"  # avril, août, octobre
+    return typography.elided(f"de {start} à {end}", language)
 
 
 def months_said(text: str, language: str) -> str:

@@ -120,7 +120,7 @@ def uncapital(text: str) -> str:
 
 _ELIDED = re.compile(r"\b([Qq])ue (?=(?:ils?|elles?|on|une?|aucune?)\b)")
 _ELIDED_IF = re.compile(r"\b([Ss])i (?=ils?\b)")
-_ELIDED_OF = re.compile(r"\b([Dd])e (?=au (?:moins|plus)\b)")
+_ELIDED_OF = re.compile(r"\b([Dd])e (?=au (?:moins|plus)\b|avril\b|août\b|octobre\b)")
 
 
 def elided(text: str, language: str) -> str:
