@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,17 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from vismajor.reading import scalars
-from vismajor.reading.scalars import YEARS, Bilingual, Estimate, Period, first_day, is_date, is_partial_date, last_day
+from vismajor.reading.scalars import (
+    YEARS,
+    Bilingual,
+    Estimate,
+    Period,
+    Strict,
+    first_day,
+    is_date,
+    is_partial_date,
+    last_day,
+)
 
 READ = {name: TypeAdapter(getattr(scalars, name)) for name in (
     "IsoDate", "PartialDate", "Month", "Money", "Number", "NotNegative", "Share", "Text", "Id", "Flag", "ShareEstimate",
@@ -106,3 +117,20 @@ def test_an_estimate_rises():
 def test_a_bilingual_text_says_itself_in_each_language():
     text = Bilingual(fr="bail", en="lease")
     assert (text.in_language("fr"), text.in_language("en")) == ("bail", "lease")
+
+
+class _Pair(Strict):
+    one: int
+    other: int
+
+    @cached_property
+    def total(self) -> int:
+        return self.one + self.other
+
+
+def test_a_copy_with_other_values_keeps_nothing_that_was_worked_out_from_the_old_ones():
+    pair = _Pair(one=1, other=2)
+    assert pair.total == 3
+    copy = pair.model_copy(update={"other": 5})
+    assert (copy.total, pair.total) == (6, 3)
+    assert copy == _Pair(one=1, other=5)
