@@ -230,7 +230,7 @@ def test_a_template_cannot_reach_the_program_or_change_its_data(template: str) -
 
 def test_a_template_cannot_include_what_lies_outside_its_folder() -> None:
     with pytest.raises(jinja2.TemplateNotFound):
-        environment("fr").from_string("{% include '../en/words.yaml' %}").render()
+        environment("fr").from_string("{% include '../en/words/common.yaml' %}").render()
 
 
 def test_the_filters_speak_the_language_of_the_document() -> None:

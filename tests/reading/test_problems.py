@@ -19,7 +19,8 @@ SENTENCES = {"did_you_mean", "known_are"}  # said inside other messages
 
 
 def read_messages(language: str) -> dict[str, str]:
-    return yaml.safe_load((ROOT / "templates" / language / "messages.yaml").read_text(encoding="utf-8"))
+    files = (ROOT / "templates" / language / "messages").glob("*.yaml")
+    return {code: text for file in files for code, text in yaml.safe_load(file.read_text(encoding="utf-8")).items()}
 
 
 MESSAGES = {language: read_messages(language) for language in LANGUAGES}

@@ -44,7 +44,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Why a cell holds no amount: a code of `messages.yaml`."""
+    """Why a cell holds no amount: a code of `messages/`."""
 
     code: str
 

@@ -1,28 +1,22 @@
-"""The interface's own words in the reader's language (`templates/<language>/words.yaml`), and facts put into words."""
+"""The interface's own words in the reader's language (`templates/<language>/words/`), and facts put into words."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
-
-import yaml
 
 from vismajor.drafting import typography
 from vismajor.law.conditions import Condition, fact_of, item_of
 from vismajor.law.models import Declaration, Law
-from vismajor.reading.shipped import shipped_folder
+from vismajor.reading.shipped import texts_of
 from vismajor.reasoning.assessment import Premise
 from vismajor.reasoning.findings import plain
 
 
-@cache
 def words(language: str) -> dict[str, str]:
     """Return the interface's words."""
-    text = (shipped_folder("templates") / language / "words.yaml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)
-    return found
+    return texts_of(language, "words")
 
 
 def counted(number: int, noun: str, language: str) -> str:

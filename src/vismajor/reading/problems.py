@@ -6,19 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-import yaml
 
 from vismajor.reading.figures import Figures
-from vismajor.reading.shipped import shipped_folder
+from vismajor.reading.shipped import texts_of
 
 LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake: where it stands, which kind it is (a key of `messages.yaml`) and what was read.
+    """One mistake: where it stands, which kind it is (a key of `messages/`) and what was read.
 
     In a workbook it stands at a `cell` (`CA!B14`), which is told instead of line and column.
     """
@@ -39,7 +36,7 @@ class Problem:
 
     def explain(self, language: str = "en") -> str:
         """Return the message alone, without its place."""
-        messages, values = _messages(language), dict(self.values)
+        messages, values = texts_of(language, "messages"), dict(self.values)
         if name := values.get("nearest"):
             values["nearest"] = messages["known_are" if ", " in name else "did_you_mean"].format(nearest=name)
         told = Figures(language).format(messages[self.code], **values)
@@ -75,10 +72,3 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or the first few names when none is close."""
     names = sorted(set(known))
     return closest(name, names) or ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-
-
-@cache
-def _messages(language: str) -> dict[str, str]:
-    text = (shipped_folder("templates") / language / "messages.yaml").read_text(encoding="utf-8")
-    messages: dict[str, str] = yaml.safe_load(text)
-    return messages
