@@ -51,6 +51,9 @@ def check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Pro
                            if isinstance(contract.get("terms"), str)], ids(source.data, "contracts")),
         ("unknown_duty", list(texts(source.data, "claimants", ALL, "heads", ALL, "duties", ALL)), duties),
         ("unknown_duty", list(duties_of_facts(source.data)), duties),
+        ("unknown_scenario", [one for side in ("claimants", "respondent")
+                              for one in texts(source.data, "bargaining", side, "believes")],
+         ids(source.data, "scenarios")),
         ("unknown_claimant", list(texts(source.data, "offers", ALL, "to", ALL)), ids(source.data, "claimants")),
     ]
     for code, names, known in cited:
@@ -62,6 +65,7 @@ def check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Pro
 def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
     lists: tuple[tuple[str, ...], ...] = (
         ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
+        ("scenarios", ALL, "id"), ("evidence", ALL, "id"),
         ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
         ("claimants", ALL, "contracts", ALL, "id"), ("claimants", ALL, "received", ALL, "id"),
     )

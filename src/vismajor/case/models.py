@@ -17,6 +17,8 @@ from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
+from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
+from vismajor.case.scenarios import Scenario
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
@@ -33,6 +35,7 @@ from vismajor.reading.scalars import (
     Text,
     last_day,
 )
+from vismajor.reading.yaml_source import YamlSource
 
 Facts = dict[str, Fact]
 
@@ -287,7 +290,10 @@ class Step(Strict):
 
 
 class CaseFile(Strict):
-    """Everything that `case.yaml` holds."""
+    """Everything that `case.yaml` holds.
+
+    `expected`: the chance that a yes-or-no fact which nobody states turns out to be so, for what knowing it is worth.
+    """
 
     title: Bilingual
     notice: Bilingual | None = None
@@ -306,6 +312,11 @@ class CaseFile(Strict):
     procedure: tuple[Step, ...] = ()
     interest: InterestClaim | None = None
     costs: CostsClaim | None = None
+    proceedings: Proceedings | None = None
+    bargaining: Bargaining = Bargaining()
+    evidence: tuple[Inquiry, ...] = ()
+    expected: dict[Text, Share] = {}
+    scenarios: tuple[Scenario, ...] = ()
 
 
 Incident.model_rebuild()
@@ -314,7 +325,8 @@ Incident.model_rebuild()
 class Case(Strict):
     """A case as read: the file, the accounts by claimant, the customers lists by claimant and head of loss.
 
-    `folder` is where it lies, `hashes` those of all that was read.
+    `folder` is where it lies, `hashes` those of all that was read, `source` the file as written. `given` holds answers
+    to issues and `chances` those of open questions of law, where a scenario takes them otherwise than the law pack.
     """
 
     file: CaseFile
@@ -322,6 +334,9 @@ class Case(Strict):
     customers: dict[tuple[str, str], CustomerBook] = {}
     folder: Path
     hashes: dict[str, str]
+    source: YamlSource = Field(repr=False)
+    given: dict[str, bool] = {}
+    chances: dict[str, float] = {}
 
     @property
     def as_of(self) -> dt.date:
@@ -382,5 +397,4 @@ class Case(Strict):
         return self._with(language=language)
 
     def _with(self, **updates: object) -> Case:
-        return Case(file=self.file.model_copy(update=updates), books=self.books, customers=self.customers,
-                    folder=self.folder, hashes=self.hashes)
+        return self.model_copy(update={"file": self.file.model_copy(update=updates)})
