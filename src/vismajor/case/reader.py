@@ -13,6 +13,7 @@ from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spel
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
+from vismajor.case.offer_checks import check_offers
 from vismajor.case.series import Books
 from vismajor.case.stated import ALL, accounts_stated, texts
 from vismajor.reading.problems import InvalidInput, Problem
@@ -63,6 +64,7 @@ def read_case(source: YamlSource, catalog: Catalog, duties: frozenset[str], head
     books = {model.claimants[index].id: book for index, book in accounts.items()}
     problems += check_heads(source, model, head_kinds)
     problems += check_dates(source, model)
+    problems += check_offers(source, model)
     problems += check_margins(source, model, books)
     if problems:
         raise InvalidInput(problems)
