@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 
@@ -50,9 +51,27 @@ class Screened:
     sums: Column = field(repr=False)
 
     @property
+    def by_duty(self) -> tuple[Chance, ...]:
+        """The probabilities by issue and duty, as a mean over all claims for which they are asked."""
+        return tuple(reduce(_together, alike) for alike in self.groups)
+
+    @property
+    def groups(self) -> list[list[Chance]]:
+        """The probabilities of each issue and duty: one for each set of claims that plead it alike."""
+        found: dict[tuple[str, str | None], list[Chance]] = {}
+        for chance in self.chances:
+            found.setdefault((chance.issue, chance.duty), []).append(chance)
+        return list(found.values())
+
+    @property
     def cents(self) -> Cents:
         """The expected award of each combination in cents, rounded half upwards; one axis a fact."""
         return (2 * self.sums.astype(np.int64) + self.worlds) // (2 * self.worlds)
+
+
+def _together(one: Chance, other: Chance) -> Chance:
+    return replace(one, claims=(*one.claims, *other.claims), nodes=(*one.nodes, *other.nodes),
+                   counts=one.counts + other.counts, worlds=one.worlds + other.worlds)
 
 
 def screen(case: SweptCase, prepared: Prepared[Place], facts: Sequence[SweptFact], worlds: int) -> Screened:

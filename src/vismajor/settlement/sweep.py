@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vismajor.damages.award import compute_awards
-from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.heads import compute_losses
 from vismajor.damages.money import CENT, euros
-from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reasoning.assessment import Assessment, Place
 from vismajor.reasoning.combinations import count_true, rows
 from vismajor.reasoning.evaluation import Prepared
@@ -79,20 +79,39 @@ class Sweep:
     now: Decimal
     now_error: Decimal
 
+    def by_duty(self, row: Row) -> tuple[float, ...]:
+        """Return the probabilities of a row by issue and duty, in the order of `screened.by_duty`."""
+        each = iter(row.probabilities)
+        return tuple(sum(next(each) * len(chance.claims) for chance in alike) / sum(len(one.claims) for one in alike)
+                     for alike in self.screened.groups)
+
     @property
     def without_likelihood(self) -> tuple[SweptFact, ...]:
         """The facts of which counsel states no likelihood, or not the same for all."""
         return tuple(fact for fact in self.facts if not fact.likelihoods)
 
 
-def sweep(assessment: Assessment, losses: Sequence[ClaimantLoss], names: Sequence[str] | None = None, *,
-          claimant: str | None = None, worlds_each: int = WORLDS_EACH, top: int = 10) -> Sweep:
+def names_of(listed: str) -> list[str]:
+    """Return the names of a list with commas. Raises InvalidInput where one is missing."""
+    names = [name.strip() for name in listed.split(",")]
+    if not all(names):
+        raise InvalidInput([problem(OPTION, (1, 1), "sweep_without_name")])
+    return names
+
+
+def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, claimant: str | None = None,
+               worlds_each: int = WORLDS_EACH, top: int = 10) -> Sweep:
     """Evaluate every combination of the facts called `names` (None: the contested ones that move the award most).
 
-    `losses` are those of the whole case, `claimant` the one whose award counts (None: all). The `top` best and worst
-    combinations are computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also where
-    there are more than 2^20 combinations, or nothing to sweep.
+    `claimant` is the one whose award counts (None: all). The `top` best and worst combinations are computed again on
+    all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown claimant, and where there
+    are more than 2^20 combinations, or nothing to sweep.
     """
+    ids = [one.id for one in assessment.case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
     case = SweptCase.of(assessment, losses, claimant)
     facts = _most_moving(case) if names is None else swept_facts(assessment, case.graphs, names)
     count = math.prod(len(fact.values) for fact in facts)
