@@ -107,9 +107,12 @@ def _chances(case: SweptCase, prepared: Prepared[Place], facts: Sequence[SweptFa
     """Yield the main issues, each for the duty and the claims that plead it alike, most claims first; none counted."""
     law, moved = case.assessment.law, dependence(prepared.network)
     duties = list(law.vocabulary.duties)
+    first: dict[str, Place] = {}  # of each claim the duty for which an answer common to all counts
+    for place in case.graphs:
+        first.setdefault(place[0], place)
     for issue in (law.issues[name] for name in MAIN_ISSUES if name in case.assessment.views):
         alike: dict[tuple[int, int], dict[str, int]] = {}
-        for claim, duty in case.graphs:
+        for claim, duty in case.graphs if issue.per_duty else first.values():
             node, pleading = prepared.asked((claim, duty))[issue.id]
             asked = duties.index(duty) if issue.per_duty else -1
             alike.setdefault((asked, pleading), {}).setdefault(claim, node)
