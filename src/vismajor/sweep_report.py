@@ -222,7 +222,7 @@ def small_share(share: float, language: str) -> str:
         return typography.share(share, language)
     space = typography.NO_BREAK if language == "fr" else ""
     if share < 1e-7:
-        return f"<{typography.NO_BREAK}{typography.number(1e-5, language)}{space}%"
+        return f"<{typography.NO_BREAK}{typography.decimal(1e-5, language, 5)}{space}%"
     return f"{typography.decimal(100 * share, language, _digits(100 * share))}{space}%"
 
 
