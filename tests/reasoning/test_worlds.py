@@ -71,3 +71,22 @@ def test_remembered_draws_are_the_same_draws() -> None:
     assert np.array_equal(remembered.uniform("a"), worlds.uniform("a"))
     assert remembered.uniform("a") is remembered.uniform("a")
     assert remembered.count == 500
+
+
+@given(st.integers(1, 40).map(lambda steps: 4 * steps), st.integers(1, 90))
+def test_a_window_draws_what_the_generator_of_its_name_draws(start: int, count: int) -> None:
+    worlds = Worlds("case", 1_000)
+    window = worlds.window(start, count)
+    for name in ("b", "a", "b"):
+        drawn = 1.0 - worlds.generator(name).random(start + count)[start:]
+        assert np.array_equal(window.uniform(name), drawn)
+        assert np.array_equal(window.uniform(name, np.zeros(count)), drawn)
+
+
+def test_memory_drawn_into_again_holds_the_same_draws() -> None:
+    worlds = Worlds("case", 500)
+    first = Remembered(worlds.window(0, 100))
+    first.uniform("a")
+    again = Remembered(worlds.window(100, 100), first.forget())
+    assert np.array_equal(again.uniform("a"), worlds.uniform("a")[100:200])
+    assert not again.spare
