@@ -26,6 +26,7 @@ from vismajor.console import (
     telling,
 )
 from vismajor.law_commands import law
+from vismajor.portfolio_commands import portfolio
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -329,3 +330,4 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 
 main.add_command(law)
+main.add_command(portfolio)

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
 from vismajor.damages.award import Award, award_in, compute_awards
 from vismajor.damages.heads import compute_losses
-from vismajor.damages.hearing import demand_of, hearing_of
+from vismajor.damages.hearing import demands_of, hearing_of
 from vismajor.law.heads import ChanceLeft, HeadKind, OwnFaultShare
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import assess_case
@@ -318,7 +318,7 @@ def test_awards_are_the_same_bytes_whatever_the_window_and_the_cores(monkeypatch
     monkeypatch.setattr("vismajor.reasoning.parallel.cores", lambda: 3)
     beside = compute_awards(assessed, losses)["one"]
     one = hearing_of(assessed, 4_000, assessed.worlds.window(4_000, 1_001))
-    part = award_in(one, demand_of(small, pack, losses[0]))
+    part = award_in(one, *demands_of(small, pack, losses))
     for name in ("amount", "uncapped", "liable", "capped", "restitution", "credited", "interest", "costs"):
         assert getattr(beside, name).tobytes() == getattr(whole, name).tobytes()
         assert getattr(part, name).tobytes() == getattr(whole, name)[4_000:5_001].tobytes()

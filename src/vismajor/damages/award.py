@@ -30,6 +30,9 @@ from vismajor.reasoning.parallel import over_windows
 from vismajor.reasoning.worlds import Column, Draws, Truth, triangular
 
 OWN_SHARE = "client.own_fault_share"
+# The issues on whose answers an award rests.
+ISSUES = ("liability", "restitution", "admissibility", "own_fault", "heads_excluded", "foreseeable_loss",
+          "liability_cap")
 _COLUMNS = ("amount", "uncapped", "liable", "capped", "restitution", "credited", "interest", "costs")
 
 
@@ -67,12 +70,12 @@ class Award(Principal):
 def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Mapping[str, Award]:
     """Return the award of every claimant, by id, in the order of the case."""
     demands = demands_of(assessment.case, assessment.law, losses)
-    awards = {demand.loss.claimant.id: _room(demand, assessment.worlds.count) for demand in demands}
+    awards = {demand.claimant.id: _room(demand, assessment.worlds.count) for demand in demands}
 
     def judge(start: int, draws: Draws) -> None:
         hearing = hearing_of(assessment, start, draws)
         for demand in demands:
-            _place(award_in(hearing, demand), awards[demand.loss.claimant.id], start)
+            _place(award_in(hearing, demand), awards[demand.claimant.id], start)
 
     for _ in over_windows(assessment.worlds, judge):
         pass
@@ -83,7 +86,7 @@ def _room(demand: Demand, count: int) -> Award:
     """Return an award without anything, for so many worlds."""
     columns: dict[str, Any] = {
         name: np.zeros(count, dtype=np.bool_ if name in ("liable", "capped") else np.float64) for name in _COLUMNS}
-    return Award(claimant=demand.loss.claimant.id, **columns)
+    return Award(claimant=demand.claimant.id, **columns)
 
 
 def _place(found: Award, award: Award, start: int) -> None:
@@ -99,16 +102,16 @@ def award_in(hearing: Hearing, demand: Demand) -> Award:
 
     It is under the cap where no claim that it wins escapes one.
     """
-    parts = [_Judgment(hearing, claim, demand.loss).award() for claim in demand.claims]
+    parts = [_Judgment(hearing, claim, demand).award() for claim in demand.claims]
     escapes = np.any([part.liable & ~part.capped for part in parts], axis=0)
     capped = parts[0].capped if len(parts) == 1 else ~escapes & np.any([part.capped for part in parts], axis=0)
     amount, restitution = _sum(part.amount for part in parts), _sum(part.restitution for part in parts)
     given_back = np.minimum(restitution, amount)
     return Award(
         amount, _sum(part.uncapped for part in parts), np.any([part.liable for part in parts], axis=0), capped,
-        restitution, _sum(part.credited for part in parts), demand.loss.claimant.id,
+        restitution, _sum(part.credited for part in parts), demand.claimant.id,
         add_interest(demand.interest, hearing.draws, amount - given_back, given_back),
-        add_costs(demand.costs, demand.loss.claimant.id, hearing.draws, amount > 0),
+        add_costs(demand.costs, demand.claimant.id, hearing.draws, amount > 0),
     )
 
 
@@ -140,7 +143,7 @@ class _Judgment:
 
     hearing: Hearing
     claim: Claim
-    loss: ClaimantLoss
+    demand: Demand
     _due_on: dict[tuple[tuple[str, ...], str], _Due] = field(default_factory=dict)
 
     def award(self) -> Principal:
@@ -149,7 +152,7 @@ class _Judgment:
         count = self.hearing.draws.count
         debt, restitution, losses = np.zeros(count), np.zeros(count), dict[str, Column]()
         liable = np.zeros(count, dtype=np.bool_)
-        for head in self.loss.heads:
+        for head in self.demand.heads:
             if head.claim != self.claim.id:
                 continue
             given_back = head.head.kind == "restitution"
@@ -175,7 +178,7 @@ class _Judgment:
 
     @property
     def _cap(self) -> Decimal | None:
-        return self.loss.caps[self.claim.id]
+        return self.demand.caps[self.claim.id]
 
     @property
     def _before_share(self) -> bool:
@@ -236,13 +239,21 @@ class _Judgment:
         left, kept = np.zeros(where.size), np.ones(where.size)
         draws = Chosen(self.hearing.draws, where)
         for duty, due in zip(duties, here, strict=True) if where.size else ():
-            share = np.where(self._holds(duty, "own_fault", False).take(where), 1.0 - self._own_share(duty, draws), 1.0)
+            share = self._share_kept(duty, where)
             chance = self.hearing.law.vocabulary.duties[duty].chance
             part = np.ones(where.size) if chance is None or issue == "restitution" else estimated(
                 draws, f"chance:{duty}:{self.claim.claimant.id}", chance)
             better = due.take(where) & (part * share > left * kept)
             left, kept = np.where(better, part, left), np.where(better, share, kept)
         return _Due(where, left, kept)
+
+    def _share_kept(self, duty: str, where: NDArray[np.intp]) -> Column:
+        """Return the share of the loss that its own fault leaves to the claimant, in these worlds."""
+        share, fault = np.ones(where.size), self._holds(duty, "own_fault", False).take(where)
+        at_fault = where[fault]
+        if at_fault.size:
+            share[fault] = 1.0 - self._own_share(duty, Chosen(self.hearing.draws, at_fault))
+        return share
 
     def _own_share(self, duty: str, draws: Draws) -> Column:
         """Return the share of the loss that falls on the claimant where it was at fault, between 0 and 1."""

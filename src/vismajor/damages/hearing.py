@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vismajor.case.costs import CostsClaim
-from vismajor.case.models import Case, Claim
+from vismajor.case.models import Case, Claim, Claimant
 from vismajor.damages.accessories import InterestTerms, interest_terms
-from vismajor.damages.heads import ClaimantLoss
+from vismajor.damages.heads import ClaimantLoss, HeadLoss
+from vismajor.damages.money import NOTHING
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.findings import Finding
@@ -43,23 +46,33 @@ def hearing_of(assessment: Assessment, start: int, draws: Draws) -> Hearing:
 
 @dataclass(frozen=True)
 class Demand:
-    """What one claimant asks: its losses, claim by claim, with interest and costs on top. The same in every world."""
+    """What one claimant asks in every world: its heads of loss, claim by claim, with interest and costs on top.
 
-    loss: ClaimantLoss
-    claims: tuple[Claim, ...]
+    `caps` holds, by claim, the cap in euros where a clause sets one.
+    """
+
+    claimant: Claimant
+    heads: tuple[HeadLoss, ...]
+    caps: Mapping[str, Decimal | None]
     interest: InterestTerms | None
     costs: CostsClaim | None
 
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the claimant, one for each contract."""
+        return tuple(Claim(self.claimant, contract) for contract in self.claimant.agreements)
 
-def demand_of(case: Case, law: Law, loss: ClaimantLoss) -> Demand:
-    """Return what the claimant of these losses asks of the court."""
-    claims = tuple(Claim(loss.claimant, contract) for contract in loss.claimant.agreements)
-    return Demand(loss, claims, interest_terms(case, law, loss.claimant), loss.claimant.costs or case.file.costs)
+    @property
+    def claimed(self) -> Decimal:
+        """The total claimed, in euros."""
+        return sum((head.claimed for head in self.heads), NOTHING)
 
 
 def demands_of(case: Case, law: Law, losses: Sequence[ClaimantLoss]) -> tuple[Demand, ...]:
     """Return what each claimant asks of the court, in the order of the losses."""
-    return tuple(demand_of(case, law, loss) for loss in losses)
+    return tuple(
+        Demand(loss.claimant, loss.heads, loss.caps, interest_terms(case, law, loss.claimant),
+               loss.claimant.costs or case.file.costs) for loss in losses)
 
 
 @dataclass(frozen=True)

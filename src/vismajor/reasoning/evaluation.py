@@ -91,6 +91,15 @@ class Prepared(Generic[K]):
     def __post_init__(self) -> None:
         self._asked = {at: _Builder(self.law, self._network, graph).ask() for at, graph in self.graphs.items()}
 
+    @property
+    def network(self) -> Network:
+        """The network of all graphs."""
+        return self._network
+
+    def nodes(self, at: K) -> dict[str, int]:
+        """Return the node that answers each issue for one of the graphs."""
+        return {question.issue: question.node for question in self._asked[at]}
+
     def answers(self, draws: Draws, keep: Collection[str] | None = None) -> dict[K, dict[str, Answer]]:
         """Return the answers for each graph. `keep` names the issues whose columns are wanted (None: all of them).
 

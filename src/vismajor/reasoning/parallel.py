@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, windows
+from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Window, windows
 
 T = TypeVar("T")
 FEW = 4  # windows; for fewer, threads gain nothing
@@ -33,7 +33,8 @@ def over_windows(draws: Draws, evaluate: Callable[[int, Draws], T]) -> Iterator[
 
     def one(part: tuple[int, Draws]) -> T:
         start, window = part
-        remembered = Remembered(window, spare if window.count == WINDOW else [])
+        remembered = Remembered(window.stream() if isinstance(window, Window) else window,
+                                spare if window.count == WINDOW else [])
         found = evaluate(start, remembered)
         spare.extend(column for column in remembered.forget() if column.size == WINDOW)
         return found

@@ -71,21 +71,45 @@ class Window:
 
     def uniform(self, name: str, out: Column | None = None) -> Column:
         """Return draws in (0, 1] of shape (count,), in the memory of `out` where it is given."""
-        bits, state = self._bits
-        key = self.worlds.key(name)
+        return _uniform(self.worlds.generator(name, self.start), self.count, out)
+
+    def stream(self) -> Stream:
+        """Return the same draws, faster; for one thread at a time."""
+        return Stream(self)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The draws of a window from one generator for all names: to make one for each takes as long as 3,000 draws.
+
+    It is in use while it draws: two threads take a stream each.
+    """
+
+    window: Window
+
+    @property
+    def count(self) -> int:
+        """Number of worlds."""
+        return self.window.count
+
+    def uniform(self, name: str, out: Column | None = None) -> Column:
+        """Return draws in (0, 1] of shape (count,), in the memory of `out` where it is given."""
+        generator, state = self._first
+        key = self.window.worlds.key(name)
         state["state"]["key"] = np.array([int.from_bytes(key[8:], "big"), int.from_bytes(key[:8], "big")], np.uint64)
-        bits.bit_generator.state = state
-        drawn: Column = bits.random(self.count, out=out)
-        return np.subtract(1.0, drawn, out=drawn)  # (0, 1]: a logarithm never fails
+        generator.bit_generator.state = state
+        return _uniform(generator, self.count, out)
 
     @cached_property
-    def _bits(self) -> tuple[np.random.Generator, dict[str, Any]]:
-        """One generator for all names, and its state before the first world: a name sets its key alone.
-
-        To make a generator for every name and window takes as long as to draw some thousand worlds.
-        """
-        generator = self.worlds.generator("", self.start)
+    def _first(self) -> tuple[np.random.Generator, dict[str, Any]]:
+        """The generator, and its state before the first world: a name sets its key alone."""
+        generator = self.window.worlds.generator("", self.window.start)
         return generator, dict(generator.bit_generator.state)
+
+
+def _uniform(generator: np.random.Generator, count: int, out: Column | None) -> Column:
+    drawn: Column = generator.random(count, out=out)
+    return np.subtract(1.0, drawn, out=drawn)  # (0, 1]: a logarithm never fails
 
 
 @dataclass(frozen=True)
@@ -119,7 +143,7 @@ class Remembered:
         """Return the column of draws called `name`."""
         column = self._kept.get(name)
         if column is None:
-            if isinstance(self.draws, Window) and self.spare:
+            if isinstance(self.draws, Window | Stream) and self.spare:
                 column = self.draws.uniform(name, self.spare.pop())
             else:
                 column = self.draws.uniform(name)

@@ -107,8 +107,8 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
     offers = sorted(known, key=lambda offer: offer.date)
     values = {
-        loss.claimant.id: _value(loss.claimed, total, award.liable, award.capped, [
-            _standing(offer, offer.amount, total) for offer in offers if _is_made_to(offer, loss.claimant.id)])
+        loss.claimant.id: value_of(loss.claimed, total, award.liable, award.capped, [
+            standing_of(offer, offer.amount, total) for offer in offers if _is_made_to(offer, loss.claimant.id)])
         for loss, award, total in zip(losses, awards.values(), totals.values(), strict=True)
     }
     return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
@@ -156,17 +156,19 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], tot
     made = []
     for offer in offers:
         addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
-        made.append(_standing(offer, offer.amount * len(addressees), _sum([totals[one] for one in addressees])))
+        made.append(standing_of(offer, offer.amount * len(addressees), _sum([totals[one] for one in addressees])))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, _sum([totals[claimant] for claimant in awards]), liable, capped, made)
+    return value_of(claimed, _sum([totals[claimant] for claimant in awards]), liable, capped, made)
 
 
-def _value(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
-    return Value(claimed, _spread(total), _branch(total, ~liable), _branch(total, liable & capped),
+def value_of(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
+    """Return what the case is worth where judgment brings `total` euros, of shape (worlds,), on `claimed` euros."""
+    return Value(claimed, spread_of(total), _branch(total, ~liable), _branch(total, liable & capped),
                  _branch(total, liable & ~capped), tuple(offers))
 
 
-def _spread(amount: Column) -> Spread:
+def spread_of(amount: Column) -> Spread:
+    """Return the distribution of an amount in euros, of shape (worlds,)."""
     p10, p50, p90 = (euros(float(q)) for q in np.quantile(amount, [0.1, 0.5, 0.9]))
     error = euros(float(amount.std() / np.sqrt(amount.size)))
     return Spread(euros(float(amount.mean())), error, p10, p50, p90, float(np.mean(amount <= 0)))
@@ -176,7 +178,8 @@ def _branch(amount: Column, where: np.ndarray[tuple[int, ...], np.dtype[np.bool_
     return Branch(float(np.mean(where)), euros(float(amount[where].mean())) if where.any() else None)
 
 
-def _standing(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
+def standing_of(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
+    """Return where an offer of `amount` euros stands to what judgment would bring, of shape (worlds,)."""
     mean = euros(float(award.mean()))
     more = float(np.mean(award > float(amount)))
     return OfferStanding(offer, amount, more, float(amount / mean) if mean > 0 else None)
