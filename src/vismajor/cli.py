@@ -27,6 +27,7 @@ from vismajor.console import (
 )
 from vismajor.dates_commands import dates
 from vismajor.law_commands import law
+from vismajor.portfolio_commands import portfolio
 from vismajor.sweep_commands import sweep
 
 
@@ -333,3 +334,4 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 main.add_command(law)
 main.add_command(dates)
 main.add_command(sweep)
+main.add_command(portfolio)
