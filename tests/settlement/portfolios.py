@@ -85,6 +85,12 @@ ROWS = (
     Row(6, "c-5", "plain", "Five", (), (("saved", Decimal("5000.00")),)),
     Row(7, "c-6", "several", "Six", (), (("second", Decimal("100.00")),), (("c.own", False),)),
     Row(8, "c-7", "several", "Seven"),
+    # Like the first of the model, but for one thing that the pack looks at: a fact, the amount claimed, the date.
+    Row(9, "c-8", "shop", "Eight", (), (), (("c.kind", "works"),)),
+    Row(10, "c-9", "shop", "Nine", (), (("cost", Decimal("9000.00")),)),
+    Row(11, "c-10", "shop", "Ten", (("concluded", dt.date(2016, 9, 30)),)),
+    Row(12, "c-11", "shop", "Eleven", (("concluded", dt.date(2016, 10, 2)),)),
+    Row(13, "c-12", "shop", "Twelve", (("concluded", dt.date(2018, 6, 1)),)),
 )
 
 

@@ -44,7 +44,7 @@ def test_each_claimant_of_a_table_is_worth_what_it_is_in_a_case() -> None:
 
 def test_the_models_add_up_to_the_whole() -> None:
     _, value = _value()
-    assert {share.model: share.count for share in value.models} == {"shop": 4, "plain": 1, "several": 2}
+    assert {share.model: share.count for share in value.models} == {"shop": 9, "plain": 1, "several": 2}
     assert sum(share.claimed for share in value.models) == value.together.claimed
     assert float(sum(share.mean for share in value.models)) == pytest.approx(float(value.together.award.mean), abs=0.02)
 
@@ -83,7 +83,7 @@ def test_the_result_is_the_same_bytes_for_each_window_and_number_of_processes(mo
     found = [_value(rows, worlds, Processes(count)) for count in (1, 3)]
     monkeypatch.setattr("vismajor.settlement.portfolio_court.WINDOW", 256)
     found.append(_value(rows, worlds))
-    assert blocks_in(table(rows)) == 5
+    assert blocks_in(table(rows)) == 8
     assert found[0][0] == found[1][0] == found[2][0]
     assert found[0][1].together == found[1][1].together == found[2][1].together
     assert found[0][1].models == found[1][1].models == found[2][1].models

@@ -64,7 +64,9 @@ class Award(Principal):
     @property
     def total(self) -> Column:
         """All that judgment brings: principal, interest and costs, in euros per world."""
-        return self.amount + self.interest + self.costs
+        total = self.amount + self.interest
+        total += self.costs
+        return total
 
 
 def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Mapping[str, Award]:

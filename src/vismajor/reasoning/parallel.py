@@ -7,14 +7,14 @@ each window yields comes back in the order of the worlds: no result depends on h
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Window, windows
 
+S = TypeVar("S")
 T = TypeVar("T")
-FEW = 4  # windows; for fewer, threads gain nothing
 
 
 def cores() -> int:
@@ -39,9 +39,13 @@ def over_windows(draws: Draws, evaluate: Callable[[int, Draws], T]) -> Iterator[
         spare.extend(column for column in remembered.forget() if column.size == WINDOW)
         return found
 
-    threads = min(cores(), len(parts) // (FEW // 2))
+    yield from beside(one, parts, min(cores(), len(parts) // 2))
+
+
+def beside(function: Callable[[S], T], items: Sequence[S], threads: int) -> Iterator[T]:
+    """Yield what `function` returns for each item, in order, computed on so many threads (fewer than two: on this)."""
     if threads < 2:
-        yield from map(one, parts)
+        yield from map(function, items)
         return
     with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(one, parts)
+        yield from pool.map(function, items)

@@ -14,7 +14,10 @@ from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.money import euros
 from vismajor.reasoning.assessment import Assessment, Progress
+from vismajor.reasoning.parallel import beside, cores
 from vismajor.reasoning.worlds import Column, Truth
+
+MANY = 100_000  # worlds; for fewer, threads gain nothing
 
 
 @dataclass(frozen=True)
@@ -103,14 +106,18 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     """Compute losses, awards and value of every claimant and of the group."""
     losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
-    totals = {claimant: award.total for claimant, award in awards.items()}
+    threads = cores() if assessment.worlds.count >= MANY else 1
+    totals = dict(zip(awards, beside(lambda award: award.total, [*awards.values()], threads), strict=True))
     known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
     offers = sorted(known, key=lambda offer: offer.date)
-    values = {
-        loss.claimant.id: value_of(loss.claimed, total, award.liable, award.capped, [
-            standing_of(offer, offer.amount, total) for offer in offers if offer.concerns(loss.claimant.id)])
-        for loss, award, total in zip(losses, awards.values(), totals.values(), strict=True)
-    }
+
+    def value(loss: ClaimantLoss) -> Value:
+        claimant = loss.claimant.id
+        award, total = awards[claimant], totals[claimant]
+        made = [standing_of(offer, offer.amount, total) for offer in offers if offer.concerns(claimant)]
+        return value_of(loss.claimed, total, award.liable, award.capped, made)
+
+    values = dict(zip(awards, beside(value, losses, threads), strict=True))
     return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
                      _standing_offers(losses, awards, totals, offers))
 
