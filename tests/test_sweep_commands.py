@@ -78,8 +78,8 @@ def test_too_many_combinations_say_how_many_and_what_to_drop(folder: Path) -> No
     unknown = ("prevention.evidence_missing", "prevention.no_time_to_act", "prevention.rules_followed",
                "site.common_practice", "site.weak_separation", "site.power_cutoff", "event.sudden",
                "fault.chose_saving", "fault.unfit", "event.catnat_order", "event.zero_day", "event.endemic",
-               "event.sole_maker", "event.general_ban", "contract.fm_notice", "client.insurer_paid", "performance.obligation",
-               "event.new_strain")
+               "event.sole_maker", "event.general_ban", "contract.fm_notice", "client.insurer_paid",
+               "performance.obligation", "event.new_strain")
     (problem,) = json.loads(run(folder, "--json", "--facts", ",".join(unknown)).output)["problems"]
     assert problem["code"] == "sweep_too_many"
     assert "these 18 facts make 3,096,576 combinations; 1,048,576 at most" in problem["message"]
