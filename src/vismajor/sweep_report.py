@@ -82,7 +82,8 @@ class _Telling:
         yield self.wrapped(self.say["sweep_symbols"].format(symbols=self.say["semicolon"].join(self.symbols())))
         for kind, rows in (("best", self.sweep.best), ("worst", self.sweep.worst)):
             yield "\n" + self.rows(self.say[f"sweep_{kind}"], rows)
-            yield self.wrapped(self.say[f"sweep_{kind}_said"].format(facts=self.supposed(rows[0])))
+            if supposed := self.supposed(rows[0]):
+                yield self.wrapped(self.say[f"sweep_{kind}_said"].format(facts=supposed))
         yield ""
         yield from map(self.wrapped, self.notes())
         if file:
@@ -91,9 +92,8 @@ class _Telling:
     def intro(self) -> str:
         """Say how many combinations there are, whose money it is, and how the case stands."""
         case = self.sweep.assessment.case
-        names = {claimant.id: claimant.name for claimant in case.file.claimants}
-        whom = self.say["sweep_whom_all"] if self.sweep.claimant is None else self.say["sweep_whom_one"].format(
-            name=names[self.sweep.claimant])
+        names = [one.name for one in case.file.claimants if self.sweep.claimant in (None, one.id)]
+        whom = self.say["sweep_whom_all" if len(names) > 1 else "sweep_whom_one"].format(name=names[0])
         return f"{case.file.title.in_language(self.language)}. " + self.say["sweep_intro"].format(
             combinations=counted(self.sweep.order.size, "sweep_combinations", self.language), whom=whom,
             facts=counted(len(self.sweep.facts), "facts", self.language),

@@ -103,8 +103,8 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
                worlds_each: int = WORLDS_EACH, top: int = 10) -> Sweep:
     """Evaluate every combination of the facts called `names` (None: the contested ones that move the award most).
 
-    `claimant` is the one whose award counts (None: all). The `top` best and worst combinations are computed again on
-    all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown claimant, and where there
+    `claimant` is the one whose award counts (None: all). All are ranked on `worlds_each` worlds, the `top` best and
+    worst computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown claimant, and where there
     are more than 2^20 combinations, or nothing to sweep.
     """
     ids = [one.id for one in assessment.case.file.claimants]
@@ -118,7 +118,8 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
     if count > MOST:
         raise InvalidInput([_too_many(case, facts, count)])
     prepared = case.prepared(facts)
-    screened, likely = screen(case, prepared, facts, worlds_each), _likelihoods(facts)
+    screened = screen(case, prepared, facts, min(worlds_each, assessment.worlds.count))
+    likely = _likelihoods(facts)
     order = np.lexsort((-likely.reshape(-1), -screened.sums.reshape(-1)))
     found = _Found(case, facts, prepared, screened, order)
     best = list(itertools.islice(highest(screened.sums, likely), top))
