@@ -104,8 +104,8 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
     """Evaluate every combination of the facts called `names` (None: the contested ones that move the award most).
 
     `claimant` is the one whose award counts (None: all). All are ranked on `worlds_each` worlds, the `top` best and
-    worst computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown claimant, and where there
-    are more than 2^20 combinations, or nothing to sweep.
+    worst computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown
+    claimant, and where there are more than 2^20 combinations, or nothing to sweep.
     """
     ids = [one.id for one in assessment.case.file.claimants]
     if claimant is not None and claimant not in ids:
