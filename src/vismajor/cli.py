@@ -25,6 +25,7 @@ from vismajor.console import (
     spoken,
     telling,
 )
+from vismajor.dates_commands import dates
 from vismajor.law_commands import law
 from vismajor.sweep_commands import sweep
 
@@ -330,4 +331,5 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 
 main.add_command(law)
+main.add_command(dates)
 main.add_command(sweep)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vismajor.case.models import Case
-from vismajor.case.reader import named_law, open_case, read_case
+from vismajor.case.reader import Names, named_law, open_case, read_case, vary
 from vismajor.damages.heads import compute_losses
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
@@ -44,14 +44,20 @@ def load_case(path: str | Path, law: Law | None = None, as_of: dt.date | None = 
 
 
 def _read(source: YamlSource, law: Law, as_of: dt.date | None) -> Case:
-    case = read_case(source, catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
-                     {name: kind.of for name, kind in law.vocabulary.kinds.items()})
+    case = read_case(source, names_of(law))
     if as_of is None:
         return case
     if as_of < case.file.incident.date:
         raise InvalidInput([problem("--as-of", (1, 1), "date_before", read=as_of, other=case.file.incident.date,
                                     what="incident.date")])
     return case.at(as_of)
+
+
+def names_of(law: Law) -> Names:
+    """Return what a pack lets a case name."""
+    questions = tuple(dict.fromkeys(rule.question_id for rule in law.rules.values() if rule.open is not None))
+    return Names(catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
+                 {name: kind.of for name, kind in law.vocabulary.kinds.items()}, tuple(law.issues), questions)
 
 
 def _law_of(source: YamlSource) -> Law:
@@ -65,12 +71,17 @@ def _law_of(source: YamlSource) -> Law:
 def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, seed: str | None = None,
            progress: Progress | None = None) -> Assessment:
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
-    law = (law or load_law(case.file.law)).on(case.as_of)
+    law = (law or load_law(case.file.law)).on(case.as_of).supposing(case.given, case.chances)
     draws = Worlds(seed or case.seed, worlds)
     asked = CLAIMED in law.vocabulary.facts
     claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)
                for claim, amount in loss.claimed_by_claim.items()} if asked else {}
     return assess_case(case, law, draws, progress, claimed)
+
+
+def vary_case(case: Case, law: Law, scenarios: Sequence[str] = ()) -> Case:
+    """Return the case as the scenarios of its file, one on top of the other, would have it. Raises InvalidInput."""
+    return vary(case, names_of(law), scenarios)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,4 @@ def read_small(folder: Path, law: Law, /, **changes: Any) -> Case:
 
 def changed(case: Case, **updates: Any) -> Case:
     """Return the same case with entries of its file replaced."""
-    return Case(file=case.file.model_copy(update=updates), books=case.books,
-                customers=case.customers, folder=case.folder,
-                hashes=case.hashes)
+    return case.model_copy(update={"file": case.file.model_copy(update=updates)})

@@ -13,6 +13,7 @@ from vismajor.law.checks import evaluation_order
 from vismajor.law.heads import HeadKind
 from vismajor.law.models import Declaration, Duty, Issue, Kind, Law, Rule, Source, Vocabulary
 from vismajor.law.time_limits import TimeLimit
+from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.findings import Finding, catalog, likelihood_of
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
@@ -89,7 +90,7 @@ def graph(pack: Law, facts: Mapping[str, object], duty: str = "main", governing:
 
 def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None = None, **extra: object) -> Case:
     """Build a case; each claimant is an id with its own `facts`, `heads`, `monthly_fees`."""
-    file = CaseFile.model_validate({
+    data = {
         "title": TEXT, "law": "small", "as_of": "2022-01-01", "acting_for": "claimants",
         "respondent": {"name": "Host"}, "facts": dict(facts or {}),
         "incident": {"title": TEXT, "date": "2021-03-10", "place": TEXT},
@@ -102,8 +103,9 @@ def case(claimants: list[dict[str, object]], facts: Mapping[str, object] | None 
             for c in claimants
         ],
         **extra,
-    })
-    return Case(file=file, books={}, folder=Path("small-case"), hashes={})
+    }
+    return Case(file=CaseFile.model_validate(data), books={}, folder=Path("small-case"), hashes={},
+                source=YamlSource("case.yaml", data, {}))
 
 
 def contract(fees: object = 100, concluded: str = "2020-01-01", **extra: object) -> dict[str, object]:

@@ -24,14 +24,12 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
     """Check names, scopes and values against the catalog, on the raw data: a wrong key elsewhere hides nothing."""
     for scope, path, facts in fact_maps(source.data):
         for key, stated in facts.items():
-            name, _, duty = key.partition("@")
+            name = key.partition("@")[0]
             where: Path_ = (*path, key)
             declaration = catalog.get(name)
             if declaration is None:
                 yield source.problem(where, "unknown_fact", read=name, nearest=nearest(name, catalog))
                 continue
-            if duty and not declaration.per_duty:
-                yield source.problem(where, "fact_not_per_duty", read=key)
             if declaration.computed:
                 yield source.problem(where, "fact_computed", read=name)
                 continue
@@ -40,8 +38,14 @@ def check_facts(source: YamlSource, catalog: Catalog, kinds: Kinds) -> Iterator[
                     yield source.problem(where, "fact_of_an_item", read=name, kind=declaration.scope)
                 else:
                     yield source.problem(where, "fact_in_wrong_place", read=name, expected=_PLACES[declaration.scope])
-            yield from _check_values(source, where, stated if isinstance(stated, dict) else {"value": stated},
-                                     declaration)
+            yield from check_stated(source, where, stated, declaration)
+
+
+def check_stated(source: YamlSource, where: Path_, stated: Any, declaration: FactDeclaration) -> Iterator[Problem]:
+    """Check what is stated of one fact under the key that ends `where`."""
+    if "@" in str(where[-1]) and not declaration.per_duty:
+        yield source.problem(where, "fact_not_per_duty", read=where[-1])
+    yield from _check_values(source, where, stated if isinstance(stated, dict) else {"value": stated}, declaration)
 
 
 def _check_values(source: YamlSource, where: Path_, fields: dict[str, Any], declaration: FactDeclaration

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
@@ -17,9 +17,13 @@ from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
+from vismajor.case.offers import Offer
+from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
+from vismajor.case.scenarios import Scenario
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
+    ClockTime,
     Flag,
     Id,
     IsoDate,
@@ -33,8 +37,10 @@ from vismajor.reading.scalars import (
     Text,
     last_day,
 )
+from vismajor.reading.yaml_source import YamlSource
 
 Facts = dict[str, Fact]
+StepKind = Literal["hearing", "exchange", "expert", "talks", "other"]
 
 
 class Exhibit(Strict):
@@ -241,28 +247,6 @@ class Claim:
                      if (only if head.contract is None else head.contract == self.contract.id))
 
 
-def _addressed(value: object) -> str:
-    return "all" if value == "all" else "some"
-
-
-Addressees = Annotated[
-    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")], Discriminator(_addressed)
-]
-
-
-class Offer(Strict):
-    """What one side offered; `to` names the claimants, or `all`. `in_cash` is false for vouchers and free months."""
-
-    id: Id
-    date: IsoDate
-    by: Literal["respondent", "claimants"]
-    to: Addressees = "all"
-    amount: Money
-    form: Bilingual
-    in_cash: Flag = True
-    exhibits: tuple[Id, ...] = ()
-
-
 class Incident(Strict):
     """What happened, where and when, told in short paragraphs, each with its exhibits."""
 
@@ -279,15 +263,23 @@ class Told(Bilingual):
 
 
 class Step(Strict):
-    """One dated step of the dispute (notice, talks, suit); the day may be unknown."""
+    """One dated step of the dispute (notice, talks, suit), past or to come; the day may be unknown.
+
+    `time`: its hour where it has one, as a writ states that of the hearing (CPC 56).
+    """
 
     date: PartialDate
+    time: ClockTime | None = None
+    kind: StepKind = "other"
     what: Bilingual
     exhibits: tuple[Id, ...] = ()
 
 
 class CaseFile(Strict):
-    """Everything that `case.yaml` holds."""
+    """Everything that `case.yaml` holds.
+
+    `expected`: the chance that a yes-or-no fact which nobody states turns out to be so, for what knowing it is worth.
+    """
 
     title: Bilingual
     notice: Bilingual | None = None
@@ -306,6 +298,11 @@ class CaseFile(Strict):
     procedure: tuple[Step, ...] = ()
     interest: InterestClaim | None = None
     costs: CostsClaim | None = None
+    proceedings: Proceedings | None = None
+    bargaining: Bargaining = Bargaining()
+    evidence: tuple[Inquiry, ...] = ()
+    expected: dict[Text, Share] = {}
+    scenarios: tuple[Scenario, ...] = ()
 
 
 Incident.model_rebuild()
@@ -314,7 +311,8 @@ Incident.model_rebuild()
 class Case(Strict):
     """A case as read: the file, the accounts by claimant, the customers lists by claimant and head of loss.
 
-    `folder` is where it lies, `hashes` those of all that was read.
+    `folder` is where it lies, `hashes` those of all that was read, `source` the file as written. `given` holds answers
+    to issues and `chances` those of open questions of law, where a scenario takes them otherwise than the law pack.
     """
 
     file: CaseFile
@@ -322,6 +320,9 @@ class Case(Strict):
     customers: dict[tuple[str, str], CustomerBook] = {}
     folder: Path
     hashes: dict[str, str]
+    source: YamlSource = Field(repr=False)
+    given: dict[str, bool] = {}
+    chances: dict[str, float] = {}
 
     @property
     def as_of(self) -> dt.date:
@@ -382,5 +383,4 @@ class Case(Strict):
         return self._with(language=language)
 
     def _with(self, **updates: object) -> Case:
-        return Case(file=self.file.model_copy(update=updates), books=self.books, customers=self.customers,
-                    folder=self.folder, hashes=self.hashes)
+        return self.model_copy(update={"file": self.file.model_copy(update=updates)})

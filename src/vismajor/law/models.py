@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -269,6 +269,8 @@ class Law(PackHeader):
     regimes: Regimes | None = None
     fitted: Fitted | None = None
     rates: Rates | None = None
+    given: dict[str, bool] = {}
+    """Answers that a scenario takes as given, by issue: no argument is heard on these."""
     hashes: dict[str, str]
     places: dict[str, str] = {}
     """Where each rule and issue stands, by id: `file:line:column`."""
@@ -279,6 +281,15 @@ class Law(PackHeader):
         """Return the pack with its weights fitted to no decision given after `day`."""
         fitted = self.fitted.on(day) if self.fitted else None
         return self if fitted is self.fitted else self.model_copy(update={"fitted": fitted})
+
+    def supposing(self, given: Mapping[str, bool], chances: Mapping[str, float]) -> Law:
+        """Return the pack with answers taken as given, by issue, and other chances for open questions of law."""
+        if not given and not chances:
+            return self
+        rules = {name: rule.model_copy(update={"open": chances[rule.question_id]})
+                 if rule.open is not None and rule.question_id in chances else rule
+                 for name, rule in self.rules.items()}
+        return self.model_copy(update={"rules": rules, "given": {**self.given, **given}})
 
     def size(self, rule: Rule) -> float:
         """Return what a rule adds or takes away, in log-odds: as fitted to decisions, else as its word says."""

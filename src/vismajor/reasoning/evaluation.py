@@ -20,7 +20,7 @@ import numpy as np
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
-from vismajor.reasoning.network import FALSE, Network, Weighed
+from vismajor.reasoning.network import FALSE, TRUE, Network, Weighed
 from vismajor.reasoning.worlds import Draws, Truth, windows
 
 K = TypeVar("K")
@@ -189,6 +189,9 @@ class _Builder:
         return [asked[issue] for issue in self.law.issues]
 
     def _issue(self, issue: Issue) -> _Asked:
+        if issue.id in self.law.given:
+            node = TRUE if self.law.given[issue.id] else FALSE
+            return _Asked(issue.id, node, self._pleading(node))
         if issue.weigh is None:
             elements = [self.answered[name] if expected else self.network.opposite(self.answered[name])
                         for name, expected in issue.elements()]
