@@ -65,14 +65,28 @@ def _claims(where: Sequence[Where]) -> tuple[str, ...]:
 
 
 def contested_names(graphs: Graphs) -> list[str]:
-    """Return the disputed and alleged facts that have several values, named as in the case: `fact`, `fact@duty`."""
-    found: dict[str, None] = {}
-    for graph in graphs.values():
+    """Return names of the disputed and alleged facts that have several values, so that no two of them overlap.
+
+    A fact is named for each duty where the case states it for one duty, for each claimant where claimants contest it
+    between other values, else as it is. One that differs in more ways than that is left out.
+    """
+    found: dict[str, list[tuple[Place, str, frozenset[Plain]]]] = {}
+    for place, graph in graphs.items():
         for name, finding in graph.findings.items():
             if finding.fact.status in CONTESTED and len(finding.possible.values) > 1:
-                _, _, duty = finding.key.rpartition(":")[2].partition("@")
-                found[f"{fact_of(name)}@{duty}" if duty else fact_of(name)] = None
-    return list(found)
+                only = finding.key.rpartition(":")[2].partition("@")[2]
+                found.setdefault(fact_of(name), []).append((place, only, finding.possible.values))
+    names: list[str] = []
+    for fact, stated in found.items():
+        by_duty = any(only for _, only, _ in stated)
+        apart: dict[str, set[frozenset[Plain]]] = {}
+        if not by_duty and len({values for _, _, values in stated}) == 1:
+            names.append(fact)
+            continue
+        for place, _, values in stated:
+            apart.setdefault(place[1] if by_duty else place[0].partition("/")[0], set()).add(values)
+        names += [f"{fact}@{one}" for one, ways in apart.items() if len(ways) == 1]
+    return names
 
 
 def swept_facts(assessment: Assessment, graphs: Graphs, names: Sequence[str]) -> tuple[SweptFact, ...]:

@@ -107,16 +107,8 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
     worst computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown
     claimant, and where there are more than 2^20 combinations, or nothing to sweep.
     """
-    ids = [one.id for one in assessment.case.file.claimants]
-    if claimant is not None and claimant not in ids:
-        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
-                                    nearest=nearest(claimant, ids))])
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
-    case = SweptCase.of(assessment, losses, claimant)
-    facts = _most_moving(case) if names is None else swept_facts(assessment, case.graphs, names)
-    count = math.prod(len(fact.values) for fact in facts)
-    if count > MOST:
-        raise InvalidInput([_too_many(case, facts, count)])
+    case = _part(assessment, claimant)
+    facts = _most_moving(case) if names is None else _named(case, names)
     prepared = case.prepared(facts)
     screened = screen(case, prepared, facts, min(worlds_each, assessment.worlds.count))
     likely = _likelihoods(facts)
@@ -132,6 +124,23 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
         tuple(sorted(computed[:len(best)], key=lambda row: (-row.award, row.rank))),
         tuple(sorted(computed[len(best):], key=lambda row: (row.award, -row.rank))),
         euros(float(now.mean())), _error(now))
+
+
+def _part(assessment: Assessment, claimant: str | None) -> SweptCase:
+    ids = [one.id for one in assessment.case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
+    return SweptCase.of(assessment, losses, claimant)
+
+
+def _named(case: SweptCase, names: Sequence[str]) -> tuple[SweptFact, ...]:
+    facts = swept_facts(case.assessment, case.graphs, names)
+    count = math.prod(len(fact.values) for fact in facts)
+    if count > MOST:
+        raise InvalidInput([_too_many(case, facts, count)])
+    return facts
 
 
 def _most_moving(case: SweptCase) -> tuple[SweptFact, ...]:
