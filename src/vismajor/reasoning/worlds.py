@@ -52,7 +52,7 @@ class Worlds:
             bits.advance(start // DRAWS_PER_STEP)
         return np.random.Generator(bits)
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return the worlds from `start` on (a multiple of four)."""
         return Window(self, start, count)
 
@@ -85,18 +85,20 @@ class Repeated(Worlds):
         """Return the draws of the first worlds, repeated; shape (count,)."""
         return self.window(0, self.count).uniform(name)
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return some of these worlds."""
-        return _RepeatedWindow(self, start, count, self.each)
+        return _RepeatedWindow(self, start, count)
 
 
 @dataclass(frozen=True)
-class _RepeatedWindow(Window):
-    each: int = DEFAULT_WORLDS
+class _RepeatedWindow:
+    worlds: Repeated
+    start: int
+    count: int
 
     def uniform(self, name: str) -> Column:
         """Return the draws of the first worlds, repeated; shape (count,)."""
-        drawn = Worlds(self.worlds.seed, self.each).uniform(name)
+        drawn = Worlds(self.worlds.seed, self.worlds.each).uniform(name)
         return np.take(drawn, np.arange(self.start, self.start + self.count), mode="wrap")
 
 
