@@ -85,6 +85,10 @@ class Sweep:
         return tuple(sum(next(each) * len(chance.claims) for chance in alike) / sum(len(one.claims) for one in alike)
                      for alike in self.screened.groups)
 
+    def sure_of(self, row: Row) -> bool:
+        """Tell whether counsel states a likelihood of every fact of a row that matters there."""
+        return all(fact.likelihoods for at, fact in enumerate(self.facts) if at not in row.free)
+
     @property
     def without_likelihood(self) -> tuple[SweptFact, ...]:
         """The facts of which counsel states no likelihood, or not the same for all."""
