@@ -37,9 +37,9 @@ def test_without_names_the_contested_facts_that_move_the_award_are_swept() -> No
 def test_the_language_asked_for_is_that_of_all_that_is_printed(folder: Path) -> None:
     french, english = (run(folder, "--facts", "event.usual_risk", language=language) for language in ("fr", "en"))
     assert french.exit_code == english.exit_code == 0
-    assert "Les plus hautes" in french.output
-    assert "The highest" in english.output
-    assert "Les plus" not in english.output
+    assert "Toutes les combinaisons" in french.output
+    assert "All combinations" in english.output
+    assert "combinaisons" not in english.output
 
 
 def test_one_claimant_alone_is_swept_with_what_is_open_for_it(folder: Path) -> None:

@@ -56,7 +56,7 @@ class Worlds:
         """Return the sixteen bytes that draw the column called `name`."""
         return hashlib.blake2b(f"{self.seed}\x1f{name}".encode(), digest_size=16).digest()
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return the worlds from `start` on (a multiple of four)."""
         return Window(self, start, count)
 
@@ -73,7 +73,7 @@ class Window:
         """Return draws in (0, 1] of shape (count,), in the memory of `out` where it is given."""
         return _uniform(self.worlds.generator(name, self.start), self.count, out)
 
-    def stream(self) -> Draws:
+    def stream(self) -> Stream:
         """Return the same draws, faster; for one thread at a time."""
         return Stream(self)
 
@@ -122,23 +122,21 @@ class Repeated(Worlds):
         """Return the draws of the first worlds, repeated; shape (count,)."""
         return self.window(0, self.count).uniform(name)
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return some of these worlds."""
-        return _RepeatedWindow(self, start, count, self.each)
+        return _RepeatedWindow(self, start, count)
 
 
 @dataclass(frozen=True)
-class _RepeatedWindow(Window):
-    each: int = DEFAULT_WORLDS
+class _RepeatedWindow:
+    worlds: Repeated
+    start: int
+    count: int
 
     def uniform(self, name: str, out: Column | None = None) -> Column:
         """Return the draws of the first worlds, repeated; shape (count,)."""
-        drawn = Worlds(self.worlds.seed, self.each).uniform(name)
+        drawn = Worlds(self.worlds.seed, self.worlds.each).uniform(name)
         return np.take(drawn, np.arange(self.start, self.start + self.count), mode="wrap", out=out)
-
-    def stream(self) -> _RepeatedWindow:
-        """Return these draws: repeated, they come from no stream."""
-        return self
 
 
 @dataclass(frozen=True)
