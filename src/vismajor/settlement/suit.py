@@ -107,7 +107,7 @@ class _Course:
         return np.where(self.judgments.appealed[name], self.stages[-1].drawn.ends, self.stages[0].drawn.ends)
 
     def transfers(self, name: str) -> list[Flow]:
-        """Return what the respondent pays one claimant: the award and costs granted, less those that it is granted itself."""
+        """Return what the respondent pays one claimant: award and costs granted, less those granted to itself."""
         at_once, later = self._recovered(name)
         for stage in self.stages:
             costs = stage.drawn.expert_fee * self._part(stage.of, name)
