@@ -26,6 +26,7 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 from vismajor.portfolio_commands import portfolio
 from vismajor.sweep_commands import sweep
@@ -335,3 +336,4 @@ main.add_command(law)
 main.add_command(dates)
 main.add_command(sweep)
 main.add_command(portfolio)
+main.add_command(exposure)
