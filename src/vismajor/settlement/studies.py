@@ -1,0 +1,167 @@
+"""Some facts supposed found in every way, and what it is worth to each side to learn which."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from vismajor.damages.money import euros
+from vismajor.reasoning.doubts import Strand
+from vismajor.reasoning.worlds import Column
+from vismajor.settlement.choices import Choice, Choices
+from vismajor.settlement.information import Chances, Decision, Information, Outlook, worth_of_information
+from vismajor.settlement.prospects import Prospects
+from vismajor.settlement.supposed_suit import Prospect, SupposedSuit, cost_by_claimant
+
+Side = Literal["claimants", "respondent"]
+SIDES: tuple[Side, Side] = ("claimants", "respondent")
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What knowing is worth to one side, in euros.
+
+    `decision`: the gain from deciding in the light of it, with its standard error; `moves`: the mean distance by which
+    it moves what going to court is worth to the side.
+    """
+
+    decision: Decimal
+    error: Decimal
+    moves: Decimal
+
+
+def _columns(prospect: Prospect, side: Side) -> Mapping[str, Column]:
+    """Return what going to court brings a side by claimant: what it costs the respondent is negative."""
+    if side == "claimants":
+        return prospect.claimants
+    return {name: -column for name, column in prospect.respondent.items()}
+
+
+class Studies:
+    """Studies of one suit: `prospects` are those on all worlds, of which the suit supposed knows the first."""
+
+    def __init__(self, suit: SupposedSuit, prospects: Prospects, choices: Choices) -> None:
+        self.suit, self.choices = suit, choices
+        self.stands = suit.as_it_stands()
+        self.whole: Mapping[Side, Mapping[str, Column]] = {
+            "claimants": prospects.claimants,
+            "respondent": {name: -column for name, column in cost_by_claimant(prospects).items()}}
+        # What all worlds bring more than the first: added to every supposition, so that one thing has one figure.
+        self.shift: Mapping[Side, Mapping[str, float]] = {
+            side: {name: float(column.mean() - _columns(self.stands, side)[name].mean())
+                   for name, column in self.whole[side].items()} for side in SIDES}
+
+    def of(self, strands: Sequence[Strand]) -> Study:
+        """Return the study of some strands: all combinations of their values are supposed."""
+        runs = {values: self._supposing(strands, values)
+                for values in itertools.product(*(strand.values for strand in strands))}
+        return Study(self, tuple(strands), runs)
+
+    def _supposing(self, strands: Sequence[Strand], values: Sequence[object]) -> Prospect:
+        supposed = {key: value for strand, one in zip(strands, values, strict=True)
+                    for key, value in strand.found(one).items()}
+        return self.suit.supposing(supposed) if supposed else self.stands
+
+    def decided(self, side: Side) -> tuple[Choice, ...]:
+        """Return the choices of a side."""
+        return self.choices.claimants if side == "claimants" else (self.choices.respondent,)
+
+
+@dataclass(frozen=True)
+class Study:
+    """Strands, and what going to court brings for each combination of their values (all doubts of a strand alike)."""
+
+    studies: Studies
+    strands: tuple[Strand, ...]
+    runs: Mapping[tuple[object, ...], Prospect]
+
+    @cached_property
+    def chances(self) -> Chances:
+        """The chances of the values of every doubt, by its key."""
+        return {doubt.key: doubt.chances for strand in self.strands for doubt in strand.doubts}
+
+    def outlook(self, side: Side, claimant: str) -> Outlook:
+        """Return what going to court brings a side as to one claimant, for each way to find the doubts on it."""
+        own = [strand.of(claimant) for strand in self.strands]
+        values = [(strand.values[0],) if doubt is None else doubt.values
+                  for strand, doubt in zip(self.strands, own, strict=True)]
+        rows = [_columns(self.runs[run], side)[claimant] for run in itertools.product(*values)]
+        points = [doubt for doubt in own if doubt is not None]
+        shape = (*(len(doubt.values) for doubt in points), -1)
+        worth = np.asarray(rows).reshape(shape) + self.studies.shift[side][claimant]
+        return Outlook(tuple(doubt.key for doubt in points), worth)
+
+    def worth(self, side: Side, reliability: float) -> Worth:
+        """Return what a report on all the strands is worth to a side, each of its choices taken by itself."""
+        sign = 1 if side == "claimants" else -1
+        told = [(choice, self._information(side, choice.claimants, sign * float(choice.certain), reliability))
+                for choice in self.studies.decided(side)]
+        deviation = np.sum([found.deviation for _, found in told], axis=0)
+        level = np.sum([pull * self.studies.whole[side][name] for choice, found in told
+                        for name, pull in zip(choice.claimants, found.pulls, strict=True)], axis=0)
+        error = (deviation.var() / deviation.size + np.var(level) / level.size) ** 0.5
+        together = self._information(side, self.studies.choices.members, 0.0, reliability)
+        return Worth(euros(sum(found.worth for _, found in told)), euros(float(error)), euros(together.moves))
+
+    def _information(self, side: Side, claimants: Sequence[str], certain: float, reliability: float) -> Information:
+        decision = Decision(certain, tuple(self.outlook(side, name) for name in claimants))
+        return worth_of_information(decision, self.chances, reliability, self.studies.suit.worlds)
+
+    def best(self, side: Side, reliability: float) -> float:
+        """Return what a side's better choices bring on average once reported, in euros."""
+        sign = 1 if side == "claimants" else -1
+        now = sum(max(sign * float(choice.certain), sum(float(self.studies.whole[side][name].mean())
+                                                        for name in choice.claimants))
+                  for choice in self.studies.decided(side))
+        return now + float(self.worth(side, reliability).decision)
+
+    def moves(self, claimant: str) -> float:
+        """Return the mean distance by which learning all moves what going to court leaves one claimant, in euros."""
+        return self._information("claimants", (claimant,), 0.0, 1.0).moves
+
+    def found(self, value: object) -> Prospect:
+        """Return what going to court brings where every doubt that may be is found to have this value."""
+        return self.runs[tuple(value if value in strand.values else strand.values[0] for strand in self.strands)]
+
+    def moved(self, claimant: str, value: object) -> float:
+        """Return how far a value moves what going to court leaves one claimant from where it stands, in euros."""
+        return float((self.found(value).claimants[claimant] - self.studies.stands.claimants[claimant]).mean())
+
+    def total(self, side: Side, prospect: Prospect) -> float:
+        """Return what going to court brings the claimants, or costs the respondent, in euros (both positive)."""
+        sign = 1 if side == "claimants" else -1
+        return sign * sum(float(_columns(prospect, side)[name].mean()) + self.studies.shift[side][name]
+                          for name in self.studies.choices.members)
+
+    def swing_error(self, side: Side) -> float:
+        """Return the standard error of the difference between the best and the worst value, in euros."""
+        sums = [self._together(side, run) for run in self.runs.values()]
+        apart = max(sums, key=np.mean) - min(sums, key=np.mean)
+        return float(apart.std() / apart.size**0.5)
+
+    def _together(self, side: Side, prospect: Prospect) -> Column:
+        columns = _columns(prospect, side)
+        return np.asarray(np.sum([columns[name] for name in self.studies.choices.members], axis=0))
+
+    def proving(self, side: Side) -> float:
+        """Return what it brings a side to have all found as stated (what is unknown: as suits it best), in euros."""
+        unknown = [strand.values if strand.unknown else (None,) for strand in self.strands]
+        stands = self._together(side, self.studies.stands)
+        return max((float((self._stated(side, values) - stands).mean())
+                    for values in itertools.product(*unknown)), default=0.0)
+
+    def _stated(self, side: Side, values: Sequence[object]) -> Column:
+        """Return what going to court brings a side where every doubt is found as stated, those unknown at `values`."""
+        columns = []
+        for name in self.studies.choices.members:
+            own = [(strand.of(name), value) for strand, value in zip(self.strands, values, strict=True)]
+            run = tuple(strand.values[0] if doubt is None else doubt.values[0] if value is None else value
+                        for strand, (doubt, value) in zip(self.strands, own, strict=True))
+            columns.append(_columns(self.runs[run], side)[name])
+        return np.asarray(np.sum(columns, axis=0))
