@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -28,11 +29,12 @@ class Supposed(Worlds):
 
     court: Worlds = field(default_factory=lambda: Worlds(""))
     levels: Mapping[str, float] = field(default_factory=dict)
+    kept: Remembered | None = field(default=None, compare=False, repr=False)
 
     def uniform(self, name: str) -> Column:
         """Return the draws called `name`, or the level supposed of them; shape (count,)."""
         level = self._level(name)
-        return self.court.uniform(name) if level is None else np.full(self.count, level)
+        return (self.kept or self.court).uniform(name) if level is None else np.full(self.count, level)
 
     def window(self, start: int, count: int) -> Window:
         """Return the worlds from `start` on (a multiple of four)."""
@@ -79,7 +81,7 @@ class Suppositions:
 
     def as_it_stands(self) -> Assessment:
         """Return what this court answers where nothing is supposed."""
-        return self._answered({}, Supposed(self._court.seed, self._court.count, self._court))
+        return self._answered({}, self._worlds({}))
 
     def supposing(self, supposition: Supposition) -> tuple[Assessment, frozenset[str]]:
         """Return what this court answers, and the claims for which an answer differs in some world.
@@ -89,7 +91,7 @@ class Suppositions:
         levels = dict(self._doubts.by_key[key].draw(value) for key, value in supposition.items())
         changed = self._changed(supposition, _Drawn(self._kept, levels))
         moved = frozenset(place[0] for place, _, node, _ in self._wanted if node in changed)
-        return self._answered(changed, Supposed(self._court.seed, self._court.count, self._court, levels)), moved
+        return self._answered(changed, self._worlds(levels)), moved
 
     def largest_change(self, supposition: Supposition) -> float:
         """Return by how much the supposition moves the probability of an answer, at most."""
@@ -98,18 +100,23 @@ class Suppositions:
         wanted = {node for _, _, node, _ in self._wanted} & changed.keys()
         return max((abs(float(changed[node].mean() - self._columns[node].mean())) for node in wanted), default=0.0)
 
+    def _worlds(self, levels: Mapping[str, float]) -> Supposed:
+        return Supposed(self._court.seed, self._court.count, self._court, levels, self._kept)
+
     def _changed(self, keys: Collection[str], draws: _Drawn) -> dict[int, Truth]:
         """Return the columns that differ from those where nothing is supposed, by node."""
         nodes, columns = self._prepared.network.nodes, list(self._columns)
         changed: dict[int, Truth] = {}
-        waiting = {number for key in keys for number in self._leaves.get(key, ())}
+        waiting = sorted({number for key in keys for number in self._leaves.get(key, ())})
         while waiting:
-            number = min(waiting)  # a node comes after all that it is made of
-            waiting.discard(number)
+            number = heappop(waiting)  # a node comes after all that it is made of
+            if waiting and waiting[0] == number:
+                continue  # it waits once for each of its parts that differs
             column = nodes[number].column(columns, draws)
             if not np.array_equal(column, self._columns[number]):
                 columns[number] = changed[number] = column
-                waiting.update(self._users[number])
+                for user in self._users[number]:
+                    heappush(waiting, user)
         return changed
 
     def _answered(self, changed: Mapping[int, Truth], worlds: Worlds) -> Assessment:

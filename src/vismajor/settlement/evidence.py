@@ -29,7 +29,7 @@ from vismajor.settlement.supposed_suit import SupposedSuit
 from vismajor.settlement.valuation import Valuation
 
 WORLDS = 2_000  # of each supposition: differences on the same draws need few
-LEAST_CHANGE = 0.005  # a fact that moves no answer by half a point of probability is worth nothing to anybody
+LEAST_CHANGE = 0.01  # a fact that moves no answer by a point of probability is worth nothing to anybody
 MOST_SUPPOSED = 32  # ways of finding the facts of one inquiry that are gone through together
 MONTHS_OF_YEAR = 12
 
