@@ -58,8 +58,8 @@ class FactWorth:
 
     `status` is None where it is unknown; `claimants` are those on whose claims it bears.
 
-    `found` has an entry a value; `proving`: what it brings our side to have it found as it is stated, or, where it is
-    unknown, as suits us best, rather than leave it as it stands; `by_claimant`: for each claimant, by value, how far
+    `found` has an entry a value; `best` is the one that suits our side, and `proving` what it brings us to have it so
+    found rather than contested or unknown; `by_claimant`: for each claimant, by value, how far
     what going to court leaves it is moved from where the fact stands now, in euros; `moves_each`: the mean of that
     distance; `inquiries`: the ids of those that bear on it.
     """
@@ -71,6 +71,7 @@ class FactWorth:
     claimants: tuple[str, ...]
     found: tuple[FoundSo, ...]
     worth: Mapping[Side, Worth]
+    best: object
     proving: Decimal
     swing: Mapping[Side, Decimal]
     swing_error: Decimal
@@ -84,8 +85,9 @@ class InquiryWorth:
     """What a piece of evidence is worth: if it told everything (`perfect`), and at its reliability (`sample`).
 
     `delay`: what the months until it is there cost our side; `net`: what it is worth to our decision, less price and
-    delay. `proving`: what it would bring our side if all that it bears on were found as we say. `without_bearing` and
-    `left_aside`: those of its facts that move nothing, and those that move too little to be gone through with the rest.
+    delay. `producing`: what it brings our side to lay it before the court where it serves, and keep it where it does
+    not, before the price. `without_bearing` and `left_aside`: those of its facts that move nothing, and those that move
+    too little to be gone through with the rest.
     """
 
     inquiry: Inquiry
@@ -93,7 +95,7 @@ class InquiryWorth:
     sample: Mapping[Side, Worth]
     delay: Decimal
     net: Decimal
-    proving: Decimal
+    producing: Decimal
     without_bearing: tuple[str, ...]
     left_aside: tuple[str, ...]
 
@@ -175,20 +177,22 @@ class _Weighing:
         return sorted(found, key=lambda strand: -self.change[id(strand)])
 
     def _fact(self, strands: Sequence[Strand]) -> FactWorth:
-        study = self.studies.of(_together(strands))
+        study, first = self.studies.of(_together(strands)), strands[0].doubts[0]
         doubts = [doubt for strand in strands for doubt in strand.doubts]
         values = dict.fromkeys(value for strand in strands for value in strand.values)
         found = tuple(self._found(study, doubts, value) for value in values)
-        concerned = [name for name in self.studies.choices.members if any(strand.of(name) for strand in strands)]
-        first = doubts[0]
+        concerned = tuple(name for name in self.studies.choices.members if any(strand.of(name) for strand in strands))
+        best, gain = study.proving(self.ours)
         return FactWorth(
-            strands[0].name, self.valuation.assessment.law.vocabulary.facts[first.fact],
-            first.status, first.chance_from, tuple(concerned), found, {side: study.worth(side, 1.0) for side in SIDES}, euros(study.proving(self.ours)),
-            {"claimants": _spread([one.claimants for one in found]),
-             "respondent": _spread([one.respondent for one in found])}, euros(study.swing_error(self.ours)),
-            {name: {one.value: euros(study.moved(name, one.value)) for one in found} for name in concerned},
-            {name: euros(study.moves(name)) for name in concerned},
-            tuple(one.id for one in self.case.file.evidence if first.fact in one.facts))
+            name=first.name, declaration=self.valuation.assessment.law.vocabulary.facts[first.fact],
+            status=first.status, chance_from=first.chance_from, claimants=concerned, found=found,
+            worth={side: study.worth(side, 1.0) for side in SIDES}, best=best, proving=euros(gain),
+            swing={"claimants": _spread([one.claimants for one in found]),
+                   "respondent": _spread([one.respondent for one in found])},
+            swing_error=euros(study.swing_error(self.ours)),
+            by_claimant={name: {value: euros(study.moved(name, value)) for value in values} for name in concerned},
+            moves_each={name: euros(study.moves(name)) for name in concerned},
+            inquiries=tuple(one.id for one in self.case.file.evidence if first.fact in one.facts))
 
     def _found(self, study: Study, doubts: Sequence[Doubt], value: object) -> FoundSo:
         prospect = study.found(value)
@@ -211,7 +215,7 @@ class _Weighing:
         named = {strand.doubts[0].fact for strand in bearing}
         return InquiryWorth(
             inquiry, {side: study.worth(side, 1.0) for side in SIDES}, sample, delay,
-            sample[self.ours].decision - delay - inquiry.price, euros(study.proving(self.ours)),
+            sample[self.ours].decision - delay - inquiry.price, euros(study.producing(self.ours, inquiry.reliability)),
             tuple(name for name in inquiry.facts if name not in named),
             tuple(dict.fromkeys(strand.name for strand in bearing if strand not in taken)))
 

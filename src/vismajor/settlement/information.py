@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +58,14 @@ class Decision:
 class Information:
     """What knowing is worth to a decision, in euros, and how far it moves what going to court is worth.
 
-    `moves` is the mean distance, in euros, between the value of going to court once reported and now. `deviation`, of
-    shape (worlds,), is the part of the worth that each world makes: its spread gives the standard error. `pulls`: by
-    how much the worth changes with each euro by which going to court is worth more, by outlook.
+    `now` is what going to court is worth as things stand: the mean over all that may be found. `moves` is the mean
+    distance between what it is worth once reported and now. `deviation`, of shape (worlds,), is the part of the worth
+    that each world makes: its spread gives the standard error. `pulls`: by how much the worth changes with each euro by
+    which going to court is worth more, by outlook.
     """
 
     worth: float
+    now: float
     moves: float
     deviation: Column
     pulls: tuple[float, ...]
@@ -79,7 +82,7 @@ def worth_of_information(decision: Decision, chances: Chances, reliability: floa
     places, weights = _joint(points, reports, worlds)
     at = [_place(outlook, points, places) for outlook in decision.outlooks]
     expected = sum((table.reshape(-1)[place] for table, place in zip(tables, at, strict=True)), np.zeros(weights.size))
-    now = sum(_mean(outlook, chances) for outlook in decision.outlooks)
+    now = math.fsum(_mean(outlook, chances) for outlook in decision.outlooks)
     court, court_now = expected > decision.certain, now > decision.certain
     turned = court.astype(np.float64) - float(court_now)
     deviation, pulls = np.zeros(decision.outlooks[0].worth.shape[-1]), []
@@ -87,8 +90,18 @@ def worth_of_information(decision: Decision, chances: Chances, reliability: floa
         own = _on_values(outlook, place, weights * turned, chances, reliability)
         deviation += _mixed(outlook.worth, own) - own.sum() * _mixture(outlook, chances)
         pulls.append(float(own.sum()))
-    return Information(float(np.sum(weights * turned * (expected - decision.certain))),
+    return Information(float(np.sum(weights * turned * (expected - decision.certain))), now,
                        float(np.sum(weights * np.abs(expected - now))), deviation, tuple(pulls))
+
+
+def worth_of_producing(outlooks: Sequence[Outlook], stands: float, chances: Chances, reliability: float,
+                       worlds: Worlds) -> float:
+    """Return what a report brings, in euros, to who may lay it before the court, or keep it where it does not serve.
+
+    `stands`: what going to court is worth without it.
+    """
+    found = worth_of_information(Decision(stands, tuple(outlooks)), chances, reliability, worlds)
+    return found.worth + max(found.now - stands, 0.0)
 
 
 def channel(values: int, reliability: float) -> Table:
@@ -128,7 +141,7 @@ def _on_values(outlook: Outlook, place: NDArray[np.intp], weights: Column, chanc
     `place` says which way of reporting on the points of the outlook each weight is for.
     """
     shape = outlook.worth.shape[:-1]
-    found: Table = np.bincount(place, weights, minlength=math.prod(shape)).reshape(shape)
+    found: Table = np.asarray(np.bincount(place, weights, minlength=math.prod(shape)).reshape(shape))
     for axis, point in enumerate(outlook.points):
         found = np.moveaxis(np.tensordot(_after(chances[point], reliability).T, found, axes=(1, axis)), 0, axis)
     return found
@@ -165,10 +178,7 @@ def _mean(outlook: Outlook, chances: Chances) -> float:
 
 
 def _chances_of(outlook: Outlook, chances: Chances) -> Table:
-    found: Table = np.ones((), dtype=np.float64)
-    for point in outlook.points:
-        found = np.multiply.outer(found, np.asarray(chances[point]))
-    return found
+    return np.asarray(reduce(np.multiply.outer, (np.asarray(chances[point]) for point in outlook.points), np.ones(())))
 
 
 def _mixed(worth: Table, weights: Table) -> Column:

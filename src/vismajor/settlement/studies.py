@@ -15,7 +15,14 @@ from vismajor.damages.money import euros
 from vismajor.reasoning.doubts import Strand
 from vismajor.reasoning.worlds import Column
 from vismajor.settlement.choices import Choice, Choices
-from vismajor.settlement.information import Chances, Decision, Information, Outlook, worth_of_information
+from vismajor.settlement.information import (
+    Chances,
+    Decision,
+    Information,
+    Outlook,
+    worth_of_information,
+    worth_of_producing,
+)
 from vismajor.settlement.prospects import Prospects
 from vismajor.settlement.supposed_suit import Prospect, SupposedSuit, cost_by_claimant
 
@@ -149,19 +156,25 @@ class Study:
         columns = _columns(prospect, side)
         return np.asarray(np.sum([columns[name] for name in self.studies.choices.members], axis=0))
 
-    def proving(self, side: Side) -> float:
-        """Return what it brings a side to have all found as stated (what is unknown: as suits it best), in euros."""
-        unknown = [strand.values if strand.unknown else (None,) for strand in self.strands]
-        stands = self._together(side, self.studies.stands)
-        return max((float((self._stated(side, values) - stands).mean())
-                    for values in itertools.product(*unknown)), default=0.0)
+    def proving(self, side: Side) -> tuple[object, float]:
+        """Return the value that suits a side best, and what it brings to have it found rather than as things stand."""
+        values = dict.fromkeys(value for strand in self.strands for value in strand.values)
+        stands = self._together(side, self.studies.stands).mean()
+        gains = {value: float(self._together(side, self.found(value)).mean() - stands) for value in values}
+        best = max(gains, key=lambda value: gains[value])
+        return best, gains[best]
 
-    def _stated(self, side: Side, values: Sequence[object]) -> Column:
-        """Return what going to court brings a side where every doubt is found as stated, those unknown at `values`."""
-        columns = []
-        for name in self.studies.choices.members:
-            own = [(strand.of(name), value) for strand, value in zip(self.strands, values, strict=True)]
-            run = tuple(strand.values[0] if doubt is None else doubt.values[0] if value is None else value
-                        for strand, (doubt, value) in zip(self.strands, own, strict=True))
-            columns.append(_columns(self.runs[run], side)[name])
-        return np.asarray(np.sum(columns, axis=0))
+    def producing(self, side: Side, reliability: float) -> float:
+        """Return what a report on all the strands brings a side that produces it only where it serves, in euros.
+
+        What each claimant has of its own is produced apart; what is common to several, for all of them or not at all.
+        """
+        names = self.studies.choices.members
+        apart = all(len(doubt.claimants) == 1 for strand in self.strands for doubt in strand.doubts)
+        groups = [(name,) for name in names] if apart else [names]
+        return sum(self._produced(side, group, reliability) for group in groups)
+
+    def _produced(self, side: Side, claimants: Sequence[str], reliability: float) -> float:
+        stands = sum(float(self.studies.whole[side][name].mean()) for name in claimants)
+        return worth_of_producing([self.outlook(side, name) for name in claimants], stands, self.chances, reliability,
+                                  self.studies.suit.worlds)
