@@ -7,12 +7,12 @@ where nothing depends on a fact the difference is exactly nil.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 import numpy as np
 
-from vismajor.reasoning.assessment import Assessment
+from vismajor.reasoning.assessment import Assessment, Place
 from vismajor.reasoning.doubts import OUTSIDE, Doubts
 from vismajor.reasoning.evaluation import Answer, Prepared
 from vismajor.reasoning.findings import Finding
@@ -24,45 +24,57 @@ Supposition = Mapping[str, object]  # the value supposed of each doubt, by key
 
 
 @dataclass(frozen=True)
-class Supposed(Worlds):
-    """The worlds of one court in which the draws named in `levels` are the same everywhere; no unknown fact else."""
+class Beside(Worlds):
+    """The worlds of one court several times over, one part after the other: draws at a level in some of the parts.
 
-    court: Worlds = field(default_factory=lambda: Worlds(""))
-    levels: Mapping[str, float] = field(default_factory=dict)
-    kept: Remembered | None = field(default=None, compare=False, repr=False)
+    `levels` holds, by part, the level supposed of each draw named there. What is unknown stays so in the others.
+    """
+
+    court: Remembered | None = None
+    levels: tuple[Mapping[str, float], ...] = ()
 
     def uniform(self, name: str) -> Column:
-        """Return the draws called `name`, or the level supposed of them; shape (count,)."""
-        level = self._level(name)
-        return (self.kept or self.court).uniform(name) if level is None else np.full(self.count, level)
+        """Return the draws called `name` in each part, or the level supposed of them there; shape (count,)."""
+        assert self.court is not None
+        court = _Drawn(self.court, {})
+        if not any(name in levels for levels in self.levels):
+            return np.tile(court.uniform(name), len(self.levels))
+        return np.concatenate([replace(court, levels=levels).uniform(name) for levels in self.levels])
 
     def window(self, start: int, count: int) -> Window:
-        """Return the worlds from `start` on (a multiple of four)."""
-        return _SupposedWindow(self.court, start, count, self)
+        """Return the worlds from `start` on."""
+        return _WindowBeside(self, start, count)
 
-    def _level(self, name: str) -> float | None:
-        return self.levels.get(name, 0.0 if name.startswith(OUTSIDE) else None)
+
+class _WindowBeside(Window):
+    def uniform(self, name: str) -> Column:
+        """Return draws of shape (count,)."""
+        return self.worlds.uniform(name)[self.start : self.start + self.count]
 
 
 @dataclass(frozen=True)
-class _SupposedWindow(Window):
-    whole: Supposed | None = None
+class Supposed:
+    """What one court finds otherwise where something is supposed: the columns that differ, by node.
 
-    def uniform(self, name: str) -> Column:
-        level = self.whole._level(name) if self.whole else None
-        return self.worlds.window(self.start, self.count).uniform(name) if level is None else np.full(self.count, level)
+    `levels` are those of the draws that the supposition settles.
+    """
+
+    levels: Mapping[str, float]
+    changed: Mapping[int, Truth]
 
 
 class Suppositions:
     """One court that may be supposed to find doubts resolved: evaluated once as the case stands, then in parts.
 
-    `court` holds its draws; `issues` are those whose answers are wanted. Costs a byte for each world and node.
+    `prepared` holds the graphs of the doubts, `court` its draws; `issues` are those whose answers are wanted. Costs a
+    byte for each world and node.
     """
 
-    def __init__(self, assessment: Assessment, doubts: Doubts, court: Worlds, issues: Collection[str]) -> None:
+    def __init__(self, assessment: Assessment, doubts: Doubts, prepared: Prepared[Place], court: Worlds,
+                 issues: Collection[str]) -> None:
         self._assessment = replace(assessment, graphs=doubts.graphs)
-        self._prepared = Prepared(assessment.law, doubts.graphs)
-        self._doubts, self._court, self._kept = doubts, court, Remembered(court)
+        self._prepared = prepared
+        self._doubts, self._seed, self._kept = doubts, court.seed, Remembered(court)
         self._wanted = [(place, issue, node, pleading) for place in doubts.graphs
                         for issue, (node, pleading) in self._prepared.asked(place).items() if issue in issues]
         nodes = self._prepared.network.nodes
@@ -79,29 +91,32 @@ class Suppositions:
         for node in nodes:
             self._columns.append(node.column(self._columns, draws))
 
-    def as_it_stands(self) -> Assessment:
-        """Return what this court answers where nothing is supposed."""
-        return self._answered({}, self._worlds({}))
+    def supposing(self, supposition: Supposition) -> Supposed:
+        """Return what this court finds otherwise where each doubt, by its key, is found at the value given."""
+        levels = dict(self._doubts.by_key[key].draw(value) for key, value in supposition.items())
+        return Supposed(levels, self._changed(supposition, _Drawn(self._kept, levels)))
 
-    def supposing(self, supposition: Supposition) -> tuple[Assessment, frozenset[str]]:
-        """Return what this court answers, and the claims for which an answer differs in some world.
+    def largest_change(self, supposed: Supposed) -> float:
+        """Return by how much something supposed moves the probability of an answer, at most."""
+        wanted = {node for _, _, node, _ in self._wanted} & supposed.changed.keys()
+        return max((abs(float(supposed.changed[node].mean() - self._columns[node].mean())) for node in wanted),
+                   default=0.0)
+
+    def answers(self, suppositions: Sequence[Supposed]) -> Assessment:
+        """Return what this court answers under each supposition, side by side: `len(suppositions)` times its worlds.
 
         The answers are those to the issues wanted; all else of the assessment is as it was.
         """
-        levels = dict(self._doubts.by_key[key].draw(value) for key, value in supposition.items())
-        changed = self._changed(supposition, _Drawn(self._kept, levels))
-        moved = frozenset(place[0] for place, _, node, _ in self._wanted if node in changed)
-        return self._answered(changed, self._worlds(levels)), moved
-
-    def largest_change(self, supposition: Supposition) -> float:
-        """Return by how much the supposition moves the probability of an answer, at most."""
-        levels = dict(self._doubts.by_key[key].draw(value) for key, value in supposition.items())
-        changed = self._changed(supposition, _Drawn(self._kept, levels))
-        wanted = {node for _, _, node, _ in self._wanted} & changed.keys()
-        return max((abs(float(changed[node].mean() - self._columns[node].mean())) for node in wanted), default=0.0)
-
-    def _worlds(self, levels: Mapping[str, float]) -> Supposed:
-        return Supposed(self._court.seed, self._court.count, self._court, levels, self._kept)
+        worlds = Beside(self._seed, self._kept.count * len(suppositions), self._kept,
+                        tuple(one.levels for one in suppositions))
+        columns: dict[int, Truth] = {}
+        answers: dict[Place, dict[str, Answer]] = {}
+        for place, issue, node, pleading in self._wanted:
+            if node not in columns:
+                columns[node] = np.concatenate([one.changed.get(node, self._columns[node]) for one in suppositions])
+            column = columns[node]
+            answers.setdefault(place, {})[issue] = Answer(issue, node, pleading, float(column.mean()), column)
+        return replace(self._assessment, worlds=worlds, answers=answers)
 
     def _changed(self, keys: Collection[str], draws: _Drawn) -> dict[int, Truth]:
         """Return the columns that differ from those where nothing is supposed, by node."""
@@ -118,13 +133,6 @@ class Suppositions:
                 for user in self._users[number]:
                     heappush(waiting, user)
         return changed
-
-    def _answered(self, changed: Mapping[int, Truth], worlds: Worlds) -> Assessment:
-        answers: dict[tuple[str, str], dict[str, Answer]] = {}
-        for place, issue, node, pleading in self._wanted:
-            column = changed.get(node, self._columns[node])
-            answers.setdefault(place, {})[issue] = Answer(issue, node, pleading, float(column.mean()), column)
-        return replace(self._assessment, worlds=worlds, answers=answers)
 
 
 @dataclass(frozen=True)

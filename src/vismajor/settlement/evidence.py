@@ -22,6 +22,7 @@ from vismajor.law.models import Declaration
 from vismajor.reading.scalars import Status
 from vismajor.reasoning.assessment import CONTESTED, Progress
 from vismajor.reasoning.doubts import ChanceFrom, Doubt, Strand, doubts_of, strands_of
+from vismajor.reasoning.inquiry import SMALLEST_CHANGE
 from vismajor.settlement.choices import Choices, choices_of
 from vismajor.settlement.studies import SIDES, Side, Studies, Study, Worth
 from vismajor.settlement.suit import prospects_of
@@ -29,7 +30,6 @@ from vismajor.settlement.supposed_suit import SupposedSuit
 from vismajor.settlement.valuation import Valuation
 
 WORLDS = 2_000  # of each supposition: differences on the same draws need few
-LEAST_CHANGE = 0.01  # a fact that moves no answer by a point of probability is worth nothing to anybody
 MOST_SUPPOSED = 32  # ways of finding the facts of one inquiry that are gone through together
 MONTHS_OF_YEAR = 12
 
@@ -156,28 +156,35 @@ class _Weighing:
 
     def evidence(self, progress: Progress) -> Evidence:
         """Return all, what is worth most first."""
-        facts, inquiries, idle = [], [], 0
-        for (name, _), strands in self.named.items():
-            if any(doubt.status in (None, *CONTESTED) for strand in strands for doubt in strand.doubts):
-                found = self._bearing(strands)
-                facts += [self._fact(found)] if found else []
-                idle += not found
-                progress(name)
-        for one in self.case.file.evidence:
-            inquiries.append(self._inquiry(one))
+        bearing = {at: self._bearing(strands) for at, strands in self.named.items()
+                   if any(doubt.status in (None, *CONTESTED) for strand in strands for doubt in strand.doubts)}
+        sets = [strands for strands in bearing.values() if strands]
+        facts = []
+        for strands, study in zip(sets, self.studies.of_each(_together(one) for one in sets), strict=True):
+            facts.append(self._fact(strands, study))
+            progress(strands[0].name)
+        asked = [self._bearing(self._asked(one)) for one in self.case.file.evidence]
+        inquiries = []
+        for one, strands, study in zip(self.case.file.evidence, asked, self.studies.of_each(map(_together, asked)),
+                                       strict=True):
+            inquiries.append(self._inquiry(one, strands, study))
             progress(one.id)
         facts.sort(key=lambda fact: (-fact.worth[self.ours].decision, -fact.swing[self.ours], fact.name))
         inquiries.sort(key=lambda one: (-max(one.net, NOTHING), -one.per_euro, one.inquiry.id))
-        return Evidence(self.valuation, self.studies.choices, tuple(facts), tuple(inquiries), idle,
-                        self.studies.suit.worlds.count)
+        return Evidence(self.valuation, self.studies.choices, tuple(facts), tuple(inquiries),
+                        len(bearing) - len(facts), self.studies.suit.worlds.count)
+
+    def _asked(self, inquiry: Inquiry) -> list[Strand]:
+        return [strand for strands in self.named.values() for strand in strands
+                if strand.doubts[0].fact in inquiry.facts]
 
     def _bearing(self, strands: Iterable[Strand]) -> list[Strand]:
         """Return those that move an answer, what moves most first."""
-        found = [strand for strand in strands if self.change[id(strand)] >= LEAST_CHANGE]
+        found = [strand for strand in strands if self.change[id(strand)] >= SMALLEST_CHANGE]
         return sorted(found, key=lambda strand: -self.change[id(strand)])
 
-    def _fact(self, strands: Sequence[Strand]) -> FactWorth:
-        study, first = self.studies.of(_together(strands)), strands[0].doubts[0]
+    def _fact(self, strands: Sequence[Strand], study: Study) -> FactWorth:
+        first = strands[0].doubts[0]
         doubts = [doubt for strand in strands for doubt in strand.doubts]
         values = dict.fromkeys(value for strand in strands for value in strand.values)
         found = tuple(self._found(study, doubts, value) for value in values)
@@ -201,15 +208,10 @@ class _Weighing:
                    for doubt in doubts for _ in doubt.claimants]
         return FoundSo(value, math.fsum(chances) / len(chances), euros(study.total("claimants", prospect)),
                        euros(study.total("respondent", prospect)),
-                       *(float(np.mean([told[name] for name in members]))
+                       *(float(np.mean([told[name].mean() for name in members]))
                          for told in (prospect.liable, prospect.excused, prospect.capped)))
 
-    def _inquiry(self, inquiry: Inquiry) -> InquiryWorth:
-        asked = [strand for strands in self.named.values() for strand in strands
-                 if strand.doubts[0].fact in inquiry.facts]
-        bearing = self._bearing(asked)
-        taken = _together(bearing)
-        study = self.studies.of(taken)
+    def _inquiry(self, inquiry: Inquiry, bearing: Sequence[Strand], study: Study) -> InquiryWorth:
         sample = {side: study.worth(side, inquiry.reliability) for side in SIDES}
         delay = euros(study.best(self.ours, inquiry.reliability) * (1 - self._kept(inquiry)))
         named = {strand.doubts[0].fact for strand in bearing}
@@ -217,7 +219,7 @@ class _Weighing:
             inquiry, {side: study.worth(side, 1.0) for side in SIDES}, sample, delay,
             sample[self.ours].decision - delay - inquiry.price, euros(study.producing(self.ours, inquiry.reliability)),
             tuple(name for name in inquiry.facts if name not in named),
-            tuple(dict.fromkeys(strand.name for strand in bearing if strand not in taken)))
+            tuple(dict.fromkeys(strand.name for strand in bearing if strand not in study.strands)))
 
     def _kept(self, inquiry: Inquiry) -> float:
         """Return what a euro is worth that comes later by the months until the evidence is there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ import numpy as np
 
 from vismajor.damages.money import euros
 from vismajor.reasoning.doubts import Strand
+from vismajor.reasoning.suppositions import Supposition
 from vismajor.reasoning.worlds import Column
 from vismajor.settlement.choices import Choice, Choices
 from vismajor.settlement.information import (
@@ -28,6 +29,7 @@ from vismajor.settlement.supposed_suit import Prospect, SupposedSuit, cost_by_cl
 
 Side = Literal["claimants", "respondent"]
 SIDES: tuple[Side, Side] = ("claimants", "respondent")
+SIDE_BY_SIDE = 8  # suppositions evaluated at once: their columns are few and long
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ def _columns(prospect: Prospect, side: Side) -> Mapping[str, Column]:
     return {name: -column for name, column in prospect.respondent.items()}
 
 
+def _supposition(strands: Sequence[Strand], values: Sequence[object]) -> Supposition:
+    return {key: value for strand, one in zip(strands, values, strict=True) for key, value in strand.found(one).items()}
+
+
 class Studies:
     """Studies of one suit: `prospects` are those on all worlds, of which the suit supposed knows the first."""
 
     def __init__(self, suit: SupposedSuit, prospects: Prospects, choices: Choices) -> None:
         self.suit, self.choices = suit, choices
-        self.stands = suit.as_it_stands()
+        self.stands = suit.as_it_stands
         self.whole: Mapping[Side, Mapping[str, Column]] = {
             "claimants": prospects.claimants,
             "respondent": {name: -column for name, column in cost_by_claimant(prospects).items()}}
@@ -64,16 +70,24 @@ class Studies:
             side: {name: float(column.mean() - _columns(self.stands, side)[name].mean())
                    for name, column in self.whole[side].items()} for side in SIDES}
 
-    def of(self, strands: Sequence[Strand]) -> Study:
-        """Return the study of some strands: all combinations of their values are supposed."""
-        runs = {values: self._supposing(strands, values)
-                for values in itertools.product(*(strand.values for strand in strands))}
-        return Study(self, tuple(strands), runs)
+    def of_each(self, sets: Iterable[Sequence[Strand]]) -> Iterator[Study]:
+        """Yield the study of each set of strands: all combinations of their values are supposed, many side by side."""
+        waiting: list[tuple[tuple[Strand, ...], list[tuple[object, ...]]]] = []
+        for strands in sets:
+            waiting.append((tuple(strands), list(itertools.product(*(strand.values for strand in strands)))))
+            if sum(len(runs) for _, runs in waiting) >= SIDE_BY_SIDE:
+                yield from self._made(waiting)
+                waiting = []
+        yield from self._made(waiting)
 
-    def _supposing(self, strands: Sequence[Strand], values: Sequence[object]) -> Prospect:
-        supposed = {key: value for strand, one in zip(strands, values, strict=True)
-                    for key, value in strand.found(one).items()}
-        return self.suit.supposing(supposed) if supposed else self.stands
+    def _made(self, waiting: Sequence[tuple[tuple[Strand, ...], list[tuple[object, ...]]]]) -> Iterator[Study]:
+        supposed = [_supposition(strands, values) for strands, runs in waiting for values in runs]
+        found: list[Prospect] = []
+        for first in range(0, len(supposed), SIDE_BY_SIDE):
+            found += self.suit.supposing(supposed[first : first + SIDE_BY_SIDE])
+        prospects = iter(found)
+        for strands, runs in waiting:
+            yield Study(self, strands, dict(zip(runs, prospects, strict=False)))
 
     def decided(self, side: Side) -> tuple[Choice, ...]:
         """Return the choices of a side."""

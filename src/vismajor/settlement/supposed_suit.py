@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from vismajor.damages.award import ISSUES, Award, compute_awards
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.doubts import Doubts
+from vismajor.reasoning.evaluation import Prepared
 from vismajor.reasoning.rehearing import Reheard
 from vismajor.reasoning.suppositions import Supposition, Suppositions
 from vismajor.reasoning.worlds import Column, Worlds
@@ -25,15 +26,21 @@ Awards = Mapping[str, Award]
 class Prospect:
     """What going to court brings, by claimant, in euros per world: what it is left with, what it costs the respondent.
 
-    `liable`, `excused` and `capped`: how likely it is that the first court awards it something, excuses the respondent
-    (over its claims and duties), and applies the cap to what it awards.
+    `liable`, `excused` and `capped`: whether the first court awards it something, for which part of its claims and
+    duties it excuses the respondent, whether it applies the cap to what it awards.
     """
 
     claimants: Mapping[str, Column]
     respondent: Mapping[str, Column]
-    liable: Mapping[str, float]
-    excused: Mapping[str, float]
-    capped: Mapping[str, float]
+    liable: Mapping[str, Column]
+    excused: Mapping[str, Column]
+    capped: Mapping[str, Column]
+
+    def part(self, number: int, count: int) -> Prospect:
+        """Return the `number`-th part of the worlds, each of `count`."""
+        part = slice(number * count, (number + 1) * count)
+        return Prospect(*({name: column[part] for name, column in columns.items()} for columns in (
+            self.claimants, self.respondent, self.liable, self.excused, self.capped)))
 
 
 def cost_by_claimant(prospects: Prospects) -> dict[str, Column]:
@@ -47,15 +54,16 @@ def cost_by_claimant(prospects: Prospects) -> dict[str, Column]:
 
 def prospect_of(prospects: Prospects, assessment: Assessment, awards: Awards) -> Prospect:
     """Return what going to court brings, claimant by claimant."""
-    excused: dict[str, list[float]] = {name: [] for name in awards}
+    excused: dict[str, list[Column]] = {name: [] for name in awards}
     for (claim, _), answers in assessment.answers.items():
         if EXCUSE in answers:
-            excused[assessment.case.claim(claim).claimant.id].append(answers[EXCUSE].probability)
+            excused[assessment.case.claim(claim).claimant.id].append(answers[EXCUSE].holds.astype(np.float64))
     return Prospect(
         prospects.claimants, cost_by_claimant(prospects),
-        {name: float(award.liable.mean()) for name, award in awards.items()},
-        {name: float(np.mean(found)) if found else 0.0 for name, found in excused.items()},
-        {name: float((award.liable & award.capped).mean()) for name, award in awards.items()})
+        {name: award.liable.astype(np.float64) for name, award in awards.items()},
+        {name: np.mean(found, axis=0) if found else np.zeros(assessment.worlds.count)
+         for name, found in excused.items()},
+        {name: (award.liable & award.capped).astype(np.float64) for name, award in awards.items()})
 
 
 class SupposedSuit:
@@ -68,30 +76,18 @@ class SupposedSuit:
         courts: list[Worlds] = [self.worlds]
         if appeal:
             courts.append(Reheard(self.worlds.seed, count, appeal.afresh))
-        self._courts = [Suppositions(assessment, doubts, court, ISSUES | {EXCUSE}) for court in courts]
-        self._stands = [court.as_it_stands() for court in self._courts]
-        self._awards = [compute_awards(one, valuation.losses) for one in self._stands]
-
-    def as_it_stands(self) -> Prospect:
-        """Return what going to court brings where nothing is supposed."""
-        return self._prospect(self._stands[0], self._awards)
+        prepared = Prepared(assessment.law, doubts.graphs)
+        self._courts = [Suppositions(assessment, doubts, prepared, court, ISSUES | {EXCUSE}) for court in courts]
+        self.as_it_stands = self.supposing([{}])[0]
 
     def change(self, supposition: Supposition) -> float:
         """Return by how much the supposition moves the probability of an answer of the first court, at most."""
-        return self._courts[0].largest_change(supposition)
+        return self._courts[0].largest_change(self._courts[0].supposing(supposition))
 
-    def supposing(self, supposition: Supposition) -> Prospect:
-        """Return what going to court brings where each doubt, by its key, is found at the value given."""
-        first: Assessment | None = None
-        awards: list[Awards] = []
-        for court, before in zip(self._courts, self._awards, strict=True):
-            found, moved = court.supposing(supposition)
-            losses = [loss for loss in self._valuation.losses if moved & loss.caps.keys()]
-            awards.append({**before, **compute_awards(found, losses)})
-            first = first or found
-        assert first is not None
-        return self._prospect(first, awards)
-
-    def _prospect(self, first: Assessment, awards: list[Awards]) -> Prospect:
-        supposed = replace(self._valuation, assessment=first, awards=awards[0])
-        return prospect_of(prospects_of(supposed, awards[-1]), first, awards[0])
+    def supposing(self, suppositions: Sequence[Supposition]) -> list[Prospect]:
+        """Return what going to court brings under each supposition: the value found of each doubt, by its key."""
+        found = [court.answers([court.supposing(one) for one in suppositions]) for court in self._courts]
+        awards = [compute_awards(one, self._valuation.losses) for one in found]
+        prospects = prospects_of(replace(self._valuation, assessment=found[0], awards=awards[0]), awards[-1])
+        together = prospect_of(prospects, found[0], awards[0])
+        return [together.part(at, self.worlds.count) for at in range(len(suppositions))]
