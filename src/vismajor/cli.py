@@ -25,6 +25,7 @@ from vismajor.console import (
     spoken,
     telling,
 )
+from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 
@@ -331,3 +332,4 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 main.add_command(law)
 main.add_command(exposure)
+main.add_command(evidence)

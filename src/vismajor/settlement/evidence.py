@@ -18,6 +18,7 @@ import numpy as np
 
 from vismajor.case.proceedings import Inquiry
 from vismajor.damages.money import NOTHING, euros
+from vismajor.law.conditions import fact_of
 from vismajor.law.models import Declaration
 from vismajor.reading.scalars import Status
 from vismajor.reasoning.assessment import CONTESTED, Progress
@@ -78,6 +79,11 @@ class FactWorth:
     by_claimant: Mapping[str, Mapping[object, Decimal]]
     moves_each: Mapping[str, Decimal]
     inquiries: tuple[str, ...]
+
+    @property
+    def fact(self) -> str:
+        """The fact as the pack declares it, whatever the duty or the item for which it is asked."""
+        return fact_of(self.name.partition("@")[0])
 
 
 @dataclass(frozen=True)
