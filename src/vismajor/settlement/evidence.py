@@ -90,10 +90,10 @@ class FactWorth:
 class InquiryWorth:
     """What a piece of evidence is worth: if it told everything (`perfect`), and at its reliability (`sample`).
 
-    `delay`: what the months until it is there cost our side; `net`: what it is worth to our decision, less price and
-    delay. `producing`: what it brings our side to lay it before the court where it serves, and keep it where it does
-    not, before the price. `without_bearing` and `left_aside`: those of its facts that move nothing, and those that move
-    too little to be gone through with the rest.
+    Its price counts whole, whoever bears it. `delay`: what the months until it is there cost our side; `net`: what it
+    is worth to our decision, less price and delay. `producing`: what it brings our side to lay it before the court
+    where it serves, and keep it where it does not, before the price. `without_bearing` and `left_aside`: those of its
+    facts that move nothing, and those that move too little to be gone through with the rest.
     """
 
     inquiry: Inquiry
@@ -219,7 +219,10 @@ class _Weighing:
 
     def _inquiry(self, inquiry: Inquiry, bearing: Sequence[Strand], study: Study) -> InquiryWorth:
         sample = {side: study.worth(side, inquiry.reliability) for side in SIDES}
-        delay = euros(study.best(self.ours, inquiry.reliability) * (1 - self._kept(inquiry)))
+        # Who is to be paid waits for all of it; who is to pay only for what it gains by knowing.
+        waits = study.best("claimants", inquiry.reliability) if self.ours == "claimants" else float(
+            sample[self.ours].decision)
+        delay = euros(waits * (1 - self._kept(inquiry)))
         named = {strand.doubts[0].fact for strand in bearing}
         return InquiryWorth(
             inquiry, {side: study.worth(side, 1.0) for side in SIDES}, sample, delay,

@@ -82,7 +82,7 @@ def worth_of_information(decision: Decision, chances: Chances, reliability: floa
     places, weights = _joint(points, reports, worlds)
     at = [_place(outlook, points, places) for outlook in decision.outlooks]
     expected = sum((table.reshape(-1)[place] for table, place in zip(tables, at, strict=True)), np.zeros(weights.size))
-    now = math.fsum(_mean(outlook, chances) for outlook in decision.outlooks)
+    now = math.fsum(mean_of(outlook, chances) for outlook in decision.outlooks)
     court, court_now = expected > decision.certain, now > decision.certain
     turned = court.astype(np.float64) - float(court_now)
     deviation, pulls = np.zeros(decision.outlooks[0].worth.shape[-1]), []
@@ -173,7 +173,8 @@ def _mixture(outlook: Outlook, chances: Chances) -> Column:
     return _mixed(outlook.worth, _chances_of(outlook, chances))
 
 
-def _mean(outlook: Outlook, chances: Chances) -> float:
+def mean_of(outlook: Outlook, chances: Chances) -> float:
+    """Return what going to court is worth as things stand, in euros: the mean over what may be found."""
     return float(np.sum(outlook.means * _chances_of(outlook, chances)))
 
 

@@ -21,6 +21,7 @@ from vismajor.settlement.information import (
     Decision,
     Information,
     Outlook,
+    mean_of,
     worth_of_information,
     worth_of_producing,
 )
@@ -65,10 +66,6 @@ class Studies:
         self.whole: Mapping[Side, Mapping[str, Column]] = {
             "claimants": prospects.claimants,
             "respondent": {name: -column for name, column in cost_by_claimant(prospects).items()}}
-        # What all worlds bring more than the first: added to every supposition, so that one thing has one figure.
-        self.shift: Mapping[Side, Mapping[str, float]] = {
-            side: {name: float(column.mean() - _columns(self.stands, side)[name].mean())
-                   for name, column in self.whole[side].items()} for side in SIDES}
 
     def of_each(self, sets: Iterable[Sequence[Strand]]) -> Iterator[Study]:
         """Yield the study of each set of strands: all combinations of their values are supposed, many side by side."""
@@ -107,16 +104,32 @@ class Study:
         """The chances of the values of every doubt, by its key."""
         return {doubt.key: doubt.chances for strand in self.strands for doubt in strand.doubts}
 
+    @cached_property
+    def shifts(self) -> Mapping[Side, Mapping[str, float]]:
+        """What is added to every supposition, by side and claimant, in euros: what all worlds bring beyond the first.
+
+        What is contested, taken together, is then worth what it is now. What is unknown changes that once it is found:
+        there the worlds are compared where nothing is supposed.
+        """
+        unknown = any(strand.unknown for strand in self.strands)
+        return {side: {name: float(self.studies.whole[side][name].mean()) - (
+            float(_columns(self.studies.stands, side)[name].mean()) if unknown
+            else mean_of(self._supposed(side, name), self.chances)) for name in self.studies.choices.members}
+            for side in SIDES}
+
     def outlook(self, side: Side, claimant: str) -> Outlook:
         """Return what going to court brings a side as to one claimant, for each way to find the doubts on it."""
+        supposed = self._supposed(side, claimant)
+        return Outlook(supposed.points, supposed.worth + self.shifts[side][claimant])
+
+    def _supposed(self, side: Side, claimant: str) -> Outlook:
         own = [strand.of(claimant) for strand in self.strands]
         values = [(strand.values[0],) if doubt is None else doubt.values
                   for strand, doubt in zip(self.strands, own, strict=True)]
         rows = [_columns(self.runs[run], side)[claimant] for run in itertools.product(*values)]
         points = [doubt for doubt in own if doubt is not None]
         shape = (*(len(doubt.values) for doubt in points), -1)
-        worth = np.asarray(rows).reshape(shape) + self.studies.shift[side][claimant]
-        return Outlook(tuple(doubt.key for doubt in points), worth)
+        return Outlook(tuple(doubt.key for doubt in points), np.asarray(rows).reshape(shape))
 
     def worth(self, side: Side, reliability: float) -> Worth:
         """Return what a report on all the strands is worth to a side, each of its choices taken by itself."""
@@ -152,12 +165,13 @@ class Study:
 
     def moved(self, claimant: str, value: object) -> float:
         """Return how far a value moves what going to court leaves one claimant from where it stands, in euros."""
-        return float((self.found(value).claimants[claimant] - self.studies.stands.claimants[claimant]).mean())
+        return float(self.found(value).claimants[claimant].mean()) + self.shifts["claimants"][claimant] - float(
+            self.studies.whole["claimants"][claimant].mean())
 
     def total(self, side: Side, prospect: Prospect) -> float:
         """Return what going to court brings the claimants, or costs the respondent, in euros (both positive)."""
         sign = 1 if side == "claimants" else -1
-        return sign * sum(float(_columns(prospect, side)[name].mean()) + self.studies.shift[side][name]
+        return sign * sum(float(_columns(prospect, side)[name].mean()) + self.shifts[side][name]
                           for name in self.studies.choices.members)
 
     def swing_error(self, side: Side) -> float:
@@ -172,9 +186,10 @@ class Study:
 
     def proving(self, side: Side) -> tuple[object, float]:
         """Return the value that suits a side best, and what it brings to have it found rather than as things stand."""
-        values = dict.fromkeys(value for strand in self.strands for value in strand.values)
-        stands = self._together(side, self.studies.stands).mean()
-        gains = {value: float(self._together(side, self.found(value)).mean() - stands) for value in values}
+        sign = 1 if side == "claimants" else -1
+        now = sum(float(self.studies.whole[side][name].mean()) for name in self.studies.choices.members)
+        gains = {value: sign * self.total(side, self.found(value)) - now
+                 for value in dict.fromkeys(value for strand in self.strands for value in strand.values)}
         best = max(gains, key=lambda value: gains[value])
         return best, gains[best]
 
