@@ -67,7 +67,8 @@ def test_an_unknown_fact_is_common_to_those_who_share_what_it_is_about() -> None
 def test_matters_of_law_what_is_answered_already_and_what_no_rule_asks_are_no_unknowns() -> None:
     facts = {"a.asked": fact(), "a.legal": fact(legal=True), "a.answered": fact(answered_by=["a.known"]),
              "a.known": fact(), "a.day": fact("date")}
-    asked = [rule(name, [f"a.{name}"], {"for": "liability"}, "weak") for name in ("asked", "legal", "answered", "known")]
+    asked = [rule(name, [f"a.{name}"], {"for": "liability"}, "weak")
+             for name in ("asked", "legal", "answered", "known")]
     concluding = rule("concluding", ["a.asked"], {"a.concluded": True})
     pack = law({**facts, "a.concluded": fact(), "a.never": fact()}, [issue("liability")],
                [*asked, rule("concluded", ["a.concluded"], {"for": "liability"}, "weak"), concluding])

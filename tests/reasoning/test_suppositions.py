@@ -79,7 +79,7 @@ def test_a_supposition_is_the_case_with_that_fact_stated_as_certain(chosen: dict
 
 
 def test_a_fact_held_at_its_values_makes_up_the_case_as_it_stands() -> None:
-    # Worlds where the draw finds it so are those of the supposition that it is so: the law of total probability, exactly.
+    # Worlds where the draw finds it so are those of the supposition that it is so: the law of total probability.
     assessment, _, courts = _courts(_case())
     found_so = Worlds("test", COUNT).uniform("fact:common:a.one") < 0.7
     yes, no = (courts.answers([courts.supposing({"common:a.one": value})]) for value in (True, False))
@@ -104,7 +104,8 @@ def test_suppositions_side_by_side_are_each_what_it_is_alone() -> None:
         alone = _columns(courts.answers([courts.supposing(one)]))
         part = slice(number * COUNT, (number + 1) * COUNT)
         assert all(np.array_equal(column[part], alone[at]) for at, column in _columns(together).items())
-    assert np.array_equal(together.worlds.uniform("accepted:x"), np.tile(Worlds("test", COUNT).uniform("accepted:x"), 3))
+    again = np.tile(Worlds("test", COUNT).uniform("accepted:x"), 3)
+    assert np.array_equal(together.worlds.uniform("accepted:x"), again)
     draws = together.worlds.uniform("fact:common:a.one")
     assert (draws[:COUNT] < 0.7).all()
     assert np.array_equal(draws[COUNT : 2 * COUNT], Worlds("test", COUNT).uniform("fact:common:a.one"))

@@ -35,7 +35,8 @@ def offered(amount: int, by: str = "respondent", to: Any = "all") -> dict[str, A
 
 
 def claimant(name: str, amount: int, **facts: Any) -> dict[str, Any]:
-    return {"id": name, "heads": [cost(amount)], "facts": {key.replace("_", "."): value for key, value in facts.items()}}
+    stated = {key.replace("_", "."): value for key, value in facts.items()}
+    return {"id": name, "heads": [cost(amount)], "facts": stated}
 
 
 def valued(of: Law, stated: Case, count: int = COUNT) -> Valuation:

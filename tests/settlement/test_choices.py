@@ -30,7 +30,7 @@ def test_a_claimant_chooses_between_the_offer_that_it_holds_and_the_suit() -> No
     assert [one.court for one in found.claimants] == [Decimal("3000.00"), Decimal("-500.00")]
 
 
-def test_for_want_of_an_offer_it_is_taken_to_settle_for_what_the_suit_leaves_it_and_never_for_less_than_nothing() -> None:
+def test_for_want_of_an_offer_it_settles_for_what_the_suit_leaves_it_and_never_for_less_than_nothing() -> None:
     found = _choices()
     assert [(one.certain, one.ground) for one in found.claimants] == [
         (Decimal("3000.00"), "court"), (Decimal("0.00"), "court")]

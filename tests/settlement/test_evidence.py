@@ -170,7 +170,8 @@ def test_what_a_claimant_has_of_its_own_is_asked_of_it_and_what_is_common_of_oth
     assert asked.claimants == ("one", "two", "four")  # nothing more can help one who has won
     assert [fact.name for fact in asked.questions] == ["own.x", "own.y"]
     assert [fact.name for asked in asked_of_others(evidence, 3) for fact in asked.questions] == ["a.b"]
-    (theirs,) = asked_of_client(_evidence({}, claimants=claimants, of=of, expected=expected, acting_for="respondent"), 3)
+    other_side = _evidence({}, claimants=claimants, of=of, expected=expected, acting_for="respondent")
+    (theirs,) = asked_of_client(other_side, 3)
     assert [fact.name for fact in theirs.questions] == ["a.b"]
 
 

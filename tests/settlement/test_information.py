@@ -48,7 +48,8 @@ def _decisions(draw: st.DrawFn) -> Drawn:
     for _ in range(draw(st.integers(1, 2))):
         points = tuple(draw(st.lists(st.sampled_from("abc"), max_size=3, unique=True)))
         shape = (*(sizes[name] for name in points), 2)
-        outlooks.append(Outlook(points, np.array([draw(amounts) for _ in range(math.prod(shape))], float).reshape(shape)))
+        brought = [draw(amounts) for _ in range(math.prod(shape))]
+        outlooks.append(Outlook(points, np.array(brought, dtype=np.float64).reshape(shape)))
     return Decision(float(draw(amounts)), tuple(outlooks)), chances
 
 
@@ -61,8 +62,8 @@ def test_the_textbook_example_is_worth_what_it_is_by_hand() -> None:
     decision, chances = Decision(50_000, (_two(100_000, 0),)), {"point": (0.6, 0.4)}
     assert _worth(decision, chances).worth == pytest.approx(20_000)
     # Told by a report that is right four times in five: it says yes with 0.6 × 0.8 + 0.4 × 0.2 = 0.56, and the suit is
-    # then worth 0.48 / 0.56 × 100,000; it says no with 0.44, and the suit is then worth 0.12 / 0.44 × 100,000 = 27,273 €:
-    # one takes the offer. 0.56 × 85,714 + 0.44 × 50,000 = 70,000 €: the report is worth 10,000 €.
+    # then worth 0.48 / 0.56 × 100,000; it says no with 0.44, and the suit is then worth 0.12 / 0.44 × 100,000, that is
+    # 27,273 €: one takes the offer. 0.56 × 85,714 + 0.44 × 50,000 = 70,000 €: the report is worth 10,000 €.
     found = _worth(decision, chances, 0.8)
     assert found.worth == pytest.approx(10_000)
     assert found.now == pytest.approx(60_000)
@@ -79,7 +80,7 @@ def test_who_may_keep_the_report_back_gains_by_it_even_where_no_decision_turns()
 
 
 def test_a_report_names_the_right_one_of_two_values_with_its_reliability() -> None:
-    assert channel(2, 0.8).tolist() == [[pytest.approx(0.8), pytest.approx(0.2)], [pytest.approx(0.2), pytest.approx(0.8)]]
+    assert channel(2, 0.8) == pytest.approx(np.array([[0.8, 0.2], [0.2, 0.8]]))
     assert channel(3, 0.5) == pytest.approx(np.full((3, 3), 1 / 3))
     assert channel(3, 1.0) == pytest.approx(np.eye(3))
     assert channel(3, 0.7).sum(axis=0) == pytest.approx(np.ones(3))
