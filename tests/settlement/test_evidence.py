@@ -160,6 +160,29 @@ def test_a_claimants_own_fact_is_its_own_and_a_common_one_is_told_to_all() -> No
     assert _near(shared.worth["claimants"].decision, 0.6 * 20_000 + 0.4 * 11_000 - 12_000, 300)
 
 
+def test_what_each_has_of_its_own_is_produced_apart_and_what_is_common_for_all_or_not_at_all() -> None:
+    own = [claimant(name, 10_000, own_x=disputed(0.6)) for name in ("one", "two")]
+    (apart,) = _evidence({}, claimants=own, of=pack("own.x"), evidence=[{**LOGS, "facts": ["own.x"]}]).inquiries
+    assert _near(apart.producing, 2 * 0.6 * 4000, 300)
+    # Common, it wins the suit of one and loses that of the other: 10,000 € either way, and nothing to gain by it.
+    against = pack("a.b", "own.y", rules=[rule("not", ["a.b", "own.y"], {"against": "liability"}, "knock_out")])
+    both = [claimant("one", 10_000), claimant("two", 10_000, own_y=True)]
+    (common,) = _evidence({"a.b": disputed(0.6)}, claimants=both, of=against, evidence=[LOGS]).inquiries
+    assert common.producing == common.sample["claimants"].moves == Decimal("0.00")
+    # Yet each, deciding for itself, would take what the other loses: 0.6 × 4,000 € and 0.4 × 6,000 €.
+    assert _near(common.perfect["claimants"].decision, 4800)
+
+
+def test_what_is_supposed_is_found_by_the_court_of_appeal_too() -> None:
+    stage = {"months": {"low": 12, "likely": 12, "high": 12}}
+    suit = {"first_instance": stage,
+            "appeal": {**stage, "by_claimants": 1, "by_respondent": 1, "afresh": 1}}
+    found = _fact(_evidence({"a.b": disputed(0.5)}, [offered(4000)], 2000, proceedings=suit))
+    yes, no = found.found
+    # The respondent, too, pays once: what the second court would have drawn anew is settled.
+    assert (yes.claimants - no.claimants, yes.respondent - no.respondent) == (Decimal(10_000), Decimal(10_000))
+
+
 def test_what_a_claimant_has_of_its_own_is_asked_of_it_and_what_is_common_of_others() -> None:
     of = pack("a.b", "own.x", "own.y")
     claimants = [claimant("one", 10_000), claimant("two", 10_000), claimant("three", 10_000, own_x=True),
