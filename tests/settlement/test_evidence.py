@@ -245,3 +245,10 @@ def test_the_same_case_gives_the_same_figures() -> None:
     one, other = (_evidence({"a.b": disputed(0.6)}, [offered(5000)], 1000, evidence=[LOGS]) for _ in range(2))
     assert one.facts == other.facts
     assert one.inquiries == other.inquiries
+
+
+def test_a_case_in_which_all_is_certain_has_nothing_to_find_out() -> None:
+    evidence = _evidence({"a.b": True}, [offered(5000)], 400, evidence=[LOGS])
+    assert (evidence.facts, evidence.idle) == ((), 0)
+    (found,) = evidence.inquiries
+    assert (found.net, found.without_bearing) == (Decimal(-250), ("a.b",))
