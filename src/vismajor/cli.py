@@ -26,6 +26,7 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 from vismajor.portfolio_commands import portfolio
@@ -337,3 +338,4 @@ main.add_command(dates)
 main.add_command(sweep)
 main.add_command(portfolio)
 main.add_command(exposure)
+main.add_command(evidence)
