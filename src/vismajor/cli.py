@@ -25,6 +25,7 @@ from vismajor.console import (
     spoken,
     telling,
 )
+from vismajor.dates_commands import dates
 from vismajor.law_commands import law
 
 
@@ -329,3 +330,4 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 
 main.add_command(law)
+main.add_command(dates)

@@ -15,6 +15,7 @@ from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spel
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
+from vismajor.case.offer_checks import check_offers
 from vismajor.case.overrides import override
 from vismajor.case.scenarios import check_evidence, check_scenarios, lineage, stated_scenarios
 from vismajor.case.series import Books
@@ -142,7 +143,7 @@ def _check_raw(source: YamlSource, names: Names) -> list[Problem]:
 
 def _check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:
     return [*check_heads(source, model, names.heads), *check_dates(source, model),
-            *check_margins(source, model, books)]
+            *check_offers(source, model), *check_margins(source, model, books)]
 
 
 def _hash(path: Path) -> str:

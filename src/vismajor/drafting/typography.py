@@ -98,6 +98,11 @@ def short_date(day: dt.date, language: str) -> str:
     return f"{day:%d/%m/%Y}" if language == "fr" else day.isoformat()
 
 
+def weekday(day: dt.date, language: str) -> str:
+    """Return the day of the week, shortened, for tables: `mar.`, `Tue`."""
+    return format_date(day, "EEE", locale="fr" if language == "fr" else "en_GB")
+
+
 def month_of_year(number: int, language: str) -> str:
     """Return the name of a month of any year, 1 to 12: `mars`, `March`."""
     return format_date(dt.date(2000, number, 1), "LLLL", locale=language)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from vismajor.case.models import Offer
+from vismajor.case.offers import Offer
 from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.money import euros
@@ -63,7 +63,7 @@ class StandingOffers:
 
     def offer_to(self, claimant: str) -> Offer:
         """Return the offer that stands for one of `claimants`."""
-        return next(offer for offer in reversed(self.offers) if _is_made_to(offer, claimant))
+        return next(offer for offer in reversed(self.offers) if offer.concerns(claimant))
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,11 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     offers = sorted(known, key=lambda offer: offer.date)
     values = {
         loss.claimant.id: _value(loss.claimed, award.total, award.liable, award.capped, [
-            _standing(offer, offer.amount, award.total) for offer in offers if _is_made_to(offer, loss.claimant.id)])
+            _standing(offer, offer.amount, award.total) for offer in offers if offer.concerns(loss.claimant.id)])
         for loss, award in zip(losses, awards.values(), strict=True)
     }
     return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
                      _standing_offers(losses, awards, offers))
-
-
-def _is_made_to(offer: Offer, claimant: str) -> bool:
-    return offer.to == "all" or claimant in offer.to
 
 
 def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
@@ -124,7 +120,7 @@ def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
 def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]
                      ) -> StandingOffers | None:
     made = [offer for offer in offers if offer.by == "respondent"]
-    last = {claimant: offer for offer in made for claimant in awards if _is_made_to(offer, claimant)}
+    last = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
@@ -142,7 +138,7 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
     capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
     made = []
     for offer in offers:
-        addressees = [claimant for claimant in awards if _is_made_to(offer, claimant)]
+        addressees = [claimant for claimant in awards if offer.concerns(claimant)]
         made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
     return _value(claimed, _sum(awards, list(awards)), liable, capped, made)
