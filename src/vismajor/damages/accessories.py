@@ -22,6 +22,8 @@ from vismajor.law.rates import Rates
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.worlds import Column, Truth
 
+DAYS_OF_MONTH = 365.25 / 12
+
 
 def interest_of(case: Case, claimant: Claimant) -> InterestClaim | None:
     """Return the interest that a claimant asks for: its own, else that of the case."""
@@ -36,8 +38,14 @@ def rates_for(case: Case, law: Law, asked: InterestClaim) -> Rates | None:
 
 
 def judgment_day(case: Case, asked: InterestClaim) -> dt.date:
-    """Return the day up to which interest is counted: that of the judgment expected, else `as_of`."""
-    return asked.judgment or max(case.as_of, asked.notice)
+    """Return the day up to which interest is counted: that of the judgment expected, else `as_of`.
+
+    It is expected on the day stated, or after as many months as the first stage of the suit is likely to last.
+    """
+    if asked.judgment is not None or case.file.proceedings is None:
+        return asked.judgment or max(case.as_of, asked.notice)
+    likely = float(case.file.proceedings.first_instance.months.likely)
+    return max(case.as_of + dt.timedelta(days=round(likely * DAYS_OF_MONTH)), asked.notice)
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,34 @@ def add_costs(assessment: Assessment, claimant: Claimant, wins: Truth) -> Column
     worlds, asked = assessment.worlds, claimant.costs or assessment.case.file.costs
     if asked is None:
         return np.zeros(worlds.count)
-    granted = draw_taxable(asked.taxable, worlds, claimant.id)
+    granted = taxable_costs(assessment, claimant)
     if asked.irrecoverable is not None:
         granted = granted + draw_irrecoverable(asked.irrecoverable, worlds, claimant.id)
     return np.where(wins, granted, 0.0)
+
+
+def taxable_costs(assessment: Assessment, claimant: Claimant) -> Column:
+    """Return the taxable costs that a claimant advances, in euros per world, and gets back where it wins."""
+    asked = claimant.costs or assessment.case.file.costs
+    return np.zeros(assessment.worlds.count) if asked is None else draw_taxable(
+        asked.taxable, assessment.worlds, claimant.id)
+
+
+def later_interest(case: Case, law: Law, claimant: str, first: Column, until: Column) -> Column:
+    """Return the interest at the legal rate on one euro from month `first` after `as_of` to month `until`, per world.
+
+    Simple, at the rates known at `as_of`, the last one held. Due as of right on what is
+    awarded (C. civ. 1231-7).
+    """
+    if law.rates is None:
+        return np.zeros_like(first)
+    asked = next(interest_of(case, one) for one in case.file.claimants if one.id == claimant)
+    creditor = asked.creditor if asked is not None else "business"
+    horizon = case.as_of + dt.timedelta(days=int(until.max() * DAYS_OF_MONTH) + 1)
+    rates = law.rates.known_on(case.as_of).held_until(horizon)
+    rows = rates.legal_between(case.as_of, horizon)
+    edges = [case.as_of, *(row.from_ for row in rows[1:]), horizon]
+    days = np.array([(edge - case.as_of).days for edge in edges], dtype=np.float64)
+    yearly = np.array([float(row.owed_to(creditor)) for row in rows]) / 100
+    grown = np.concatenate([[0.0], np.cumsum(yearly * np.diff(days) / rates.legal_interest.days_in_year)])
+    return np.asarray(np.interp(until * DAYS_OF_MONTH, days, grown) - np.interp(first * DAYS_OF_MONTH, days, grown))
