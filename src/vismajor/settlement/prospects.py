@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,7 +18,8 @@ class Prospects:
     where it loses money). `respondent`: all that the suit costs the respondent, its own costs included (positive).
     `awarded`: what judgment gives each claimant in the end, undiscounted; `lost`: whether the respondent owes
     something in the end. `spent_by_claimants` and `spent_by_respondent`: what each side spends that settling would
-    save, discounted: lawyers, staff, experts, whoever is ordered to bear them in the end.
+    save, discounted: lawyers, staff, experts, whoever is ordered to bear them in the end. `shared`: by claimant, its
+    part of what the claimants spend once for all of them, discounted (already taken off `claimants`).
     """
 
     claimants: Mapping[str, Column]
@@ -27,8 +28,18 @@ class Prospects:
     lost: Truth
     spent_by_claimants: Column
     spent_by_respondent: Column
+    shared: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def together(self) -> Column:
         """What all claimants are left with together, in euros per world."""
         return np.asarray(np.sum(list(self.claimants.values()), axis=0))
+
+    @property
+    def spent_for_all(self) -> Column:
+        """What the claimants spend once for all of them, in euros per world."""
+        return np.asarray(sum(self.shared.values(), np.zeros(self.respondent.size)))
+
+    def before_sharing(self, claimant: str) -> Column:
+        """Return what a claimant would be left with if it bore nothing of what is spent once for all."""
+        return self.claimants[claimant] + self.shared.get(claimant, np.zeros(self.respondent.size))

@@ -13,7 +13,7 @@ R_d − R_c = all outlays, whoever is ordered to bear them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -38,7 +38,8 @@ class Suit:
     """The judgments, and the payments that follow from them.
 
     `transfers`: what the respondent pays each claimant (negative: what the claimant pays it), `spent` and
-    `spent_by_respondent` what each side spends on its own. `rates` are the yearly rates at which each side discounts.
+    `spent_by_respondent` what each side spends on its own; `shared`: of what each claimant spends, its part of what is
+    spent once for all. `rates` are the yearly rates at which each side discounts.
     """
 
     judgments: Judgments
@@ -47,6 +48,7 @@ class Suit:
     spent_by_respondent: Sequence[Flow]
     rates: EachSide
     count: int
+    shared: Mapping[str, Sequence[Flow]] = field(default_factory=dict)
 
     @property
     def prospects(self) -> Prospects:
@@ -60,7 +62,8 @@ class Suit:
             {name: worth(flows, ours, count) - spent[name] for name, flows in self.transfers.items()},
             paid + spent_by_respondent, {name: award.total for name, award in final.items()},
             np.any([award.amount > 0 for award in final.values()], axis=0),
-            np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent)
+            np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent,
+            {name: worth(flows, ours, count) for name, flows in self.shared.items()})
 
 
 def suit_of(valuation: Valuation) -> Suit:
@@ -74,7 +77,8 @@ def suit_of(valuation: Valuation) -> Suit:
     course = _Course(valuation, proceedings, judgments)
     transfers = {name: course.transfers(name) for name in judgments.final}
     return Suit(judgments, transfers, {name: course.spent(name) for name in judgments.final},
-                course.spent_by_respondent(), proceedings.discount_rate, count)
+                course.spent_by_respondent(), proceedings.discount_rate, count,
+                {name: course.shared(name) for name in judgments.final})
 
 
 class _Course:
@@ -135,15 +139,21 @@ class _Course:
         """Return what one claimant spends: its part of what is spent for all, its own, the fees on what it recovers."""
         assessment = self.valuation.assessment
         taxable = taxable_costs(assessment, self._claimant(name))
-        own = self.first.spent_by_each(name) + taxable
-        flows = [Flow(self.first.middle, (self.first.for_all + self.first.expert_fee) * self.in_suit[name] + own)]
+        flows = [*self.shared(name), Flow(self.first.middle, self.first.spent_by_each(name) + taxable)]
         share = np.full(self.worlds.count, self.first.success_share)
         if self.appeal is not None:
-            appealed, part = self.judgments.appealed[name], self.in_appeal[name]
-            flows.append(Flow(self.appeal.middle, (self.appeal.for_all + self.appeal.expert_fee) * part
-                              + np.where(appealed, self.appeal.spent_by_each(name), 0.0)))
+            appealed = self.judgments.appealed[name]
+            flows.append(Flow(self.appeal.middle, np.where(appealed, self.appeal.spent_by_each(name), 0.0)))
             share = share + np.where(appealed, self.appeal.success_share, 0.0)
         return [*flows, Flow(self.ends(name), share * sum(self.recovered(name)))]
+
+    def shared(self, name: str) -> list[Flow]:
+        """Return one claimant's part of what is spent once for all: on appeal, among those whose case goes there."""
+        flows = [Flow(self.first.middle, (self.first.for_all + self.first.expert_fee) * self.in_suit[name])]
+        if self.appeal is not None:
+            for_all = self.appeal.for_all + self.appeal.expert_fee
+            flows.append(Flow(self.appeal.middle, for_all * self.in_appeal[name]))
+        return flows
 
     def spent_by_respondent(self) -> list[Flow]:
         """Return what the respondent spends, its lawyer's part of what it is spared of the claims included."""
