@@ -72,6 +72,13 @@ def test_a_limit_that_was_kept_is_settled_and_reminds_of_nothing(found: Callable
     assert limit.what.endswith("(limit kept)")
 
 
+def test_a_last_day_that_is_certain_lies_in_no_range_though_the_day_of_the_suit_does(
+        found: Callable[..., list[CaseDate]]) -> None:
+    suit = {"procedure.suit_filed_on": {"between": ["2024-05-01", "2024-05-31"]}}
+    (limit,) = of_kind(found(claimants=with_facts(suit)), "time_limit")
+    assert (limit.day, limit.state, limit.between) == (dt.date(2028, 7, 14), "settled", None)
+
+
 def test_a_limit_that_is_over_is_past_and_presses(found: Callable[..., list[CaseDate]]) -> None:
     (limit,) = of_kind(found(as_of=dt.date(2028, 7, 15)), "time_limit")
     assert (limit.state, limit.pressing, limit.reminders) == ("past", True, ())

@@ -36,7 +36,9 @@ def _last_day(deadline: Deadline, stopped: Sequence[Stop], case: Case, law: Law,
     detail = [say["dates_limit_detail"].format(
         title=title, who=who_is_bound(deadline, case, law, language),
         day=day_said(deadline.last_day, deadline.between, language))]
-    if deadline.between and deadline.between[0] != deadline.between[1]:
+    # What is left may be uncertain (the day of the suit is) where the last day is not.
+    between = deadline.between if deadline.between and deadline.between[0] != deadline.between[1] else None
+    if between:
         detail.append(say["dates_earliest"])
     detail += [_stop_said(stop, case, language) for stop in counting]
     if limit.near and said.state in ("open", "near"):
@@ -47,7 +49,7 @@ def _last_day(deadline: Deadline, stopped: Sequence[Stop], case: Case, law: Law,
     return CaseDate(
         id="/".join(["time_limit", limit.id, deadline.duty or "", *deadline.claimants]), kind="time_limit",
         day=deadline.last_day, state=_STATES[said.state], what=say[form].format(title=named), said=said.text,
-        detail=tuple(detail), between=deadline.between, claimants=deadline.claimants, pressing=said.pressing,
+        detail=tuple(detail), between=between, claimants=deadline.claimants, pressing=said.pressing,
         sources=tuple(dict.fromkeys([*limit.sources, *(s for stop in counting for s in stop.cause.sources)])))
 
 

@@ -11,6 +11,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
+from vismajor.damages.money import sensible
+
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 
@@ -38,8 +40,7 @@ def cents(value: Decimal, language: str) -> str:
 
 def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return an amount to three significant digits, as a figure to negotiate with is said: 116 985 gives 117 000."""
-    rounded = value.quantize(Decimal(1), rounding)
-    return rounded if rounded < 1000 else rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - 2), rounding)
+    return sensible(value, rounding)
 
 
 def number(value: Decimal | float, language: str) -> str:
