@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,9 +50,10 @@ class OfferStanding:
 
 @dataclass(frozen=True)
 class StandingOffers:
-    """The last offer of the respondent that each claimant holds, together, against what these would be awarded.
+    """The last offer of the respondent that each claimant may still accept, together, against what judgment brings.
 
-    `value` is what the case is worth for these claimants.
+    `amount` is what the offers are worth to them: of what is not in cash, the value agreed where one is. `value` is
+    what the case is worth for these claimants.
     """
 
     offers: tuple[Offer, ...]
@@ -106,25 +108,37 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     offers = sorted(known, key=lambda offer: offer.date)
     values = {
         loss.claimant.id: _value(loss.claimed, award.total, award.liable, award.capped, [
-            _standing(offer, offer.amount, award.total) for offer in offers if offer.concerns(loss.claimant.id)])
+            _standing(offer, offer.worth, award.total) for offer in offers if offer.concerns(loss.claimant.id)])
         for loss, award in zip(losses, awards.values(), strict=True)
     }
     return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
-                     _standing_offers(losses, awards, offers))
+                     _standing_offers(losses, awards, offers, assessment.case.as_of))
+
+
+def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
+    """Return the value of the case as if these claimants alone sued. KeyError for one that does not exist."""
+    if set(claimants) == set(valuation.awards):
+        return valuation
+    losses = tuple(loss for loss in valuation.losses if loss.claimant.id in claimants)
+    awards = {loss.claimant.id: valuation.awards[loss.claimant.id] for loss in losses}
+    return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
+                     _together(losses, awards, ()), None)
 
 
 def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
     return np.asarray(np.sum([awards[claimant].total for claimant in claimants], axis=0))
 
 
-def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]
-                     ) -> StandingOffers | None:
+def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer],
+                     day: dt.date) -> StandingOffers | None:
+    """Return the last offer to each claimant that it may still accept; one that lapsed revives none before it."""
     made = [offer for offer in offers if offer.by == "respondent"]
-    last = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    latest = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
-    amount, award = sum((last[claimant].amount for claimant in held), Decimal("0.00")), _sum(awards, held)
+    amount, award = sum((last[claimant].worth for claimant in held), Decimal("0.00")), _sum(awards, held)
     mean = float(award.mean())
     value = _together(tuple(loss for loss in losses if loss.claimant.id in held),
                       {claimant: awards[claimant] for claimant in held}, ())
@@ -139,7 +153,7 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
     made = []
     for offer in offers:
         addressees = [claimant for claimant in awards if offer.concerns(claimant)]
-        made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
+        made.append(_standing(offer, offer.worth * len(addressees), _sum(awards, addressees)))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
     return _value(claimed, _sum(awards, list(awards)), liable, capped, made)
 
