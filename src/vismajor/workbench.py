@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from vismajor.case.models import Case
 from vismajor.case.reader import Names, named_law, open_case, read_case, vary
 from vismajor.damages.heads import compute_losses
+from vismajor.damages.money import euros
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
@@ -19,7 +22,13 @@ from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
 from vismajor.reasoning.findings import CLAIMED, catalog
 from vismajor.reasoning.graph_file import read_graph
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
+from vismajor.settlement.advice import concerned
+from vismajor.settlement.bargaining import Bargain, Beliefs
+from vismajor.settlement.bargaining import bargain as bargain_between
+from vismajor.settlement.prospects import Prospects
+from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
+from vismajor.settlement.valuation import among as valued_among
 
 
 def load_law(name: str) -> Law:
@@ -103,6 +112,37 @@ def argue(path: str | Path) -> Labelled:
 def value(assessment: Assessment, progress: Progress | None = None) -> Valuation:
     """Compute the losses and value the case, for each claimant and for the group."""
     return value_case(assessment, progress)
+
+
+def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: Progress | None = None
+            ) -> Bargain | None:
+    """Return both sides' reservation values and what lies between them, each under its own beliefs.
+
+    `among`: the claimants who settle or sue, by id, those `concerned` by the standing offers where left out. None where
+    the case does not say what the suit costs (`proceedings`). Raises InvalidInput where a scenario that a side believes
+    in cannot be applied.
+    """
+    case, worlds = valuation.assessment.case, valuation.assessment.worlds
+    if case.file.proceedings is None:
+        return None
+    who, stances = among or concerned(valuation), case.file.bargaining
+    views = dict[str | None, Prospects]()
+    for believes in (None, stances.claimants.believes, stances.respondent.believes):
+        if believes not in views:
+            seen = valuation if believes is None else _as_seen(valuation, believes, progress)
+            views[believes] = prospects_of(valued_among(seen, who))
+    beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
+    asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
+    most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
+    return bargain_between(beliefs, stances, worlds, euros(most))
+
+
+def _as_seen(valuation: Valuation, scenario: str, progress: Progress | None) -> Valuation:
+    """Return the value of the case as the side sees it that believes in a scenario: over the same worlds."""
+    assessment = valuation.assessment
+    law, worlds = assessment.law, assessment.worlds
+    varied = vary_case(assessment.case, law, [scenario])
+    return value(assess(varied, law, worlds=worlds.count, seed=worlds.seed, progress=progress), progress)
 
 
 def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),

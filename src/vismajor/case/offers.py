@@ -62,7 +62,7 @@ class Offer(Strict):
 
     @property
     def cost(self) -> Decimal:
-        """What it costs the giver for each claimant, in euros: the stated cost where it is not cash, else the amount."""
+        """What it costs the giver for each claimant, in euros: the cost stated where it is not cash."""
         return self.amount if self.cost_to_giver is None else self.cost_to_giver
 
     def concerns(self, claimant: str) -> bool:

@@ -17,7 +17,7 @@ Shavell).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -67,7 +67,8 @@ class Bargain:
     `claimants`: by id, what the suit is worth to each (negative where it costs more than it brings); `together`: the
     least that all of them must get, R_c; `respondent`: the most that it would pay, R_d, never more than `claimed`,
     where that is known. `terms` add up to R_c − R_d, to the cent. `split`: where the zone would be divided, None where
-    there is none. `precedent`: the result without other customers, with the fewest and with the most of them.
+    there is none. `beliefs`: what each side expects of the suit. `precedent`: the result without other customers, with
+    the fewest and with the most of them.
     """
 
     claimants: Mapping[str, Figure]
@@ -75,6 +76,7 @@ class Bargain:
     respondent: Figure
     terms: Mapping[Term, Decimal]
     split: Split | None
+    beliefs: Beliefs = field(repr=False)
     claimed: Decimal | None = None
     precedent: tuple[WithCustomers, ...] = ()
 
@@ -112,7 +114,8 @@ def bargain(beliefs: Beliefs, stances: Bargaining, worlds: Worlds, claimed: Deci
     return Bargain(
         {name: value.figure for name, value in ours.items()}, together, respondent,
         _to_the_cent(_terms(beliefs, ours, side), together.value - respondent.value),
-        split_of(stances, together.value, respondent.value), claimed, tuple(_with_customers(side, together.value)))
+        split_of(stances, together.value, respondent.value), beliefs, claimed,
+        tuple(_with_customers(side, together.value)))
 
 
 def _together(ours: Mapping[str, Estimated], count: int) -> Figure:

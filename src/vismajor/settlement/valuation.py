@@ -63,6 +63,11 @@ class StandingOffers:
     share_of_mean: float | None
     value: Value
 
+    @property
+    def cost(self) -> Decimal:
+        """What the offers cost the respondent, in euros."""
+        return sum((self.offer_to(claimant).cost for claimant in self.claimants), Decimal("0.00"))
+
     def offer_to(self, claimant: str) -> Offer:
         """Return the offer that stands for one of `claimants`."""
         return next(offer for offer in reversed(self.offers) if offer.concerns(claimant))
