@@ -26,6 +26,7 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 
 
@@ -331,3 +332,4 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 main.add_command(law)
 main.add_command(dates)
+main.add_command(exposure)

@@ -168,7 +168,7 @@ def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
 
 def _value_json(value: Value) -> dict[str, Any]:
     return {
-        "claimed": in_cents(value.claimed), "award": _spread_json(value.award),
+        "claimed": in_cents(value.claimed), "award": spread_json(value.award),
         "not_liable": _branch_json(value.not_liable), "capped": _branch_json(value.capped),
         "uncapped": _branch_json(value.uncapped),
         "offers": [
@@ -178,7 +178,8 @@ def _value_json(value: Value) -> dict[str, Any]:
     }
 
 
-def _spread_json(spread: Spread) -> dict[str, Any]:
+def spread_json(spread: Spread) -> dict[str, Any]:
+    """Return a distribution as JSON data."""
     return {
         "mean": in_cents(spread.mean), "standard_error": in_cents(spread.standard_error), "p10": in_cents(spread.p10),
         "p50": in_cents(spread.p50), "p90": in_cents(spread.p90), "nothing": round(spread.nothing, 6),

@@ -17,6 +17,7 @@ from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
 from vismajor.case.offer_checks import check_offers
 from vismajor.case.overrides import override
+from vismajor.case.proceeding_checks import check_proceedings
 from vismajor.case.scenarios import check_evidence, check_scenarios, lineage, stated_scenarios
 from vismajor.case.series import Books
 from vismajor.case.stated import ALL, accounts_stated, texts
@@ -143,7 +144,7 @@ def _check_raw(source: YamlSource, names: Names) -> list[Problem]:
 
 def _check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:
     return [*check_heads(source, model, names.heads), *check_dates(source, model),
-            *check_offers(source, model), *check_margins(source, model, books)]
+            *check_offers(source, model), *check_margins(source, model, books), *check_proceedings(source, model)]
 
 
 def _hash(path: Path) -> str:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from vismajor.reasoning.worlds import Column
 
 MONTHS_OF_YEAR = 12
+StageName = Literal["first_instance", "appeal"]
 
 
 @dataclass(frozen=True)
 class Flow:
-    """A payment of `amount` euros, `months` after the date of knowledge; both of shape (worlds,)."""
+    """A payment of `amount` euros, `months` after the date of knowledge; both of shape (worlds,).
+
+    `stage`: the stage whose cost it is; None for an award, and for what a lawyer gets of it.
+    """
 
     months: Column
     amount: Column
+    stage: StageName | None = None
 
     def worth(self, yearly: float) -> Column:
         """Return what the payment is worth at the date of knowledge, in euros, at a yearly rate (0.05 for 5 %)."""

@@ -36,7 +36,9 @@ def judge(valuation: Valuation) -> Judgments:
     """Return what the first court awards, and what stands after an appeal where the case states one.
 
     A side that did not get all that it asked appeals with the chance stated; one decision a side, for the whole group.
-    A court of appeal does not make it worse for the side that appeals alone: an answering appeal is an appeal.
+    The court answers anew in fact and in law, but only on what somebody criticises (CPC 561, 562): whoever appeals
+    alone is not left with less. An answering appeal counts as an appeal. Where the sum stays the same, the first
+    judgment stands.
     """
     first, proceedings = valuation.awards, valuation.assessment.case.file.proceedings
     nobody = {name: np.zeros(valuation.assessment.worlds.count, dtype=np.bool_) for name in first}
@@ -62,8 +64,8 @@ def _second(assessment: Assessment, losses: tuple[ClaimantLoss, ...], afresh: fl
 def _appellants(valuation: Valuation, appeal: Appeal) -> tuple[Mapping[str, Truth], Mapping[str, Truth]]:
     """Return where each claimant appeals, and where the respondent does against it."""
     worlds, as_of = valuation.assessment.worlds, valuation.assessment.case.as_of
-    claimants = worlds.uniform("appeal_by_claimants") <= appeal.by_claimants
-    respondent = worlds.uniform("appeal_by_respondent") <= appeal.by_respondent
+    claimants = worlds.uniform("suit:appeal_by_claimants") <= appeal.by_claimants
+    respondent = worlds.uniform("suit:appeal_by_respondent") <= appeal.by_respondent
     theirs, its = {}, {}
     for loss in valuation.losses:
         name, got = loss.claimant.id, valuation.awards[loss.claimant.id].amount

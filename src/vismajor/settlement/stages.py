@@ -11,13 +11,14 @@ from vismajor.case.proceedings import Outlays, Stage
 from vismajor.damages.award import estimated
 from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.worlds import Column, Worlds
+from vismajor.settlement.flows import StageName
 
 
 @dataclass(frozen=True)
 class StageDrawn:
     """A stage that begins `begins` months after the date of knowledge; all columns of shape (worlds,), in euros."""
 
-    name: str
+    name: StageName
     stage: Stage
     worlds: Worlds
     begins: Column

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
-from vismajor.case.models import Claimant
 from vismajor.case.proceedings import EachSide, Proceedings
 from vismajor.damages.accessories import later_interest, taxable_costs
 from vismajor.reasoning.worlds import Column, Truth, Worlds
@@ -37,26 +37,27 @@ def prospects_of(valuation: Valuation) -> Prospects:
 class Suit:
     """The judgments, and the payments that follow from them.
 
-    `transfers`: what the respondent pays each claimant (negative: what the claimant pays it), `spent` and
-    `spent_by_respondent` what each side spends on its own; `shared`: of what each claimant spends, its part of what is
-    spent once for all. `rates` are the yearly rates at which each side discounts.
+    `transfers`: what the respondent pays each claimant (negative: what the claimant pays it); `spent` and
+    `spent_by_respondent`: what each side spends on its own; `months`: until all is over, of shape (worlds,). `rates`
+    are the yearly rates at which each side discounts. `shared`: of what each claimant spends, its part of what is spent
+    once for all.
     """
 
     judgments: Judgments
     transfers: Mapping[str, Sequence[Flow]]
     spent: Mapping[str, Sequence[Flow]]
     spent_by_respondent: Sequence[Flow]
+    months: Column
     rates: EachSide
-    count: int
     shared: Mapping[str, Sequence[Flow]] = field(default_factory=dict)
 
     @property
     def prospects(self) -> Prospects:
         """What each side is left with, in euros of the date of knowledge."""
-        ours, theirs, count = float(self.rates.claimants), float(self.rates.respondent), self.count
+        ours, theirs, count = float(self.rates.claimants), float(self.rates.respondent), self.months.size
         spent = {name: worth(flows, ours, count) for name, flows in self.spent.items()}
         spent_by_respondent = worth(self.spent_by_respondent, theirs, count)
-        paid = sum((worth(flows, theirs, count) for flows in self.transfers.values()), np.zeros(count))
+        paid = worth((flow for flows in self.transfers.values() for flow in flows), theirs, count)
         final = self.judgments.final
         return Prospects(
             {name: worth(flows, ours, count) - spent[name] for name, flows in self.transfers.items()},
@@ -68,17 +69,15 @@ class Suit:
 
 def suit_of(valuation: Valuation) -> Suit:
     """Return the suit of all claimants before one court."""
-    judgments, count = judge(valuation), valuation.assessment.worlds.count
-    proceedings = valuation.assessment.case.file.proceedings
+    judgments, now = judge(valuation), np.zeros(valuation.assessment.worlds.count)
+    proceedings, names = valuation.assessment.case.file.proceedings, list(judgments.final)
     if proceedings is None:
-        now = np.zeros(count)
         return Suit(judgments, {name: [Flow(now, award.total)] for name, award in judgments.final.items()},
-                    {name: [] for name in judgments.final}, [], EachSide(), count)
+                    {name: [] for name in names}, [], now, EachSide())
     course = _Course(valuation, proceedings, judgments)
-    transfers = {name: course.transfers(name) for name in judgments.final}
-    return Suit(judgments, transfers, {name: course.spent(name) for name in judgments.final},
-                course.spent_by_respondent(), proceedings.discount_rate, count,
-                {name: course.shared(name) for name in judgments.final})
+    return Suit(judgments, {name: course.transfers(name) for name in names},
+                {name: course.spent(name) for name in names}, course.spent_by_respondent(), course.over,
+                proceedings.discount_rate, {name: course.shared(name) for name in names})
 
 
 class _Course:
@@ -87,103 +86,103 @@ class _Course:
     def __init__(self, valuation: Valuation, proceedings: Proceedings, judgments: Judgments) -> None:
         self.valuation, self.proceedings, self.judgments = valuation, proceedings, judgments
         self.worlds: Worlds = valuation.assessment.worlds
-        first, appeal = proceedings.first_instance, proceedings.appeal
-        self.first = StageDrawn("first_instance", first, self.worlds, np.zeros(self.worlds.count))
-        self.appeal = None if appeal is None else StageDrawn("appeal", appeal, self.worlds, self.first.ends)
+        everywhere = np.ones(self.worlds.count, dtype=np.bool_)
+        self.stages = [_Heard(StageDrawn("first_instance", proceedings.first_instance, self.worlds,
+                                         np.zeros(self.worlds.count)), dict.fromkeys(judgments.final, everywhere))]
+        if proceedings.appeal is not None:
+            self.stages.append(_Heard(StageDrawn("appeal", proceedings.appeal, self.worlds,
+                                                 self.stages[0].drawn.ends), judgments.appealed))
         self.paid_at_once = self._chance("provisional_enforcement", proceedings.provisional_enforcement)
         self.able = self._chance("ability_to_pay", proceedings.ability_to_pay)
         self.parts = _parts(valuation, proceedings.shared)
-        self.in_suit = shared_out(self.parts, {name: np.ones(self.worlds.count, dtype=np.bool_) for name in self.parts})
-        self.in_appeal = shared_out(self.parts, judgments.appealed)
-        loses = {name: award.amount <= 0 for name, award in judgments.final.items()}
-        self.losers = shared_out(self.parts, loses)
-        self.losers_on_appeal = shared_out(self.parts, {n: loses[n] & judgments.appealed[n] for n in loses})
+        self.loses = {name: award.amount <= 0 for name, award in judgments.final.items()}
 
     def _chance(self, name: str, chance: float) -> Truth:
         return np.asarray(self.worlds.uniform(f"suit:{name}") <= chance)
 
+    @property
+    def over(self) -> Column:
+        """Months until the last claimant's case is over."""
+        return np.asarray(np.max([self.ends(name) for name in self.judgments.final], axis=0))
+
     def ends(self, name: str) -> Column:
         """Return the months until a claimant's case is over."""
-        if self.appeal is None:
-            return self.first.ends
-        return np.where(self.judgments.appealed[name], self.appeal.ends, self.first.ends)
-
-    def recovered(self, name: str) -> tuple[Column, Column]:
-        """Return what a claimant is paid after the first judgment, and in the end (negative: what it pays back)."""
-        first, final = self.judgments.first[name], self.judgments.final[name]
-        appealed = self.judgments.appealed[name]
-        at_once = np.where(~appealed | self.paid_at_once, first.total, 0.0)
-        late = np.where(appealed & ~self.paid_at_once & ~self.judgments.changed[name],
-                        final.amount * self._later_interest(name), 0.0)
-        return at_once * self.able, (final.total + late - at_once) * self.able
-
-    def _later_interest(self, name: str) -> Column:
-        if self.appeal is None:
-            return np.zeros(self.worlds.count)
-        assessment = self.valuation.assessment
-        return later_interest(assessment.case, assessment.law, name, self.first.ends, self.appeal.ends)
+        return np.where(self.judgments.appealed[name], self.stages[-1].drawn.ends, self.stages[0].drawn.ends)
 
     def transfers(self, name: str) -> list[Flow]:
         """Return what the respondent pays one claimant: the award, the expert's fee given back, less its own costs."""
-        at_once, later = self.recovered(name)
-        ends, wins = self.ends(name), self.judgments.final[name].amount > 0
-        settled = np.where(wins, self.first.expert_fee * self.in_suit[name] * self.able, 0.0)
-        settled = settled - self.first.irrecoverable * self.losers[name]
-        flows = [Flow(self.first.ends, at_once), Flow(ends, later + settled)]
-        if self.appeal is not None:
-            on_appeal = np.where(wins, self.appeal.expert_fee * self.in_appeal[name] * self.able, 0.0)
-            flows.append(Flow(ends, on_appeal - self.appeal.irrecoverable * self.losers_on_appeal[name]))
-        return flows
+        at_once, later = self._recovered(name)
+        for stage in self.stages:
+            given_back = np.where(self.loses[name], 0.0, stage.drawn.expert_fee * self._part(stage.of, name))
+            losing = {one: stage.of[one] & self.loses[one] for one in self.loses}
+            later = later + given_back * self.able - stage.drawn.irrecoverable * self._part(losing, name)
+        return [Flow(self.stages[0].drawn.ends, at_once), Flow(self.ends(name), later)]
+
+    def _recovered(self, name: str) -> tuple[Column, Column]:
+        """Return what a claimant is paid after the first judgment, and in the end (negative: what it pays back)."""
+        first, final = self.judgments.first[name], self.judgments.final[name]
+        waits = self.judgments.appealed[name] & ~self.paid_at_once
+        at_once = np.where(waits, 0.0, first.total)
+        # What an appeal changes bears interest from that ruling on; what is given back, from the notice all the same.
+        bears = np.where(self.judgments.changed[name], np.minimum(final.restitution, final.amount), final.amount)
+        late = np.where(waits, bears * self._later_interest(name), 0.0)
+        return at_once * self.able, (final.total + late - at_once) * self.able
+
+    def _later_interest(self, name: str) -> Column:
+        assessment = self.valuation.assessment
+        return later_interest(assessment.case, assessment.law, name, self.stages[0].drawn.ends,
+                              self.stages[-1].drawn.ends)
 
     def spent(self, name: str) -> list[Flow]:
         """Return what one claimant spends: its part of what is spent for all, its own, the fees on what it recovers."""
-        assessment = self.valuation.assessment
-        taxable = taxable_costs(assessment, self._claimant(name))
-        flows = [*self.shared(name), Flow(self.first.middle, self.first.spent_by_each(name) + taxable)]
-        share = np.full(self.worlds.count, self.first.success_share)
-        if self.appeal is not None:
-            appealed = self.judgments.appealed[name]
-            flows.append(Flow(self.appeal.middle, np.where(appealed, self.appeal.spent_by_each(name), 0.0)))
-            share = share + np.where(appealed, self.appeal.success_share, 0.0)
-        return [*flows, Flow(self.ends(name), share * sum(self.recovered(name)))]
+        claimant = next(loss.claimant for loss in self.valuation.losses if loss.claimant.id == name)
+        advanced = taxable_costs(self.valuation.assessment, claimant)
+        flows, share = [], np.zeros(self.worlds.count)
+        for stage, together in zip(self.stages, self.shared(name), strict=True):
+            drawn, takes_part = stage.drawn, stage.of[name]
+            own = drawn.spent_by_each(name) + advanced
+            flows.append(Flow(drawn.middle, together.amount + np.where(takes_part, own, 0.0), drawn.name))
+            share = share + np.where(takes_part, drawn.success_share, 0.0)
+            advanced = np.zeros(self.worlds.count)
+        at_once, later = self._recovered(name)
+        return [*flows, Flow(self.ends(name), share * (at_once + later))]
 
     def shared(self, name: str) -> list[Flow]:
-        """Return one claimant's part of what is spent once for all: on appeal, among those whose case goes there."""
-        flows = [Flow(self.first.middle, (self.first.for_all + self.first.expert_fee) * self.in_suit[name])]
-        if self.appeal is not None:
-            for_all = self.appeal.for_all + self.appeal.expert_fee
-            flows.append(Flow(self.appeal.middle, for_all * self.in_appeal[name]))
-        return flows
+        """Return one claimant's part of what is spent once for all, stage by stage, among those heard there."""
+        return [Flow(stage.drawn.middle, (stage.drawn.for_all + stage.drawn.expert_fee) * self._part(stage.of, name),
+                     stage.drawn.name) for stage in self.stages]
 
     def spent_by_respondent(self) -> list[Flow]:
         """Return what the respondent spends, its lawyer's part of what it is spared of the claims included."""
-        spared = sum(np.maximum(float(loss.claimed) - self.judgments.final[loss.claimant.id].total, 0.0)
-                     for loss in self.valuation.losses)
-        flows = [Flow(self.first.middle, self.first.spent_by_respondent)]
-        share, ends = np.full(self.worlds.count, self.first.respondents_success_share), self.first.ends
-        if self.appeal is not None:
-            any_ = np.any(list(self.judgments.appealed.values()), axis=0)
-            flows.append(Flow(self.appeal.middle, np.where(any_, self.appeal.spent_by_respondent, 0.0)))
-            share = share + np.where(any_, self.appeal.respondents_success_share, 0.0)
-            ends = np.where(any_, self.appeal.ends, ends)
-        return [*flows, Flow(ends, share * spared)]
+        flows, share = [], np.zeros(self.worlds.count)
+        for stage in self.stages:
+            held = np.any(list(stage.of.values()), axis=0)
+            flows.append(Flow(stage.drawn.middle, np.where(held, stage.drawn.spent_by_respondent, 0.0),
+                              stage.drawn.name))
+            share = share + np.where(held, stage.drawn.respondents_success_share, 0.0)
+        spared = [np.maximum(float(loss.claimed) - self.judgments.final[loss.claimant.id].total, 0.0)
+                  for loss in self.valuation.losses]
+        return [*flows, Flow(self.over, share * np.sum(spared, axis=0))]
 
-    def _claimant(self, name: str) -> Claimant:
-        return next(loss.claimant for loss in self.valuation.losses if loss.claimant.id == name)
+    def _part(self, among: Mapping[str, Truth], name: str) -> Column:
+        """Return the part of one claimant in a sum that those `among` whom it falls share; nil where it is not one."""
+        together = sum((part * among[one] for one, part in self.parts.items()), np.zeros(self.worlds.count))
+        own = self.parts[name] * among[name]
+        return np.asarray(np.divide(own, together, out=np.zeros_like(together), where=together > 0))
 
 
-def _parts(valuation: Valuation, shared: str) -> Mapping[str, float]:
+@dataclass(frozen=True)
+class _Heard:
+    """A stage, and the claimants whose case is heard there, world by world."""
+
+    drawn: StageDrawn
+    of: Mapping[str, Truth]
+
+
+def _parts(valuation: Valuation, shared: Literal["equally", "by_claim"]) -> Mapping[str, float]:
     """Return what each claimant bears of what is spent for all, all together 1."""
     claimed = {loss.claimant.id: float(loss.claimed) for loss in valuation.losses}
     total = sum(claimed.values())
     if shared == "equally" or total <= 0:
         return dict.fromkeys(claimed, 1 / len(claimed))
     return {name: amount / total for name, amount in claimed.items()}
-
-
-def shared_out(parts: Mapping[str, float], among: Mapping[str, Truth]) -> Mapping[str, Column]:
-    """Return the part of each in a sum that those `among` whom it falls share, world by world; nil for the others."""
-    heads = {name: part * among[name] for name, part in parts.items()}
-    together = sum(heads.values(), np.zeros(len(next(iter(among.values())))))
-    some = together > 0
-    return {name: np.divide(own, together, out=np.zeros_like(together), where=some) for name, own in heads.items()}

@@ -164,11 +164,12 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], off
 
 
 def _value(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
-    return Value(claimed, _spread(total), _branch(total, ~liable), _branch(total, liable & capped),
+    return Value(claimed, spread_of(total), _branch(total, ~liable), _branch(total, liable & capped),
                  _branch(total, liable & ~capped), tuple(offers))
 
 
-def _spread(amount: Column) -> Spread:
+def spread_of(amount: Column) -> Spread:
+    """Return the distribution of a column of euros."""
     p10, p50, p90 = (euros(float(q)) for q in np.quantile(amount, [0.1, 0.5, 0.9]))
     error = euros(float(amount.std() / np.sqrt(amount.size)))
     return Spread(euros(float(amount.mean())), error, p10, p50, p90, float(np.mean(amount <= 0)))
