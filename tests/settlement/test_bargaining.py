@@ -75,7 +75,7 @@ def test_the_terms_add_up_to_the_difference_to_the_cent(
     if not with_others:  # what follows a settlement is at risk as well
         assert found.terms["risk_respondent"] <= Decimal("0.05")
     for name in ("giving_up", "claim_paid"):
-        assert found.terms[name] >= Decimal("-0.05"), name
+        assert found.terms[name] >= Decimal("-0.05"), name  # of one claimant, who shares nothing
 
 
 def test_what_is_worth_less_to_who_waits_than_it_costs_who_pays_makes_room() -> None:
@@ -90,6 +90,15 @@ def test_who_would_lose_money_in_court_need_not_go_there() -> None:
     assert found.floor("one") == 0
     assert found.zone == (0, 150)
     assert found.terms["giving_up"] == Decimal("50.00")
+
+
+def test_those_who_give_up_leave_the_common_costs_to_those_who_go_on() -> None:
+    # 600 for the suit: in company it is worth 700, 100 and −100 to them; two bear 300 each, and then one all.
+    found = between(group({"a": np.full(1000, 900.0), "b": np.full(1000, 300.0), "c": np.full(1000, 100.0)}, 600.0))
+    assert found.suing == ("a", "b")
+    assert {name: one.value for name, one in found.claimants.items()} == {"a": 600, "b": 0, "c": -100}
+    assert found.together.value == 600
+    assert found.terms["giving_up"] == -100  # 600 instead of 700 + 100 − 100
 
 
 def test_the_respondent_never_pays_more_than_all_that_is_claimed() -> None:

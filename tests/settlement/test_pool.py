@@ -65,8 +65,18 @@ def test_who_would_lose_money_in_court_accepts_anything_and_even_nothing() -> No
     assert found.accept == ("a",)
 
 
-def test_who_is_offered_nothing_at_all_goes_on() -> None:
-    assert respond(pool({"a": 100, "b": 100}), offered(a=500)).go_on == ("b",)
+def test_who_is_offered_nothing_goes_on_or_gives_up_a_suit_that_costs_it_money() -> None:
+    found = respond(pool({"a": 100, "b": 100, "c": -1}), offered(a=500))
+    assert (found.accept, found.go_on, found.give_up) == (("a",), ("b",), ("c",))
+
+
+def test_where_those_who_would_lose_give_up_the_others_may_not_be_able_to_bear_the_costs() -> None:
+    # 900 shared by three: 100 and 200 are left to the first two as long as the third shares, who loses 250.
+    found = respond(pool({"a": 400, "b": 500, "c": 50}, 900), {})
+    assert found.at_once == ("c",)
+    assert (found.go_on, found.give_up) == ((), ("a", "b", "c"))
+    assert found.total == 0
+    assert found.floor("a") == 0
 
 
 def test_where_some_settle_the_costs_weigh_on_the_others_who_may_then_follow() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from vismajor.damages.money import CENT, NOTHING, euros
 from vismajor.reasoning.worlds import Worlds
-from vismajor.settlement.pool import Pool
+from vismajor.settlement.pool import Pool, respond
 from vismajor.settlement.shapley import Shapley, shapley_of_sharing
 
 Key = Literal["award", "claimed", "reservation", "shapley"]
@@ -21,9 +21,9 @@ Key = Literal["award", "claimed", "reservation", "shapley"]
 class Allocation:
     """One way to share an offer; amounts in euros to the cent, which add up to it.
 
-    `floors`: what each must get at least, in the suit of all. `objecting`: those who would together do better in court,
-    alone by themselves, by `excess` euros, than with their parts (none: no coalition would). `standard_errors`: of the
-    amounts, where the key was drawn at random.
+    `floors`: what each must get at least, which is what it would have without an agreement. `objecting`: those who
+    would together do better in court, alone by themselves, by `excess` euros, than with their parts (none: no
+    coalition would). `standard_errors`: of the amounts, where the key was drawn at random.
     """
 
     key: Key
@@ -50,11 +50,11 @@ def allocate(offer: Decimal, pool: Pool, awards: Mapping[str, Decimal], claimed:
              ) -> tuple[Allocation, ...]:
     """Share a global `offer` (euros) pro rata of several keys; a key by which nobody has anything is left out.
 
-    `awards` is the expected award and `claimed` what is claimed, by claimant. `reservation` is what the suit is worth
-    to each, nothing at least, and `shapley` what each adds to the suit of others, who share its costs.
+    `awards` is the expected award and `claimed` what is claimed, by claimant. `reservation` is what each would have
+    without an agreement, and `shapley` what each adds to the suit of others, who share its costs.
     """
-    names = list(pool.own)
-    floors = {name: max(pool.worth(name, names).figure.value, NOTHING) for name in names}
+    names, without = list(pool.own), respond(pool, {})
+    floors = {name: without.floor(name) for name in names}
     own = np.array([max(pool.before_sharing(name), 0.0) for name in names])
     added = shapley_of_sharing(own, pool.spent_for_all, worlds.generator("shapley"))
     keys: dict[Key, Sequence[Decimal]] = {

@@ -8,7 +8,8 @@ would pay, each under its own beliefs. The difference is made of these terms, ex
 
 `optimism`: what the claimants believe that the respondent will have to pay them, more than the respondent does, both
 valued as the claimants value it; `asymmetry`: what it is worth to them more than it costs the respondent (rates of
-discount); `giving_up`: a claimant whose suit would cost it money need not sue; `claim_paid`: the respondent never pays
+discount); `giving_up`: a claimant whose suit would cost it money need not sue, and leaves its part of
+the common costs to the others; `claim_paid`: the respondent never pays
 more than all that is claimed. Where each side bears its own costs, looks at the mean, and differs from the other in
 the chance alone that it gives to a claim of L, there is no room if (p_c − p_d) · L > C_c + C_d (Landes, Posner, Gould,
 Shavell).
@@ -24,9 +25,10 @@ from typing import Literal
 from vismajor.case.proceedings import Bargaining
 from vismajor.damages.money import NOTHING, euros
 from vismajor.reasoning.worlds import Worlds
+from vismajor.settlement.pool import Response, pool_of
 from vismajor.settlement.prospects import Prospects
-from vismajor.settlement.reservation import RespondentsSide, claimants_values
-from vismajor.settlement.risk import Estimated, Figure, mean, total
+from vismajor.settlement.reservation import RespondentsSide, without_agreement
+from vismajor.settlement.risk import Figure, mean, total
 
 Term = Literal["optimism", "asymmetry", "giving_up", "claim_paid", "costs_claimants", "costs_respondent", "precedent",
                "risk_claimants", "risk_respondent"]
@@ -64,14 +66,16 @@ class WithCustomers:
 class Bargain:
     """Both sides' reservation values, in euros of the date of knowledge, and what lies between them.
 
-    `claimants`: by id, what the suit is worth to each (negative where it costs more than it brings); `together`: the
-    least that all of them must get, R_c; `respondent`: the most that it would pay, R_d, never more than `claimed`,
-    where that is known. `terms` add up to R_c − R_d, to the cent. `split`: where the zone would be divided, None where
-    there is none. `beliefs`: what each side expects of the suit. `precedent`: the result without other customers, with
-    the fewest and with the most of them.
+    `claimants`: by id, what the suit is worth to each in the company of those who would go on without an agreement,
+    `suing` (negative where it would cost more than it brings); `together`: the least that all of them must get, R_c.
+    `respondent`: the most that it would pay, R_d, if it expects all of them to sue, and never more than `claimed`.
+    `terms` add up to R_c − R_d, to the cent. `split`: where the zone would be divided, None where there is none.
+    `beliefs`: what each side expects of the suit. `precedent`: the result without other customers, with the fewest and
+    with the most of them.
     """
 
     claimants: Mapping[str, Figure]
+    suing: tuple[str, ...]
     together: Figure
     respondent: Figure
     terms: Mapping[Term, Decimal]
@@ -107,21 +111,20 @@ def bargain(beliefs: Beliefs, stances: Bargaining, worlds: Worlds, claimed: Deci
 
     `claimed`: what is claimed together, in euros: paying it ends the suit (None: no such bound).
     """
-    ours = claimants_values(beliefs.claimants, stances)
+    ours = without_agreement(beliefs.claimants, stances)
     side = RespondentsSide(beliefs.respondent, stances, worlds, claimed)
-    together = _together(ours, worlds.count)
-    respondent = side.value().figure
+    together, respondent = _together(ours, worlds.count), side.value().figure
     return Bargain(
-        {name: value.figure for name, value in ours.items()}, together, respondent,
+        {name: value.figure for name, value in ours.worth.items()}, ours.go_on, together, respondent,
         _to_the_cent(_terms(beliefs, ours, side), together.value - respondent.value),
         split_of(stances, together.value, respondent.value), beliefs, claimed,
         tuple(_with_customers(side, together.value)))
 
 
-def _together(ours: Mapping[str, Estimated], count: int) -> Figure:
+def _together(ours: Response, count: int) -> Figure:
     """Return the sum of the floors, each to the cent, so that it is the sum of those shown."""
-    floors = [value.at_least(0.0) for value in ours.values()]
-    return Figure(sum((floor.figure.value for floor in floors), NOTHING), total(floors, count).figure.standard_error)
+    return Figure(sum((ours.floor(name) for name in ours.worth), NOTHING),
+                  total([ours.worth[name] for name in ours.go_on], count).figure.standard_error)
 
 
 def _with_customers(side: RespondentsSide, together: Decimal) -> Iterator[WithCustomers]:
@@ -134,7 +137,7 @@ def _with_customers(side: RespondentsSide, together: Decimal) -> Iterator[WithCu
             yield WithCustomers(number, value, split.amount if split else None)
 
 
-def _terms(beliefs: Beliefs, ours: Mapping[str, Estimated], side: RespondentsSide) -> dict[Term, float]:
+def _terms(beliefs: Beliefs, ours: Response, side: RespondentsSide) -> dict[Term, float]:
     """Return the terms of R_c − R_d, in euros, each with its sign."""
     mine, theirs = beliefs.claimants, beliefs.respondent
     paid_to_us = mean(mine.together + mine.spent_by_claimants).value
@@ -142,11 +145,12 @@ def _terms(beliefs: Beliefs, ours: Mapping[str, Estimated], side: RespondentsSid
     paid_by_them = mean(theirs.respondent - theirs.spent_by_respondent).value
     after_judgment, after_settlement = side.following()
     precedent = mean(after_judgment - after_settlement).value
-    worth = sum(value.value for value in ours.values())
+    everyone = pool_of(mine, side.stances.claimants.risk_tolerance)
+    worth = sum(everyone.worth(name, list(everyone.own)).value for name in everyone.own)
     most = side.unbounded().value
     return {
         "optimism": paid_to_us - paid_as_they_see_it, "asymmetry": paid_as_they_see_it - paid_by_them,
-        "giving_up": sum(max(value.value, 0.0) for value in ours.values()) - worth,
+        "giving_up": sum(ours.worth[name].value for name in ours.go_on) - worth,
         "claim_paid": most - side.value().value, "costs_claimants": -mean(mine.spent_by_claimants).value,
         "costs_respondent": -mean(theirs.spent_by_respondent).value, "precedent": -precedent,
         "risk_claimants": worth - mean(mine.together).value,

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from vismajor.damages.award import Award
-from vismajor.damages.money import NOTHING, euros
+from vismajor.damages.money import euros
 from vismajor.reasoning.worlds import Truth
 from vismajor.settlement.pool import Pool, respond
 
@@ -97,10 +97,8 @@ class Plan:
 
     def _after(self, outcome: Outcome, where: Truth, others: Sequence[str]) -> AfterJudgment:
         pool = self.pool.among(others).within(where)
-        told = respond(pool, {name: self.later.get(name, NOTHING) for name in others})
-        taken = tuple(name for name in told.accept if self.later.get(name, NOTHING) > 0)
-        gone = tuple(name for name in told.accept if name not in taken)
-        return AfterJudgment(outcome, float(where.mean()), told.go_on, taken, gone, told.total)
+        told = respond(pool, {name: self.later[name] for name in others if name in self.later})
+        return AfterJudgment(outcome, float(where.mean()), told.go_on, told.accept, told.give_up, told.total)
 
 
 def _outcomes(award: Award) -> dict[Outcome, Truth]:

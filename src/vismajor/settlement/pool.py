@@ -14,7 +14,7 @@ from functools import cached_property
 from vismajor.damages.money import NOTHING
 from vismajor.reasoning.worlds import Column, Truth
 from vismajor.settlement.prospects import Prospects
-from vismajor.settlement.risk import Estimated, Figure, certainty_equivalent
+from vismajor.settlement.risk import Estimated, certainty_equivalent
 
 
 @dataclass(frozen=True)
@@ -78,55 +78,64 @@ def pool_of(prospects: Prospects, risk_tolerance: Decimal | None) -> Pool:
 
 @dataclass(frozen=True)
 class Response:
-    """Who had better take an offer: `accept`, and `go_on` with the suit, each in the order of the case.
+    """Who had better take an offer (`accept`), who `go_on` with the suit, who give it up for nothing (`give_up`).
 
-    `at_once`: those who accept while all the others would go on; the rest of `accept` follow because fewer share the
-    costs. `worth`: what the suit is worth to each in the company of those who go on. `at_least`: the number of those
-    who must accept for the offer to hold; where it is not reached (`holds` false) nobody settles.
+    Each in the order of the case. `at_once`: those who leave while all the others would go on; the others who leave
+    follow because fewer share the costs. `worth`: what the suit is worth to each in the company of those who go on.
+    `at_least`: the number of those who must accept for the offer to hold; where it is not reached (`holds` false) it
+    binds nobody.
     """
 
     offers: Mapping[str, Decimal]
     accept: tuple[str, ...]
     go_on: tuple[str, ...]
+    give_up: tuple[str, ...]
     at_once: tuple[str, ...]
-    worth: Mapping[str, Figure]
+    worth: Mapping[str, Estimated]
     at_least: int | None = None
 
     @property
     def holds(self) -> bool:
         """Whether enough accept."""
-        return self.at_least is None or len(self.accept) >= self.at_least
+        return self.missing == 0
 
     @property
     def missing(self) -> int:
         """How many acceptances are wanting for the offer to hold."""
         return 0 if self.at_least is None else max(self.at_least - len(self.accept), 0)
 
+    def floor(self, claimant: str) -> Decimal:
+        """Return what going on is worth to a claimant, to the cent, and nothing at least: it may give up."""
+        return max(self.worth[claimant].figure.value, NOTHING)
+
     @property
     def total(self) -> Decimal:
         """What the claimants have of it together: the offer for those who take it, the suit's worth for the others."""
         taken = sum((self.offers[name] for name in self.accept), NOTHING)
-        return taken + sum((max(self.worth[name].value, NOTHING) for name in self.go_on), NOTHING)
+        return taken + sum((self.floor(name) for name in self.go_on), NOTHING)
 
 
 def respond(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = None) -> Response:
-    """Return who accepts an offer (euros by claimant; who is left out is offered nothing) and who goes on.
+    """Return who accepts an offer (euros by claimant; whoever is left out is offered nothing), goes on, or gives up.
 
-    A claimant accepts what is no less than its suit is worth in the company of those who still go on, and no less than
-    nothing: a suit that costs money need not be brought. As fewer go on the suit is worth less to each, so that nobody
-    who accepted comes back.
+    A claimant accepts what is no less than its suit is worth in the company of those who still go on, and gives up a
+    suit that costs it money. As fewer go on the suit is worth less to each, so that nobody who left comes back: those
+    who remain are the most who can.
     """
     going_on = list(pool.own)
-    offered = {name: offers.get(name) for name in going_on}
     at_once: tuple[str, ...] | None = None
     while True:
-        leaving = {name for name in going_on if (offer := offered[name]) is not None
-                   and offer >= max(pool.worth(name, going_on).figure.value, NOTHING)}
+        leaving = {name for name in going_on if _leaves(pool.worth(name, going_on).figure.value, offers.get(name))}
         at_once = tuple(name for name in going_on if name in leaving) if at_once is None else at_once
         going_on = [name for name in going_on if name not in leaving]
         if not leaving:
             break
+    left = [name for name in pool.own if name not in going_on]
     return Response(
-        {name: offer or NOTHING for name, offer in offered.items()},
-        tuple(name for name in pool.own if name not in going_on), tuple(going_on), at_once,
-        {name: pool.worth(name, going_on).figure for name in pool.own}, at_least)
+        offers, tuple(name for name in left if name in offers), tuple(going_on),
+        tuple(name for name in left if name not in offers), at_once,
+        {name: pool.worth(name, going_on) for name in pool.own}, at_least)
+
+
+def _leaves(worth: Decimal, offer: Decimal | None) -> bool:
+    return worth < 0 or (offer is not None and offer >= worth)

@@ -11,24 +11,26 @@ from decimal import Decimal
 
 import numpy as np
 
-from vismajor.case.proceedings import Bargaining, Precedent
+from vismajor.case.proceedings import Bargaining, Precedent, Stance
 from vismajor.damages.award import estimated
 from vismajor.reasoning.worlds import Column, Worlds
+from vismajor.settlement.pool import Response, pool_of, respond
 from vismajor.settlement.prospects import Prospects
-from vismajor.settlement.risk import Estimated, certain_cost, certainty_equivalent
+from vismajor.settlement.risk import Estimated, certain_cost
 
 
-def claimants_values(prospects: Prospects, stances: Bargaining) -> dict[str, Estimated]:
-    """Return what the suit is worth to each claimant, by id, in euros; negative where it costs more than it brings.
+def without_agreement(prospects: Prospects, stances: Bargaining) -> Response:
+    """Return who would sue if nobody settled, and what the suit is then worth to each claimant, in euros.
 
+    Who would lose money by it gives up, and leaves what is spent for all to the others, who may then give up as well.
     The risk tolerance of the claimants is that of each of them: each must be content with its own part.
     """
-    tolerance = _tolerance(stances.claimants.risk_tolerance)
-    return {name: certainty_equivalent(column, tolerance) for name, column in prospects.claimants.items()}
+    return respond(pool_of(prospects, stances.claimants.risk_tolerance), {})
 
 
-def _tolerance(stated: Decimal | None) -> float | None:
-    return None if stated is None else float(stated)
+def tolerance_of(stance: Stance) -> float | None:
+    """Return the risk tolerance of a side, in euros, None where it looks at the mean alone."""
+    return None if stance.risk_tolerance is None else float(stance.risk_tolerance)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class RespondentsSide:
         With a constant attitude to risk, what is paid for sure adds up: S is paid gladly as long as S with what follows
         a settlement is no worse than the suit with what follows a judgment.
         """
-        tolerance = _tolerance(self.stances.respondent.risk_tolerance)
+        tolerance = tolerance_of(self.stances.respondent)
         after_judgment, after_settlement = self.following(customers, alone)
         return (certain_cost(self.prospects.respondent + after_judgment, tolerance)
                 - certain_cost(after_settlement, tolerance))

@@ -126,8 +126,11 @@ def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
         return valuation
     losses = tuple(loss for loss in valuation.losses if loss.claimant.id in claimants)
     awards = {loss.claimant.id: valuation.awards[loss.claimant.id] for loss in losses}
+    case = valuation.assessment.case
+    offers = sorted((offer for offer in case.file.offers if offer.date <= case.as_of), key=lambda offer: offer.date)
+    made = [offer for offer in offers if any(offer.concerns(name) for name in awards)]
     return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
-                     _together(losses, awards, ()), None)
+                     _together(losses, awards, made), _standing_offers(losses, awards, made, case.as_of))
 
 
 def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
