@@ -28,6 +28,7 @@ from vismajor.console import (
 from vismajor.dates_commands import dates
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
+from vismajor.value_commands import group, value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -333,3 +334,5 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 main.add_command(law)
 main.add_command(dates)
 main.add_command(exposure)
+main.add_command(value)
+main.add_command(group)

@@ -25,10 +25,10 @@ from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.advice import concerned
 from vismajor.settlement.bargaining import Bargain, Beliefs
 from vismajor.settlement.bargaining import bargain as bargain_between
-from vismajor.settlement.prospects import Prospects
+from vismajor.settlement.prospects import Prospects, apart
 from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
-from vismajor.settlement.valuation import among as valued_among
+from vismajor.settlement.valuation import among as among_claimants
 
 
 def load_law(name: str) -> Law:
@@ -118,9 +118,9 @@ def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: 
             ) -> Bargain | None:
     """Return both sides' reservation values and what lies between them, each under its own beliefs.
 
-    `among`: the claimants who settle or sue, by id, those `concerned` by the standing offers where left out. None where
-    the case does not say what the suit costs (`proceedings`). Raises InvalidInput where a scenario that a side believes
-    in cannot be applied.
+    `among`: the claimants with whom to settle, by id, while the others go on; those `concerned` by the standing offers
+    where left out. None where the case does not say what the suit costs (`proceedings`). Raises InvalidInput where a
+    scenario that a side believes in cannot be applied.
     """
     case, worlds = valuation.assessment.case, valuation.assessment.worlds
     if case.file.proceedings is None:
@@ -129,15 +129,22 @@ def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: 
     views = dict[str | None, Prospects]()
     for believes in (None, stances.claimants.believes, stances.respondent.believes):
         if believes not in views:
-            seen = valuation if believes is None else _as_seen(valuation, believes, progress)
-            views[believes] = prospects_of(valued_among(seen, who))
+            seen = valuation if believes is None else as_seen(valuation, believes, progress)
+            views[believes] = _prospects(seen, who)
     beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
     asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
     most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
     return bargain_between(beliefs, stances, worlds, euros(most))
 
 
-def _as_seen(valuation: Valuation, scenario: str, progress: Progress | None) -> Valuation:
+def _prospects(valuation: Valuation, who: Sequence[str]) -> Prospects:
+    """Return what the suit of all brings some of them."""
+    others = [name for name in valuation.awards if name not in who]
+    everyone = prospects_of(valuation)
+    return apart(everyone, prospects_of(among_claimants(valuation, others))) if others else everyone
+
+
+def as_seen(valuation: Valuation, scenario: str, progress: Progress | None = None) -> Valuation:
     """Return the value of the case as the side sees it that believes in a scenario: over the same worlds."""
     assessment = valuation.assessment
     law, worlds = assessment.law, assessment.worlds

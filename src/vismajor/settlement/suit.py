@@ -64,7 +64,7 @@ class Suit:
             paid + spent_by_respondent, {name: award.total for name, award in final.items()},
             np.any([award.amount > 0 for award in final.values()], axis=0),
             np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent,
-            {name: worth(flows, ours, count) for name, flows in self.shared.items()})
+            {name: worth(flows, ours, count) for name, flows in self.shared.items()}, spent)
 
 
 def suit_of(valuation: Valuation) -> Suit:
