@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
 
 from vismajor.drafting import typography
+from vismajor.drafting.bargain_said import BargainSaid, bargain_said
 from vismajor.drafting.negotiation_said import pattern_said, proposal_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
-from vismajor.settlement.bargaining import Bargain, Term
+from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.negotiation import SIDES
 from vismajor.talks import OfferPlaced, Talks
 
@@ -63,30 +64,20 @@ class _Told:
         yield self.text("value_internal")
 
     def _sides(self, found: Bargain) -> Iterator[str]:
-        yield render(self._reservations(found))
-        number, going = len(self.talks.concerned), len(found.suing)
+        said = bargain_said(found, self.language, apart=self.apart)
+        yield render(self._reservations(found, said))
         yield self.text("value_mean_note_one" if self.one else "value_mean_note")
-        if self.one:
-            yield self.text("value_suing_one" if going else "value_suing_one_none")
-        else:
-            form = {0: "none", 1: "one_of", number: "all"}.get(going, "some")
-            yield self.text(f"value_suing_{form}", go_on=going, all=number)
-        form = "_apart" if self.apart else "_one" if self.one else ""
-        yield self.text(f"value_respondent_note{form}", all=number)
-        if found.claimed is not None and found.respondent.value >= found.claimed:
-            yield self.text("value_respondent_claimed")
-        yield ""
-        yield self._zone(found)
-        yield "\n" + render(self._terms(found))
-        if found.precedent:
-            yield render(self._precedent(found))
+        for sentence in (said.suing, said.respondent, "", said.zone):
+            yield wrapped(sentence, self.language)
+        yield "\n" + render(self._terms(said))
+        if said.customers:
+            yield render(self._precedent(said))
 
-    def _reservations(self, found: Bargain) -> Table:
+    def _reservations(self, found: Bargain, said: BargainSaid) -> Table:
         stances, say = self.case.file.bargaining, self.say
         table = self._table("", say["value_side"], say["value_claimant" if self.one else "value_claimants"],
                             say["value_respondent"])
-        means = (found.beliefs.claimants.together.mean(), found.beliefs.respondent.respondent.mean())
-        table.add_row(say["value_mean_suit"], *(self._amount(Decimal(repr(float(one)))) for one in means))
+        table.add_row(say["value_mean_suit"], *map(self._amount, said.mean))
         table.add_row(say["value_reserve"], *(self._amount(one.value) for one in (found.together, found.respondent)),
                       style="bold")
         table.add_row(say["value_error"], *(self._amount(one.standard_error)
@@ -109,41 +100,20 @@ class _Told:
             table.add_column(name, justify="right")
         return table
 
-    def _zone(self, found: Bargain) -> str:
-        if found.zone is not None and found.split is not None:
-            by = self.say[f"value_by_{found.split.by}"].format(share=typography.share(found.split.share, self.language))
-            return self.text("value_zone", low=self.money(found.zone[0]), high=self.money(found.zone[1]),
-                             split=self.money(found.split.amount), by=by)
-        obstacle = self.say[f"value_obstacle_{found.obstacle}"]
-        if found.respondent.value < 0:
-            return self.text("value_no_zone_negative", obstacle=obstacle)
-        low, high = self._whole(found.together.value), self._whole(found.respondent.value)
-        return self.text("value_no_zone", low=self.money(low), high=self.money(high), gap=self.money(low - high),
-                         obstacle=obstacle)
-
-    @staticmethod
-    def _whole(amount: Decimal) -> Decimal:
-        return amount.quantize(Decimal(1), ROUND_HALF_UP)
-
-    def _terms(self, found: Bargain) -> Table:
+    def _terms(self, said: BargainSaid) -> Table:
         table = self._table(self.say["value_terms"], self.say["value_term"], self.say["value_side"])
-        difference = self._whole(found.together.value) - self._whole(found.respondent.value)
-        for name, amount in in_whole_euros(found.terms, difference).items():
-            if amount:
-                table.add_row(self.say[f"value_term_{name}"], self._amount(amount))
+        for name, amount in said.terms:
+            table.add_row(typography.spaced(name, self.language), self._amount(amount))
         table.add_section()
-        table.add_row(self.say["value_term_sum"], self._amount(difference), style="bold")
+        table.add_row(self.say["value_term_sum"], self._amount(said.difference), style="bold")
         return table
 
-    def _precedent(self, found: Bargain) -> Table:
+    def _precedent(self, said: BargainSaid) -> Table:
         say = self.say
         table = self._table(say["value_precedent"], say["value_customers"], say["value_reserve_respondent"],
                             say["value_split"])
-        for one in found.precedent:
-            number = say["value_customers_none"] if one.customers is None else typography.number(
-                one.customers, self.language)
-            table.add_row(number, self._amount(one.respondent.value),
-                          "–" if one.split is None else self._amount(one.split))
+        for number, respondent, split in said.customers:
+            table.add_row(number, self._amount(respondent), "–" if split is None else self._amount(split))
         return table
 
     def _position(self) -> Iterator[str]:
@@ -228,11 +198,3 @@ class _Told:
                                 what=typography.listing(asked, self.language))
         for key in ("value_exchange_claimants", "value_exchange_respondent", "value_exchange_note"):
             yield self.text(key)
-
-
-def in_whole_euros(terms: Mapping[Term, Decimal], difference: Decimal) -> dict[Term, Decimal]:
-    """Return terms in whole euros; what rounding leaves goes to the largest, so that they add up to `difference`."""
-    rounded = {name: amount.quantize(Decimal(1), ROUND_HALF_UP) for name, amount in terms.items()}
-    largest = max(rounded, key=lambda name: abs(rounded[name]))
-    rounded[largest] += difference - sum(rounded.values(), Decimal(0))
-    return rounded

@@ -161,4 +161,4 @@ def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
     from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
 
-    return draft_note(valuation, Path(out), formats, progress)
+    return draft_note(valuation, Path(out), formats, progress, bargain(valuation))
