@@ -28,6 +28,7 @@ from vismajor.console import (
 from vismajor.dates_commands import dates
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
+from vismajor.sweep_commands import sweep
 from vismajor.value_commands import group, value
 
 
@@ -333,6 +334,7 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 main.add_command(law)
 main.add_command(dates)
+main.add_command(sweep)
 main.add_command(exposure)
 main.add_command(value)
 main.add_command(group)

@@ -7,7 +7,7 @@ away when the network is made. A node's column is its truth in each world; nodes
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -18,7 +18,7 @@ from vismajor.law.conditions import Condition
 from vismajor.reasoning.findings import Finding, compared
 from vismajor.reasoning.worlds import Column, Draws, Truth
 
-Columns = list[Truth]
+Columns = Sequence[Truth] | Mapping[int, Truth]  # by the number of the node
 FALSE, TRUE = 0, 1  # the first two nodes
 
 

@@ -76,6 +76,31 @@ def _uniform(generator: np.random.Generator, count: int) -> Column:
 
 
 @dataclass(frozen=True)
+class Repeated(Worlds):
+    """The first `each` worlds of a table, over and over, `count` (a multiple of `each`) in all."""
+
+    each: int = DEFAULT_WORLDS
+
+    def uniform(self, name: str) -> Column:
+        """Return the draws of the first worlds, repeated; shape (count,)."""
+        return self.window(0, self.count).uniform(name)
+
+    def window(self, start: int, count: int) -> Window:
+        """Return some of these worlds."""
+        return _RepeatedWindow(self, start, count, self.each)
+
+
+@dataclass(frozen=True)
+class _RepeatedWindow(Window):
+    each: int = DEFAULT_WORLDS
+
+    def uniform(self, name: str) -> Column:
+        """Return the draws of the first worlds, repeated; shape (count,)."""
+        drawn = Worlds(self.worlds.seed, self.each).uniform(name)
+        return np.take(drawn, np.arange(self.start, self.start + self.count), mode="wrap")
+
+
+@dataclass(frozen=True)
 class LikeliestWorld:
     """The one world in which every fact, question and appraisal takes its likelier value."""
 
