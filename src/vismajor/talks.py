@@ -106,10 +106,9 @@ def talks_of(valuation: Valuation, claimant: str | None = None, whole: Decimal |
     case = valuation.assessment.case
     log = negotiation(case, claimant)
     seen = valuation if claimant is None else among(valuation, [claimant])
-    who = concerned(seen)
-    found = bargain(valuation, who, progress)
-    advice = advise(seen, found)
-    offers = tuple(_Placing(valuation, log.claimants, progress).offers())
+    who, placing = concerned(seen), _Placing(valuation, log.claimants, progress)
+    found = placing.between(case.as_of, who)
+    advice, offers = advise(seen, found), tuple(placing.offers())
     side = case.file.acting_for
     proposal = propose(log, side, aims_of(advice, side)) if set(who) == set(log.claimants) else None
     where = None if whole is None or found is None else (whole, placed(found, whole, whole))
@@ -137,10 +136,14 @@ class _Placing:
         then = None if offer.date == today else self._zone(offer.date, who, worth, cost)
         return OfferPlaced(offer, who, worth, cost, self._zone(today, who, worth, cost), then)
 
-    def _zone(self, day: dt.date, who: tuple[str, ...], worth: Decimal, cost: Decimal) -> Zone | None:
+    def between(self, day: dt.date, who: tuple[str, ...]) -> Bargain | None:
+        """Return what lies between the respondent and some claimants, by what is known on a day."""
         if (day, who) not in self.bargains:
             self.bargains[day, who] = bargain(self._known_on(day), who, self.progress)
-        found = self.bargains[day, who]
+        return self.bargains[day, who]
+
+    def _zone(self, day: dt.date, who: tuple[str, ...], worth: Decimal, cost: Decimal) -> Zone | None:
+        found = self.between(day, who)
         return None if found is None else Zone(day, found, placed(found, worth, cost))
 
     def _known_on(self, day: dt.date) -> Valuation:

@@ -80,7 +80,7 @@ class Bargain:
     respondent: Figure
     terms: Mapping[Term, Decimal]
     split: Split | None
-    beliefs: Beliefs = field(repr=False)
+    beliefs: Beliefs = field(repr=False, compare=False)
     claimed: Decimal | None = None
     precedent: tuple[WithCustomers, ...] = ()
 
@@ -146,7 +146,7 @@ def _terms(beliefs: Beliefs, ours: Response, side: RespondentsSide) -> dict[Term
     after_judgment, after_settlement = side.following()
     precedent = mean(after_judgment - after_settlement).value
     everyone = pool_of(mine, side.stances.claimants.risk_tolerance)
-    worth = sum(everyone.worth(name, list(everyone.own)).value for name in everyone.own)
+    worth = sum(value.value for value in everyone.worths(list(everyone.own)).values())
     most = side.unbounded().value
     return {
         "optimism": paid_to_us - paid_as_they_see_it, "asymmetry": paid_as_they_see_it - paid_by_them,

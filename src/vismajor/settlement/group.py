@@ -57,5 +57,5 @@ class InCompany:
 
 def in_company(pool: Pool) -> dict[str, InCompany]:
     """Return what company is worth to each claimant, by id."""
-    everyone = list(pool.own)
-    return {name: InCompany(pool.worth(name, [name]).figure, pool.worth(name, everyone).figure) for name in everyone}
+    together = pool.worths(list(pool.own))
+    return {name: InCompany(pool.worth(name, [name]).figure, worth.figure) for name, worth in together.items()}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+
 from vismajor.damages.money import NOTHING
 from vismajor.reasoning.worlds import Column, Truth
 from vismajor.settlement.prospects import Prospects
@@ -40,10 +42,26 @@ class Pool:
         """What is spent once for all, on average, in euros."""
         return sum(float(column.mean()) for column in self.shared.values())
 
+    def burden(self, going_on: Collection[str]) -> Column:
+        """Return how many times its part in the suit of all each bears when these alone go on, world by world.
+
+        Together they never bear more than is spent once for all.
+        """
+        parts = sum(self.parts[name] for name in going_on)
+        borne = np.sum([self.shared[name] for name in going_on], axis=0)
+        spent = np.sum(list(self.shared.values()), axis=0)
+        at_most = np.divide(spent, borne, out=np.ones_like(spent), where=borne > 0)
+        return np.asarray(np.minimum(1 / parts, at_most) if parts > 0 else at_most)
+
     def net(self, claimant: str, going_on: Collection[str]) -> Column:
         """Return what a claimant is left with when it shares the suit with those `going_on`, itself among them."""
-        borne = sum(self.parts[name] for name in {*going_on, claimant})
-        return self.own[claimant] - (self.shared[claimant] / borne if borne > 0 else 0.0)
+        return self.own[claimant] - self.shared[claimant] * self.burden({*going_on, claimant})
+
+    def worths(self, going_on: Collection[str]) -> dict[str, Estimated]:
+        """Return what the suit is worth to each of those who go on with it together, in euros."""
+        burden = self.burden(going_on) if going_on else np.zeros(0)
+        return {name: certainty_equivalent(self.own[name] - self.shared[name] * burden, self.risk_tolerance)
+                for name in going_on}
 
     def worth(self, claimant: str, going_on: Collection[str]) -> Estimated:
         """Return what the suit is worth to a claimant when it shares it with those `going_on`, in euros."""
@@ -60,10 +78,9 @@ class Pool:
 
     def among(self, claimants: Collection[str]) -> Pool:
         """Return these claimants, as if they alone sued: what is spent once for all is spent by them."""
-        borne = sum(self.parts[name] for name in claimants)
         kept = [name for name in self.own if name in claimants]
-        return Pool({name: self.own[name] for name in kept},
-                    {name: self.shared[name] / borne if borne > 0 else self.shared[name] for name in kept},
+        burden = self.burden(kept) if kept else np.zeros(0)
+        return Pool({name: self.own[name] for name in kept}, {name: self.shared[name] * burden for name in kept},
                     self.risk_tolerance)
 
 
@@ -125,7 +142,8 @@ def respond(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = No
     going_on = list(pool.own)
     at_once: tuple[str, ...] | None = None
     while True:
-        leaving = {name for name in going_on if _leaves(pool.worth(name, going_on).figure.value, offers.get(name))}
+        worth = pool.worths(going_on)
+        leaving = {name for name in going_on if _leaves(worth[name].figure.value, offers.get(name))}
         at_once = tuple(name for name in going_on if name in leaving) if at_once is None else at_once
         going_on = [name for name in going_on if name not in leaving]
         if not leaving:
@@ -134,7 +152,7 @@ def respond(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = No
     return Response(
         offers, tuple(name for name in left if name in offers), tuple(going_on),
         tuple(name for name in left if name not in offers), at_once,
-        {name: pool.worth(name, going_on) for name in pool.own}, at_least)
+        {name: worth[name] if name in worth else pool.worth(name, going_on) for name in pool.own}, at_least)
 
 
 def _leaves(worth: Decimal, offer: Decimal | None) -> bool:

@@ -19,7 +19,8 @@ class Prospects:
     `awarded`: what judgment gives each claimant in the end, undiscounted; `lost`: whether the respondent owes
     something in the end. `spent_by_claimants` and `spent_by_respondent`: what each side spends that settling would
     save, discounted: lawyers, staff, experts, whoever is ordered to bear them in the end. `spent`: the claimants' by
-    claimant, and `shared`: of that, its part of what they spend once for all (both already taken off `claimants`).
+    claimant. `shared`: by claimant, its part of what falls once on all of them, which is what they spend together, less
+    the expert's fee that is given back, and what those who lose pay the respondent (taken off `claimants` too).
     """
 
     claimants: Mapping[str, Column]
@@ -38,11 +39,11 @@ class Prospects:
 
     @property
     def spent_for_all(self) -> Column:
-        """What the claimants spend once for all of them, in euros per world."""
+        """What falls once on all the claimants, in euros per world."""
         return np.asarray(sum(self.shared.values(), np.zeros(self.respondent.size)))
 
     def before_sharing(self, claimant: str) -> Column:
-        """Return what a claimant would be left with if it bore nothing of what is spent once for all."""
+        """Return what a claimant would be left with if it bore nothing of what falls once on all."""
         return self.claimants[claimant] + self.shared.get(claimant, np.zeros(self.respondent.size))
 
 
