@@ -31,6 +31,7 @@ from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 from vismajor.portfolio_commands import portfolio
 from vismajor.sweep_commands import sweep
+from vismajor.value_commands import group, value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -339,3 +340,6 @@ main.add_command(sweep)
 main.add_command(portfolio)
 main.add_command(exposure)
 main.add_command(evidence)
+main.add_command(exposure)
+main.add_command(value)
+main.add_command(group)
