@@ -154,7 +154,7 @@ def test_the_answers_are_counted(standing: JointAction, own: dict[str, float], o
     assert said in plain(tell_group(certain(standing, own, 0, offer)))
 
 
-@pytest.mark.parametrize(("at_least", "said"), [(1, "1 au moins. Il est atteint."), (2, "2 au moins. Il en manque 1 :")])
+@pytest.mark.parametrize(("at_least", "said"), [(1, "1 au moins. Il est atteint."), (2, "2 au moins. Il en manque 1")])
 def test_the_threshold_is_met_or_not(standing: JointAction, at_least: int, said: str) -> None:
     found = certain(standing, {"dupont": 900.0, "durand": 100.0}, 0, 500.0)
     assert found.response is not None
