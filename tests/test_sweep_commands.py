@@ -37,9 +37,9 @@ def test_without_names_the_contested_facts_that_move_the_award_are_swept() -> No
 def test_the_language_asked_for_is_that_of_all_that_is_printed(folder: Path) -> None:
     french, english = (run(folder, "--facts", "event.usual_risk", language=language) for language in ("fr", "en"))
     assert french.exit_code == english.exit_code == 0
-    assert "Les plus hautes" in french.output
-    assert "The highest" in english.output
-    assert "Les plus" not in english.output
+    assert "Toutes les combinaisons" in french.output
+    assert "All combinations" in english.output
+    assert "combinaisons" not in english.output
 
 
 def test_one_claimant_alone_is_swept_with_what_is_open_for_it(folder: Path) -> None:
@@ -78,8 +78,8 @@ def test_too_many_combinations_say_how_many_and_what_to_drop(folder: Path) -> No
     unknown = ("prevention.evidence_missing", "prevention.no_time_to_act", "prevention.rules_followed",
                "site.common_practice", "site.weak_separation", "site.power_cutoff", "event.sudden",
                "fault.chose_saving", "fault.unfit", "event.catnat_order", "event.zero_day", "event.endemic",
-               "event.sole_maker", "event.general_ban", "contract.fm_notice", "client.insurer_paid", "performance.obligation",
-               "event.new_strain")
+               "event.sole_maker", "event.general_ban", "contract.fm_notice", "client.insurer_paid",
+               "performance.obligation", "event.new_strain")
     (problem,) = json.loads(run(folder, "--json", "--facts", ",".join(unknown)).output)["problems"]
     assert problem["code"] == "sweep_too_many"
     assert "these 18 facts make 3,096,576 combinations; 1,048,576 at most" in problem["message"]

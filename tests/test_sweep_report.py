@@ -14,7 +14,7 @@ from vismajor.drafting import typography
 from vismajor.drafting.words import words
 from vismajor.law.reader import read_law
 from vismajor.settlement.sweep import Sweep, sweep_case
-from vismajor.sweep_report import small_share, sweep_json, tell_sweep
+from vismajor.sweep_report import _Telling, small_share, sweep_json, tell_sweep
 
 FACTS = ("contract.cap_imbalance", "client.release_given", "contract.fm_notice", "performance.other_cause@location",
          "event.catnat_order")
@@ -80,6 +80,29 @@ def test_the_figures_of_the_json_are_those_that_are_printed() -> None:
         assert any(amount in line and line.startswith("│") for line in text.splitlines()), amount
     assert json.loads(json.dumps(data)) == data
     assert data["combinations"] == bluepad().order.size == 2 * 2 * 3 * 2 * 2
+
+
+def test_a_line_is_at_most_as_likely_as_what_is_stated_of_it_and_nothing_is_said_where_nothing_is_stated() -> None:
+    found = bluepad()
+    telling = _Telling(found, "en")
+    row = found.best[0]
+    assert not found.sure_of(replace(row, free=frozenset()))
+    assert telling.likely(replace(row, free=frozenset(), likelihood=0.25)) == "≤\u00a025%"
+    assert telling.likely(replace(row, free=frozenset({2, 4}), likelihood=0.25)) == "25%"  # the two without likelihood
+    assert telling.likely(replace(row, free=frozenset({0, 1, 3}), likelihood=1.0)) == "–"
+    for one in sweep_json(found)["best"]:
+        matter = [name for name in one["values"] if name not in one["does_not_matter"]]
+        assert (one["likelihood"] is None) == any(name in matter for name in (FACTS[2], FACTS[4]))
+
+
+def test_where_all_combinations_are_printed_there_is_one_table() -> None:
+    case = workbench.load_case(ROOT / "cases" / "bluepad", read_law("fr"))
+    few = sweep_case(workbench.assess(case, worlds=200), FACTS[:1], worlds_each=64, top=3)
+    text = flat(told("fr", few))
+    assert "Toutes les combinaisons" in text
+    assert "Les plus basses" not in text
+    assert "La plus basse suppose ceci" in text
+    assert "peu importe" not in text
 
 
 def test_a_fact_for_one_duty_is_said_to_be_for_it() -> None:

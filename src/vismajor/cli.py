@@ -26,8 +26,10 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
+from vismajor.portfolio_commands import portfolio
 from vismajor.sweep_commands import sweep
 from vismajor.value_commands import group, value
 
@@ -335,6 +337,9 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 main.add_command(law)
 main.add_command(dates)
 main.add_command(sweep)
+main.add_command(portfolio)
+main.add_command(exposure)
+main.add_command(evidence)
 main.add_command(exposure)
 main.add_command(value)
 main.add_command(group)

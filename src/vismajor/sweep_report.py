@@ -54,7 +54,7 @@ def _row_json(sweep: Sweep, row: Row) -> dict[str, Any]:
     return {
         "rank": row.rank, "values": {fact.name: value for fact, value in zip(sweep.facts, row.values, strict=True)},
         "does_not_matter": [sweep.facts[at].name for at in sorted(row.free)], "combinations": row.count,
-        "likelihood": None if sweep.without_likelihood else likelihood, "likelihood_stated": likelihood,
+        "likelihood": likelihood if sweep.sure_of(row) else None, "likelihood_stated": likelihood,
         "award_screening": in_cents(row.screened), "award": in_cents(row.award),
         "standard_error": in_cents(row.standard_error),
         "probabilities": [round(probability, 6) for probability in row.probabilities],
@@ -80,9 +80,12 @@ class _Telling:
         yield self.wrapped(self.intro())
         yield self.facts()
         yield self.wrapped(self.say["sweep_symbols"].format(symbols=self.say["semicolon"].join(self.symbols())))
-        for kind, rows in (("best", self.sweep.best), ("worst", self.sweep.worst)):
-            yield "\n" + self.rows(self.say[f"sweep_{kind}"], rows)
-            yield self.wrapped(self.say[f"sweep_{kind}_said"].format(facts=self.supposed(rows[0])))
+        whole = sum(row.count for row in self.sweep.best) == self.sweep.order.size
+        yield "\n" + self.rows(self.say["sweep_all" if whole else "sweep_best"], self.sweep.best)
+        yield from self.said_of("sweep_best_said", self.sweep.best[0])
+        if not whole:
+            yield "\n" + self.rows(self.say["sweep_worst"], self.sweep.worst)
+        yield from self.said_of("sweep_worst_said", self.sweep.worst[0])
         yield ""
         yield from map(self.wrapped, self.notes())
         if file:
@@ -91,9 +94,8 @@ class _Telling:
     def intro(self) -> str:
         """Say how many combinations there are, whose money it is, and how the case stands."""
         case = self.sweep.assessment.case
-        names = {claimant.id: claimant.name for claimant in case.file.claimants}
-        whom = self.say["sweep_whom_all"] if self.sweep.claimant is None else self.say["sweep_whom_one"].format(
-            name=names[self.sweep.claimant])
+        names = [one.name for one in case.file.claimants if self.sweep.claimant in (None, one.id)]
+        whom = self.say["sweep_whom_all" if len(names) > 1 else "sweep_whom_one"].format(name=names[0])
         return f"{case.file.title.in_language(self.language)}. " + self.say["sweep_intro"].format(
             combinations=counted(self.sweep.order.size, "sweep_combinations", self.language), whom=whom,
             facts=counted(len(self.sweep.facts), "facts", self.language),
@@ -107,7 +109,7 @@ class _Telling:
                               (self.say["sweep_likelihood"], "right"), (self.say["sweep_gap"], "right")):
             table.add_column(name, justify=justify, no_wrap=justify == "right")  # type: ignore[arg-type]
         for letter, fact, means in zip(LETTERS, self.sweep.facts, self.sweep.means, strict=False):
-            gap = means[0] - means[1] if len(means) == 2 else max(means) - min(means)
+            gap = means[0] - means[1] if _two_sided(fact) else max(means) - min(means)
             about = [fact.name]
             if fact.claims_unknown and fact.stated is not None:
                 claims = counted(len(fact.claims_unknown), "sweep_claims", self.language)
@@ -147,7 +149,7 @@ class _Telling:
 
     def symbol(self, fact: SweptFact, value: Plain) -> str:
         """Return the sign of one value of a fact in a combination."""
-        if fact.stated is not None and len(fact.values) == 2:
+        if _two_sided(fact):
             return STATED if value == fact.stated else OTHERWISE
         if fact.declaration.type == "bool":
             return self.say["sweep_yes" if value else "sweep_no"]
@@ -155,10 +157,14 @@ class _Telling:
 
     def symbols(self) -> Iterator[str]:
         """Yield what the signs that may occur mean."""
-        kinds = {"stated" if fact.stated is not None and len(fact.values) == 2 else
-                 "yes" if fact.declaration.type == "bool" else "values" for fact in self.sweep.facts}
-        yield from (self.say[f"sweep_symbol_{kind}"] for kind in ("stated", "yes", "values") if kind in kinds)
-        yield self.say["sweep_symbol_free"]
+        kinds = {"stated" if _two_sided(fact) else "yes" if fact.declaration.type == "bool" else "values"
+                 for fact in self.sweep.facts} | ({"free"} if self.some_free else set())
+        yield from (self.say[f"sweep_symbol_{kind}"] for kind in ("stated", "yes", "values", "free") if kind in kinds)
+
+    @property
+    def some_free(self) -> bool:
+        """Whether a fact does not matter in one of the lines."""
+        return any(row.free for row in (*self.sweep.best, *self.sweep.worst))
 
     def rows(self, title: str, rows: Sequence[Row]) -> str:
         """Return the table of some combinations."""
@@ -174,22 +180,31 @@ class _Telling:
                             for at, (fact, value) in enumerate(zip(self.sweep.facts, row.values, strict=True)))
             chances = self.sweep.by_duty(row)
             table.add_row(
-                typography.number(row.rank, self.language), signs, small_share(row.likelihood, self.language),
+                typography.number(row.rank, self.language), signs, self.likely(row),
                 *(typography.share(chances[place], self.language) for place, _ in self.shown),
                 typography.amount(row.award, self.language), typography.amount(row.standard_error, self.language))
         return render(table)
 
-    def supposed(self, row: Row) -> str:
-        """Say the facts of a combination, those aside that do not matter."""
+    def likely(self, row: Row) -> str:
+        """Say how likely a line is: at most so, where some of its facts have no likelihood, nothing where none has."""
+        facts = [fact for at, fact in enumerate(self.sweep.facts) if at not in row.free]
+        if facts and not any(fact.likelihoods for fact in facts):
+            return "–"
+        said = small_share(row.likelihood, self.language)
+        return said if self.sweep.sure_of(row) else self.say["sweep_likelihood_most"].format(share=said)
+
+    def said_of(self, key: str, row: Row) -> Iterator[str]:
+        """Yield the facts of a combination in words, those aside that do not matter."""
         told = enumerate(zip(self.sweep.facts, row.values, strict=True))
-        return self.say["semicolon"].join(self.clause(*taken) for at, taken in told if at not in row.free)
+        if facts := self.say["semicolon"].join(self.clause(*taken) for at, taken in told if at not in row.free):
+            yield self.wrapped(self.say[key].format(facts=facts))
 
     def notes(self) -> Iterator[str]:
         """Yield what the figures mean and where they come from."""
         few = typography.number(self.sweep.screened.worlds, self.language)
         yield self.say["sweep_screening"].format(
             few=few, all=typography.number(self.sweep.assessment.worlds.count, self.language))
-        if any(row.free for row in (*self.sweep.best, *self.sweep.worst)):
+        if self.some_free:
             yield self.say["sweep_free_note"].format(few=few)
         yield self.say["sweep_likelihood_note"]
         if missing := [letter for letter, fact in zip(LETTERS, self.sweep.facts, strict=False) if not fact.likelihoods]:
@@ -214,6 +229,11 @@ class _Telling:
 
     def wrapped(self, text: str) -> str:
         return wrapped(text, self.language)
+
+
+def _two_sided(fact: SweptFact) -> bool:
+    """Tell whether a fact is found as stated or otherwise."""
+    return fact.stated is not None and len(fact.values) == 2
 
 
 def small_share(share: float, language: str) -> str:

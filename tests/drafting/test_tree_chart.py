@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 import typst
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.settlement.small_suit import appeal, likely, stage, valued
@@ -56,6 +56,7 @@ def _pairs(at: Placed) -> Iterator[tuple[Placed, Placed]]:
         yield from _pairs(below)
 
 
+@settings(deadline=None)
 @given(trees())
 def test_every_end_has_a_row_of_its_own_and_every_limb_lies_among_those_below_it(tree: LitigationTree) -> None:
     root = place_limbs(tree, 200.0, 140.0)
@@ -72,6 +73,7 @@ def test_every_end_has_a_row_of_its_own_and_every_limb_lies_among_those_below_it
         assert one.thickness <= step * 0.65
 
 
+@settings(deadline=None)
 @given(trees())
 def test_forks_of_one_question_stand_under_its_title(tree: LitigationTree) -> None:
     root = place_limbs(tree, 200.0, 140.0)
@@ -83,6 +85,7 @@ def test_forks_of_one_question_stand_under_its_title(tree: LitigationTree) -> No
             assert one.until - one.x > BEND + 5  # room for an answer
 
 
+@settings(deadline=None)
 @given(trees())
 def test_no_line_runs_through_a_fork_that_is_not_its_own(tree: LitigationTree) -> None:
     placed = list(place_limbs(tree, 200.0, 140.0).all())

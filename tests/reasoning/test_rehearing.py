@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
@@ -21,6 +21,7 @@ COUNT = 20_000
 NAMES = st.sampled_from([f"{kind}:{what}" for kind in sorted(FOUND) for what in ("a", "b.c@d")])
 
 
+@settings(deadline=None)
 @given(NAMES, st.floats(0, 1), st.text(max_size=5))
 def test_every_draw_of_the_second_court_is_uniform_and_new_on_the_share_stated(name: str, afresh: float, seed: str
                                                                                ) -> None:
@@ -32,6 +33,7 @@ def test_every_draw_of_the_second_court_is_uniform_and_new_on_the_share_stated(n
     assert second.max() <= 1
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_what_is_new_on_one_point_says_nothing_of_another(afresh: float) -> None:
     worlds, second = Worlds("w", COUNT), Reheard("w", COUNT, afresh)
@@ -39,6 +41,7 @@ def test_what_is_new_on_one_point_says_nothing_of_another(afresh: float) -> None
     assert np.mean(new[0] & new[1]) == pytest.approx(afresh**2, abs=0.02)
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_court_that_never_makes_up_its_own_mind_draws_what_the_first_drew(name: str) -> None:
     assert np.array_equal(Reheard("w", 500, 0.0).uniform(name), Worlds("w", 500).uniform(name))
@@ -69,6 +72,7 @@ def _argued() -> Assessment:
     return assess_case(case([{"id": "c0", "heads": [cost(1)]}], stated), pack, Worlds("court", 40_000))
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_every_issue_is_as_likely_before_the_second_court(afresh: float) -> None:
     first = _ARGUED

@@ -122,6 +122,22 @@ def test_contested_facts_are_named_as_in_the_case() -> None:
     assert contested_names(assessment.graphs) == ["a.one", "a.told@other"]
 
 
+def test_a_fact_that_the_case_states_for_one_duty_is_named_for_each_so_that_names_do_not_overlap() -> None:
+    assessment = assessed({"a.told": disputed(True), "a.told@other": disputed(False)})
+    names = contested_names(assessment.graphs)
+    assert names == ["a.told@main", "a.told@other"]
+    assert [one.stated for one in swept(assessment, *names)] == [True, False]
+
+
+def test_a_fact_that_claimants_contest_between_other_values_is_named_for_each() -> None:
+    kinds = law({"a.kind": fact("choice", values=["x", "y", "z"], scope="claimant")}, [issue("i0")], [])
+    small = case([{"id": "one", "facts": {"a.kind": disputed("x", otherwise="y")}},
+                  {"id": "two", "facts": {"a.kind": disputed("y", otherwise="z")}}])
+    assessment = assess_case(small, kinds, Worlds("swept", 100))
+    assert contested_names(assessment.graphs) == ["a.kind@one", "a.kind@two"]
+    assert [one.values for one in swept(assessment, *contested_names(assessment.graphs))] == [("x", "y"), ("y", "z")]
+
+
 def test_all_that_cannot_be_swept_is_told_at_once() -> None:
     assessment = assessed({"a.two": True, "a.one": disputed(True)})
     names = ("a.tow", "a.two", "a.many", "a.day", "a.place", "a.follows", "a.one@nobody", "a.one#week", "a.one",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.settlement.small_suit import SHARES, SURE, appeal, likely, stage, valued
@@ -44,6 +44,7 @@ def test_no_appeal_lies_below_the_sum_at_stake() -> None:
     assert judgments.appealed["c1"].all()
 
 
+@settings(deadline=None)
 @given(SHARES, SHARES, st.sampled_from([0.2, 0.7, 1.0]))
 def test_whoever_appeals_alone_is_not_left_with_less(claimants: float, respondent: float, afresh: float) -> None:
     judgments = _judged(claimants=claimants, respondent=respondent, afresh=afresh, worlds=800)

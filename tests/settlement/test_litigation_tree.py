@@ -72,7 +72,7 @@ def _holds_together(tree: LitigationTree) -> None:
         assert euros(-value_ if worth == "respondent" else value_) == euros(mean)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.fixed_dictionaries({name: st.sampled_from([NEVER, -5.5, -1.0, 0.5, 5.5, SURE]) for name in ISSUES}),
        st.sampled_from([(10_000,), (10_000, 500, 70_000)]), st.none() | proceedings())
 def test_rolled_back_the_tree_is_worth_the_mean_over_the_worlds_to_the_cent(

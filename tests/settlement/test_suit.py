@@ -34,7 +34,7 @@ def _prospects(liability: float = SURE, amounts: tuple[int, ...] = (100_000,), *
 # --- what holds in every suit
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(proceedings(rate=0.05), COSTS, st.sampled_from([NEVER, -0.5, 1.0, SURE]))
 def test_what_the_respondent_loses_and_the_claimants_do_not_get_is_what_both_spend(
         stated: dict[str, Any], costs: dict[str, Any] | None, liability: float) -> None:
@@ -42,7 +42,7 @@ def test_what_the_respondent_loses_and_the_claimants_do_not_get_is_what_both_spe
     _close(found.respondent - found.together, found.spent_by_claimants + found.spent_by_respondent)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(proceedings(rate=0.2))
 def test_where_nothing_is_spent_one_side_gets_what_the_other_pays(stated: dict[str, Any]) -> None:
     for one in (stated["first_instance"], stated["appeal"]):
@@ -54,7 +54,7 @@ def test_where_nothing_is_spent_one_side_gets_what_the_other_pays(stated: dict[s
     assert not found.spent_by_claimants.any()
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(proceedings(), COSTS)
 def test_nobody_gains_by_the_other_sides_outlays_and_outlays_are_never_negative(
         stated: dict[str, Any], costs: dict[str, Any] | None) -> None:
@@ -66,7 +66,7 @@ def test_nobody_gains_by_the_other_sides_outlays_and_outlays_are_never_negative(
     _close(again.together, found.together)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(proceedings())
 def test_who_claims_the_same_and_argues_the_same_is_left_with_the_same(stated: dict[str, Any]) -> None:
     for one in (stated["first_instance"], stated["appeal"]):
@@ -199,6 +199,20 @@ def test_the_outlays_of_an_appeal_fall_where_there_is_one() -> None:
     _close(suit.prospects.claimants["c0"], np.where(heard, 97_500, 100_000))
     _close(suit.prospects.respondent, np.where(heard, 209_000, 200_000))
     _close(suit.months, np.where(heard, 36, 12))
+
+
+def test_what_is_advanced_to_file_the_suit_is_advanced_once() -> None:
+    found = _prospects(NEVER, costs={"taxable": {"other": likely(500)}}, proceedings={
+        "first_instance": stage(), "appeal": appeal(24, 1, 1, 0.0)})
+    _close(found.spent_by_claimants, 500)
+
+
+def test_those_who_were_not_heard_on_appeal_owe_nothing_for_it() -> None:
+    found = _prospects(NEVER, (4_000, 50_000), proceedings={
+        "first_instance": stage(irrecoverable=likely(1_000)),
+        "appeal": appeal(24, 1, 1, 0.0, least_at_stake=5_000, irrecoverable=likely(600))})
+    _close(found.claimants["c0"], -500)
+    _close(found.claimants["c1"], -500 - 600)
 
 
 def test_those_who_are_not_heard_on_appeal_bear_nothing_of_it() -> None:

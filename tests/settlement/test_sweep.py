@@ -176,6 +176,12 @@ def test_names_are_parted_at_commas_and_none_may_be_missing() -> None:
             names_of(listed)
 
 
+def test_no_more_worlds_are_screened_than_the_assessment_has() -> None:
+    found = sweep_case(small(), ["a.strong"], worlds_each=1_024)
+    assert found.screened.worlds == WORLDS
+    assert [row.award for row in found.best] == [row.screened for row in found.best]
+
+
 def test_the_same_case_and_seed_give_the_same_sweep() -> None:
     one, other = (sweep_case(small(), worlds_each=128) for _ in range(2))
     assert one.best == other.best

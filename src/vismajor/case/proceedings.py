@@ -159,7 +159,9 @@ class Bargaining(Strict):
 class Inquiry(Strict):
     """A piece of evidence that can be obtained: the facts on which it bears, how far it can be relied on, its price.
 
-    `reliability`: the chance that it tells what a court would find, whatever that is; one half teaches nothing.
+    `reliability`: the chance that it tells what a court would find of a fact with two answers, whatever that is; one
+    half teaches nothing. On several facts it errs separately. `price`, in euros, is paid once for all claimants;
+    `months`: until it is there.
     """
 
     id: Id

@@ -65,14 +65,28 @@ def _claims(where: Sequence[Where]) -> tuple[str, ...]:
 
 
 def contested_names(graphs: Graphs) -> list[str]:
-    """Return the disputed and alleged facts that have several values, named as in the case: `fact`, `fact@duty`."""
-    found: dict[str, None] = {}
-    for graph in graphs.values():
+    """Return names of the disputed and alleged facts that have several values, so that no two of them overlap.
+
+    A fact is named for each duty where the case states it for one duty, for each claimant where claimants contest it
+    between other values, else as it is. One that differs in more ways than that is left out.
+    """
+    found: dict[str, list[tuple[Place, str, frozenset[Plain]]]] = {}
+    for place, graph in graphs.items():
         for name, finding in graph.findings.items():
             if finding.fact.status in CONTESTED and len(finding.possible.values) > 1:
-                _, _, duty = finding.key.rpartition(":")[2].partition("@")
-                found[f"{fact_of(name)}@{duty}" if duty else fact_of(name)] = None
-    return list(found)
+                only = finding.key.rpartition(":")[2].partition("@")[2]
+                found.setdefault(fact_of(name), []).append((place, only, finding.possible.values))
+    names: list[str] = []
+    for fact, stated in found.items():
+        by_duty = any(only for _, only, _ in stated)
+        apart: dict[str, set[frozenset[Plain]]] = {}
+        if not by_duty and len({values for _, _, values in stated}) == 1:
+            names.append(fact)
+            continue
+        for place, _, values in stated:
+            apart.setdefault(place[1] if by_duty else place[0].partition("/")[0], set()).add(values)
+        names += [f"{fact}@{one}" for one, ways in apart.items() if len(ways) == 1]
+    return names
 
 
 def swept_facts(assessment: Assessment, graphs: Graphs, names: Sequence[str]) -> tuple[SweptFact, ...]:
@@ -129,17 +143,17 @@ class _Asked:
     def fact(self) -> SweptFact:
         """Return the fact with its values. Raises InvalidInput."""
         declaration = self._declaration()
-        stated, unknown = self._open(declaration)
+        stated, unknown = self._open()
         if not stated and not unknown:
-            raise self._certain(declaration)
+            raise InvalidInput([self._certain()])
         several = {frozenset(finding.possible.values) for _, finding in stated}
         if len(several) > 1:
-            raise self._wrong("sweep_several_ways", other=self._narrower(stated))
+            raise InvalidInput([self.problem(OPTION, "sweep_several_ways", other=self._narrower(stated))])
         values: tuple[Plain, ...] = declaration.values if declaration.type == "choice" else (True, False)
         if stated:
             values = tuple(sorted(several.pop(), key=lambda v: (v != stated[0][1].fact.value, str(v))))
         elif declaration.type == "name":
-            raise self._wrong("sweep_name_unknown")
+            raise InvalidInput([self.problem(OPTION, "sweep_name_unknown")])
         said = {finding.fact.value for _, finding in stated}
         alike = {tuple(round(_likelihood(finding, value), 9) for value in values) for _, finding in stated}
         return SweptFact(
@@ -151,17 +165,18 @@ class _Asked:
         law = self.assessment.law
         fact = fact_of(self.name.partition("@")[0])
         if fact not in law.vocabulary.facts:
-            raise self._wrong("unknown_fact", nearest=nearest(fact, law.vocabulary.facts))
+            raise InvalidInput([self.problem(OPTION, "unknown_fact", nearest=nearest(fact, law.vocabulary.facts))])
         declaration = law.vocabulary.facts[fact]
         if declaration.type not in PLAIN:
-            raise self._wrong("sweep_number")
+            raise InvalidInput([self.problem(OPTION, "sweep_number")])
         where = {*_duties(self.graphs), *self._claimants()}
         only = self.name.partition("@")[2]
         if "@" in self.name and only not in where:
-            raise self._wrong("sweep_unknown_place", only=only, nearest=nearest(only, where))
+            raise InvalidInput([self.problem(OPTION, "sweep_unknown_place", only=only, nearest=nearest(only, where))])
         if not any(self._names(graph) for _, graph in self._places()):
-            items = [item_of(one) for graph in self.graphs.values() for one in graph.things.names(fact)]
-            raise self._wrong("sweep_unknown_item", nearest=nearest(item_of(self.ground), items))
+            items = {item_of(one) for graph in self.graphs.values() for one in graph.things.names(fact)} - {""}
+            near = nearest(item_of(self.ground), items)
+            raise InvalidInput([self.problem(OPTION, "sweep_unknown_item", nearest=near)])
         return declaration
 
     @property
@@ -190,7 +205,7 @@ class _Asked:
         item = item_of(self.ground)
         return [name for name in graph.things.names(fact_of(self.ground)) if not item or item_of(name) == item]
 
-    def _open(self, declaration: Declaration) -> tuple[list[tuple[Where, Finding]], list[Where]]:
+    def _open(self) -> tuple[list[tuple[Where, Finding]], list[Where]]:
         """Return where the court may find the fact in several ways, and where nothing is stated of it."""
         stated: list[tuple[Where, Finding]] = []
         unknown: list[Where] = []
@@ -203,7 +218,7 @@ class _Asked:
                     stated.append(((place, name), finding))
         return stated, unknown
 
-    def _certain(self, declaration: Declaration) -> InvalidInput:
+    def _certain(self) -> Problem:
         """Say why a fact does not vary: nobody contests it, or it follows from other facts."""
         found = [graph.findings[name] for _, graph in self._places() for name in self._names(graph)
                  if name in graph.findings]
@@ -212,9 +227,9 @@ class _Asked:
             rules = [rule for rule in law.rules.values() if rule.issue is None
                      and rule.concludes[0] == fact_of(self.ground)]
             others = dict.fromkeys(c.fact for rule in rules for c in rule.if_ if not c.on_issue)
-            return self._wrong("sweep_concluded", others=", ".join(others))
+            return self.problem(OPTION, "sweep_concluded", others=", ".join(others))
         statuses = sorted({finding.fact.status for finding in found})
-        return self._wrong("sweep_certain", status=", ".join(statuses))
+        return self.problem(OPTION, "sweep_certain", status=", ".join(statuses))
 
     def _narrower(self, stated: Iterable[tuple[Where, Finding]]) -> str:
         """Return names that ask for less: the fact for one duty where duties differ, else for one claimant."""
@@ -226,8 +241,9 @@ class _Asked:
         apart = list(duties) if len(duties) > 1 and all(len(ways) == 1 for ways in duties.values()) else list(claims)
         return ", ".join(f"{self.ground}@{one}" for one in apart[:4])
 
-    def _wrong(self, code: str, **values: object) -> InvalidInput:
-        return InvalidInput([problem(OPTION, (1, self.number), code, read=self.name, **values)])
+    def problem(self, option: str, code: str, **values: object) -> Problem:
+        """Return what is wrong with the name, the `number`-th of the list after `option`."""
+        return problem(option, (1, self.number), code, read=self.name, **values)
 
 
 def _likelihood(finding: Finding, value: Plain) -> float:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vismajor.reasoning.worlds import Column
 
@@ -31,12 +30,10 @@ def highest(amounts: Column, likelihoods: Column) -> Iterator[Alike]:
     facts are tried from the last to the first.
     """
     left = np.ones(amounts.shape, dtype=np.bool_)
-    order: NDArray[np.intp] = np.lexsort((-likelihoods.reshape(-1), -amounts.reshape(-1)))
-    at = 0
     while left.any():
-        at += int(np.argmax(left.reshape(-1)[order[at:]]))
-        places = tuple(int(place) for place in np.unravel_index(order[at], amounts.shape))
-        same = (amounts == amounts[places]) & left
+        same = (amounts == amounts[left].max()) & left
+        likeliest = int(np.argmax(np.where(same, likelihoods, -1.0)))
+        places = tuple(int(place) for place in np.unravel_index(likeliest, amounts.shape))
         cube: list[int | slice] = list(places)
         for axis in reversed(range(len(places))):
             wider = [*cube[:axis], slice(None), *cube[axis + 1:]]

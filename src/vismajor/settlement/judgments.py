@@ -32,8 +32,10 @@ class Judgments:
     changed: Mapping[str, Truth]
 
 
-def judge(valuation: Valuation) -> Judgments:
+def judge(valuation: Valuation, second: Mapping[str, Award] | None = None) -> Judgments:
     """Return what the first court awards, and what stands after an appeal where the case states one.
+
+    `second`: what a court of appeal would award, where that is known already.
 
     A side that did not get all that it asked appeals with the chance stated; one decision a side, for the whole group.
     The court answers anew in fact and in law, but only on what somebody criticises (CPC 561, 562): whoever appeals
@@ -48,7 +50,7 @@ def judge(valuation: Valuation) -> Judgments:
     appealed = {name: by_claimants[name] | by_respondent[name] for name in first}
     if not any(column.any() for column in appealed.values()):
         return Judgments(first, first, nobody, nobody)
-    second = _second(valuation.assessment, valuation.losses, proceedings.appeal.afresh)
+    second = second or _second(valuation.assessment, valuation.losses, proceedings.appeal.afresh)
     final, changed = {}, {}
     for name, award in first.items():
         better, worse = (sign * (second[name].amount - award.amount) >= CENT for sign in (1, -1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Screened:
     chances: tuple[Chance, ...]
     sums: Column = field(repr=False)
 
-    @property
+    @cached_property
     def by_duty(self) -> tuple[Chance, ...]:
         """The probabilities by issue and duty, as a mean over all claims for which they are asked."""
         return tuple(reduce(_together, alike) for alike in self.groups)
@@ -63,7 +63,7 @@ class Screened:
             found.setdefault((chance.issue, chance.duty), []).append(chance)
         return list(found.values())
 
-    @property
+    @cached_property
     def cents(self) -> Cents:
         """The expected award of each combination in cents, rounded half upwards; one axis a fact."""
         return (2 * self.sums.astype(np.int64) + self.worlds) // (2 * self.worlds)

@@ -20,6 +20,7 @@ import numpy as np
 
 from vismajor.case.proceedings import EachSide, Proceedings
 from vismajor.damages.accessories import later_interest, taxable_costs
+from vismajor.damages.award import Award
 from vismajor.reasoning.worlds import Column, Truth, Worlds
 from vismajor.settlement.flows import Flow, worth
 from vismajor.settlement.judgments import Judgments, judge
@@ -28,9 +29,12 @@ from vismajor.settlement.stages import StageDrawn
 from vismajor.settlement.valuation import Valuation
 
 
-def prospects_of(valuation: Valuation) -> Prospects:
-    """Return what going to court brings each side. Without `proceedings`: the award as it is today, nothing spent."""
-    return suit_of(valuation).prospects
+def prospects_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> Prospects:
+    """Return what going to court brings each side. Without `proceedings`: the award as it is today, nothing spent.
+
+    `second`: what a court of appeal would award, where that is known already.
+    """
+    return suit_of(valuation, second).prospects
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,9 @@ class Suit:
             {name: worth(flows, ours, count) for name, flows in self.shared.items()}, spent)
 
 
-def suit_of(valuation: Valuation) -> Suit:
-    """Return the suit of all claimants before one court."""
-    judgments, now = judge(valuation), np.zeros(valuation.assessment.worlds.count)
+def suit_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> Suit:
+    """Return the suit of all claimants before one court (`second`: see `prospects_of`)."""
+    judgments, now = judge(valuation, second), np.zeros(valuation.assessment.worlds.count)
     proceedings, names = valuation.assessment.case.file.proceedings, list(judgments.final)
     if proceedings is None:
         return Suit(judgments, {name: [Flow(now, award.total)] for name, award in judgments.final.items()},

@@ -85,6 +85,10 @@ class Sweep:
         return tuple(sum(next(each) * len(chance.claims) for chance in alike) / sum(len(one.claims) for one in alike)
                      for alike in self.screened.groups)
 
+    def sure_of(self, row: Row) -> bool:
+        """Tell whether counsel states a likelihood of every fact of a row that matters there."""
+        return all(fact.likelihoods for at, fact in enumerate(self.facts) if at not in row.free)
+
     @property
     def without_likelihood(self) -> tuple[SweptFact, ...]:
         """The facts of which counsel states no likelihood, or not the same for all."""
@@ -103,22 +107,15 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
                worlds_each: int = WORLDS_EACH, top: int = 10) -> Sweep:
     """Evaluate every combination of the facts called `names` (None: the contested ones that move the award most).
 
-    `claimant` is the one whose award counts (None: all). The `top` best and worst combinations are computed again on
-    all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown claimant, and where there
-    are more than 2^20 combinations, or nothing to sweep.
+    `claimant` is the one whose award counts (None: all). All are ranked on `worlds_each` worlds, the `top` best and
+    worst computed again on all worlds of the assessment. Raises InvalidInput (see `swept_facts`), also for an unknown
+    claimant, and where there are more than 2^20 combinations, or nothing to sweep.
     """
-    ids = [one.id for one in assessment.case.file.claimants]
-    if claimant is not None and claimant not in ids:
-        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
-                                    nearest=nearest(claimant, ids))])
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
-    case = SweptCase.of(assessment, losses, claimant)
-    facts = _most_moving(case) if names is None else swept_facts(assessment, case.graphs, names)
-    count = math.prod(len(fact.values) for fact in facts)
-    if count > MOST:
-        raise InvalidInput([_too_many(case, facts, count)])
+    case = _part(assessment, claimant)
+    facts = _most_moving(case) if names is None else _named(case, names)
     prepared = case.prepared(facts)
-    screened, likely = screen(case, prepared, facts, worlds_each), _likelihoods(facts)
+    screened = screen(case, prepared, facts, min(worlds_each, assessment.worlds.count))
+    likely = _likelihoods(facts)
     order = np.lexsort((-likely.reshape(-1), -screened.sums.reshape(-1)))
     found = _Found(case, facts, prepared, screened, order)
     best = list(itertools.islice(highest(screened.sums, likely), top))
@@ -131,6 +128,23 @@ def sweep_case(assessment: Assessment, names: Sequence[str] | None = None, *, cl
         tuple(sorted(computed[:len(best)], key=lambda row: (-row.award, row.rank))),
         tuple(sorted(computed[len(best):], key=lambda row: (row.award, -row.rank))),
         euros(float(now.mean())), _error(now))
+
+
+def _part(assessment: Assessment, claimant: str | None) -> SweptCase:
+    ids = [one.id for one in assessment.case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
+    return SweptCase.of(assessment, losses, claimant)
+
+
+def _named(case: SweptCase, names: Sequence[str]) -> tuple[SweptFact, ...]:
+    facts = swept_facts(case.assessment, case.graphs, names)
+    count = math.prod(len(fact.values) for fact in facts)
+    if count > MOST:
+        raise InvalidInput([_too_many(case, facts, count)])
+    return facts
 
 
 def _most_moving(case: SweptCase) -> tuple[SweptFact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,24 +50,32 @@ class SweptCase:
         return {(claim, duty, issue): asked[claim, duty][issue][0]
                 for claim, duty, issue in points_of(self.assessment, self.losses)}
 
-    def totals(self, nodes: Mapping[Point, int], tables: Tables, count: int, worlds: Worlds) -> Iterator[Column]:
-        """Yield what judgment brings in all, in euros per world, for each of `count` rows of `tables`.
+    def totals(self, nodes: Mapping[Point, int], tables: Tables, count: int, worlds: Worlds) -> Column:
+        """Return what judgment brings in all, in euros, for each of `count` rows of `tables`; shape (rows, worlds).
 
-        Rows in which the court answers the same in every world are computed once.
+        Rows in which the court answers one claimant the same in every world are computed once for it.
         """
-        asked = sorted(node for node in set(nodes.values()) if tables[node].ndim > 1)
-        answered = [b"".join(tables[node][row].tobytes() for node in asked) for row in range(count)]
-        first = {key: row for row, key in reversed([*enumerate(answered)])}
-        known: dict[bytes, Column] = {}
-        chosen, step = sorted(first.values()), max(AT_ONCE // worlds.count, 1)
-        for some in (chosen[start:start + step] for start in range(0, len(chosen), step)):
-            columns = {node: _flat(tables[node], some, worlds.count) for node in set(nodes.values())}
-            repeated = Repeated(worlds.seed, len(some) * worlds.count, worlds.count)
-            answers = {point: columns[node] for point, node in nodes.items()}
-            awards = awards_if(self.assessment, self.losses, answers, repeated)
-            totals = np.sum([award.total for award in awards.values()], axis=0).reshape(len(some), worlds.count)
-            known |= {answered[row]: total for row, total in zip(some, totals, strict=True)}
-        yield from (known[key] for key in answered)
+        found = np.zeros((count, worlds.count))
+        for loss in self.losses:
+            mine = {point: nodes[point] for point in points_of(self.assessment, [loss])}
+            asked = sorted({node for node in mine.values() if tables[node].ndim > 1})
+            answered = [b"".join(tables[node][row].tobytes() for node in asked) for row in range(count)]
+            first = {key: row for row, key in reversed([*enumerate(answered)])}
+            rows_of = {key: [row for row in range(count) if answered[row] == key] for key in first}
+            chosen, step = sorted(first.values()), max(AT_ONCE // worlds.count, 1)
+            for some in (chosen[start:start + step] for start in range(0, len(chosen), step)):
+                totals = self._awarded(loss, mine, tables, some, worlds)
+                for row, total in zip(some, totals, strict=True):
+                    found[rows_of[answered[row]]] += total
+        return found
+
+    def _awarded(self, loss: ClaimantLoss, nodes: Mapping[Point, int], tables: Tables, some: Sequence[int],
+                 worlds: Worlds) -> Column:
+        """Return what judgment brings to one claimant for some rows, in euros; shape (rows, worlds)."""
+        columns = {node: _flat(tables[node], some, worlds.count) for node in set(nodes.values())}
+        repeated = Repeated(worlds.seed, len(some) * worlds.count, worlds.count)
+        awards = awards_if(self.assessment, [loss], {point: columns[node] for point, node in nodes.items()}, repeated)
+        return awards[loss.claimant.id].total.reshape(len(some), worlds.count)
 
     def moves(self, facts: Sequence[SweptFact]) -> list[Decimal]:
         """Return by how much each fact alone moves the expected award, in euros, from one of its values to another."""
@@ -76,7 +84,7 @@ class SweptCase:
         nodes, drawn = self.nodes(prepared), self.assessment.worlds
         worlds = Worlds(drawn.seed, min(WORLDS_TO_COMPARE, drawn.count))
         tables = rows(prepared.network, set(nodes.values()), chosen, worlds)
-        means = iter([float(total.mean()) for total in self.totals(nodes, tables, len(chosen), worlds)])
+        means = iter(self.totals(nodes, tables, len(chosen), worlds).mean(axis=1).tolist())
         reached = [[next(means) for _ in fact.values] for fact in facts]
         return [euros(max(mine) - min(mine)) for mine in reached]
 
