@@ -141,7 +141,7 @@ class _Told:
                         go_on=len(told.go_on))
         followers = [name for name in told.accept if name not in told.at_once]
         if followers:
-            yield self.text("group_followers", count=len(followers), names=self.names(followers))
+            yield self.text("group_followers", names=self.names(followers))
         if told.at_least is not None:
             yield self.text("group_threshold_met" if told.holds else "group_threshold_missed", at_least=told.at_least,
                             missing=told.missing)
