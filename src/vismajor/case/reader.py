@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from vismajor.case.books import find_file, is_file, lies_inside, read_books
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
@@ -16,16 +15,23 @@ from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
 from vismajor.case.offer_checks import check_offers
+from vismajor.case.overridden import Written
 from vismajor.case.overrides import override
-from vismajor.case.scenarios import check_evidence, check_scenarios, lineage, stated_scenarios
+from vismajor.case.scenarios import (
+    Scenario,
+    check_evidence,
+    check_scenario,
+    check_scenarios,
+    lineage,
+    stated_scenarios,
+)
 from vismajor.case.series import Books
 from vismajor.case.stated import ALL, accounts_stated, texts
 from vismajor.reading.problems import InvalidInput, Problem
 from vismajor.reading.validation import validate
-from vismajor.reading.yaml_source import Path_, YamlSource, load_yaml
+from vismajor.reading.yaml_source import YamlSource, load_yaml
 
 CASE_FILE = "case.yaml"
-Step = tuple[Path_, dict[str, Any]]  # a scenario, and where it stands
 
 
 def case_path(path: Path) -> Path:
@@ -77,24 +83,42 @@ def read_case(source: YamlSource, names: Names) -> Case:
     problems += found
     model, found = validate(CaseFile, source, data=with_one_spelling(source.data, names.catalog))
     problems += found
-    if model is None:
+    if not all(_in_scenarios(source, one) for one in problems):
         raise InvalidInput(problems)
-    books = {model.claimants[index].id: book for index, book in accounts.items()}
-    problems += _check_model(source, names, model, books)
-    if problems:
+    sound = model or _without_scenarios(source, names)
+    books = {sound.claimants[index].id: book for index, book in accounts.items()}
+    problems += _check_model(source, names, sound, books)
+    if not all(_in_scenarios(source, one) for one in problems):
         raise InvalidInput(problems)
-    customers = {(model.claimants[index].id, model.claimants[index].heads[position].id): one
+    customers = {(sound.claimants[index].id, sound.claimants[index].heads[position].id): one
                  for (index, position), one in lists.items()}
-    files = [one for book in books.values() for one in book.files] + [book.file for book in customers.values()]
-    hashes = {one.path: one.sha256 for one in files}
-    shown = [e.file for e in model.exhibits if e.file]
-    hashes |= {name: _hash(file.parent / name) for name in shown if is_file(file.parent / name)}
-    case = Case(file=model, books=books, customers=customers, folder=file.parent,
-                hashes={file.name: _hash(file), **hashes}, source=source)
-    problems = [one for scenario in model.scenarios for one in _varied(case, names, _stated(case, scenario.id))[1]]
+    case = Case(file=sound, books=books, customers=customers, folder=file.parent,
+                hashes=_hashes(file, sound, books, customers), source=source)
+    problems += _scenario_problems(case, names)
     if problems:
         raise InvalidInput(problems)
     return case
+
+
+def _in_scenarios(source: YamlSource, problem: Problem) -> bool:
+    """Tell whether a problem lies in the scenarios of a file: the case itself can then be read."""
+    return Written(source, ("scenarios",), {}).holds(problem)
+
+
+def _without_scenarios(source: YamlSource, names: Names) -> CaseFile:
+    model, problems = validate(CaseFile, source, data={**with_one_spelling(source.data, names.catalog),
+                                                       "scenarios": []})
+    if model is None:
+        raise InvalidInput(problems)
+    return model
+
+
+def _hashes(file: Path, model: CaseFile, books: Mapping[str, Books],
+            customers: Mapping[tuple[str, str], CustomerBook]) -> dict[str, str]:
+    files = [one for book in books.values() for one in book.files] + [book.file for book in customers.values()]
+    shown = [exhibit.file for exhibit in model.exhibits if exhibit.file]
+    return {file.name: _hash(file), **{one.path: one.sha256 for one in files},
+            **{name: _hash(file.parent / name) for name in shown if is_file(file.parent / name)}}
 
 
 def vary(case: Case, names: Names, scenarios: Sequence[str] = (), further: YamlSource | None = None) -> Case:
@@ -103,36 +127,64 @@ def vary(case: Case, names: Names, scenarios: Sequence[str] = (), further: YamlS
     Raises InvalidInput with every problem, told where the scenario says it, and KeyError for one that does not exist.
     """
     steps = [step for name in scenarios for step in _stated(case, name)]
-    changed, problems = _varied(case, names, steps, further)
-    if changed is None or problems:
-        raise InvalidInput(problems)
+    problems: list[Problem] = []
+    if further is not None:
+        steps.append(Written(further, (), further.data))
+        claimants = [claimant.id for claimant in case.file.claimants]
+        problems += check_scenario(steps[-1], claimants, names.catalog, names.issues, names.questions)
+        problems += validate(Scenario, further)[1]
+    changed, found = _varied(case, names, steps)
+    if changed is None or problems or found:
+        raise InvalidInput([*problems, *found])
     return changed
 
 
-def _stated(case: Case, name: str) -> list[Step]:
-    """Return the scenarios on which one rests, and itself, with where they stand."""
+def _stated(case: Case, name: str) -> list[Written]:
+    """Return the scenarios on which one rests, and itself, as they are written; none where they run in a circle."""
     stated = {entry["id"]: (path, entry) for path, entry in stated_scenarios(case.source.data)}
-    return [stated[one] for one in lineage({key: entry for key, (_, entry) in stated.items()}, name) or [name]]
+    chain = lineage({key: entry for key, (_, entry) in stated.items()}, name) if name in stated else [name]
+    return [Written(case.source, *stated[one]) for one in chain or ()]
 
 
-def _varied(case: Case, names: Names, steps: Sequence[Step], further: YamlSource | None = None
-            ) -> tuple[Case | None, list[Problem]]:
+def _scenario_problems(case: Case, names: Names) -> Iterator[Problem]:
+    """Yield what is wrong with the case as each scenario would have it; what rests on a broken one is not tried."""
+    broken = set[str]()
+    stated = {entry["id"]: [str(one.entry["id"]) for one in _stated(case, entry["id"])]
+              for _, entry in stated_scenarios(case.source.data)}
+    for name, chain in sorted(stated.items(), key=lambda one: len(one[1])):
+        if chain and not broken & set(chain):
+            found = _varied(case, names, _stated(case, name))[1]
+            broken |= {name} if found else set()
+            yield from found
+
+
+def _varied(case: Case, names: Names, steps: Sequence[Written]) -> tuple[Case | None, list[Problem]]:
+    """Return the case as scenarios would have it, or None where it cannot be, with all that is wrong with it."""
     scopes = {name: declared.scope for name, declared in names.catalog.items()}
     asked = {"as_of": case.as_of.isoformat(), "language": case.file.language}  # as asked on the way, not as written
-    done = override(replace(case.source, data={**case.source.data, **asked}), steps, scopes)
-    problems = list(done.problems)
-    if further is not None:
-        more = override(done.source, [((), further.data)], scopes, further)
-        problems += more.problems
-        done = replace(more, given={**done.given, **more.given}, chances={**done.chances, **more.chances})
-    problems += _check_raw(done.source, names)
-    model, found = validate(CaseFile, done.source, data=with_one_spelling(done.source.data, names.catalog))
-    if model is None:
-        return None, problems + found
-    problems += _check_model(done.source, names, model, case.books)
-    return Case(file=model, books=case.books, customers=case.customers, folder=case.folder, hashes=case.hashes,
-                source=done.source, given={**case.given, **done.given},
-                chances={**case.chances, **done.chances}), problems
+    # All else of the scenarios is checked apart.
+    named = [{"id": entry["id"]} for _, entry in stated_scenarios(case.source.data)]
+    done = override(replace(case.source, data={**case.source.data, **asked, "scenarios": named}), steps, scopes)
+    problems = [*done.problems, *_check_raw(done.source, names)]
+    model, found = validate(CaseFile, done.source,
+                            data={**with_one_spelling(done.source.data, names.catalog), "scenarios": []})
+    problems += found
+    if model is not None:
+        problems += _check_model(done.source, names, model, case.books)
+    if problems or model is None:
+        return None, [*problems, *_consequences(steps[-1], problems)]
+    source = replace(done.source, data={**done.source.data, "scenarios": case.source.data.get("scenarios", [])})
+    return Case(file=model.model_copy(update={"scenarios": case.file.scenarios}), books=case.books,
+                customers=case.customers, folder=case.folder, hashes=case.hashes, source=source,
+                given={**case.given, **done.given}, chances={**case.chances, **done.chances}), []
+
+
+def _consequences(last: Written, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Say of a scenario that it makes entries wrong which it does not write: they are told at their own place."""
+    elsewhere = sorted({one.line for one in problems if not last.holds(one)})
+    if elsewhere and not any(last.holds(one) for one in problems):
+        yield last.problem(("id",), "scenario_contradicts", read=last.entry["id"],
+                           lines=", ".join(str(line) for line in elsewhere))
 
 
 def _check_raw(source: YamlSource, names: Names) -> list[Problem]:
