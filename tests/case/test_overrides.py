@@ -15,8 +15,8 @@ from tests.drafting.cases import read_small, small
 from vismajor.case.models import Case
 from vismajor.case.overridden import Written
 from vismajor.case.overrides import override
-from vismajor.case.reader import vary
 from vismajor.case.stated import fact_maps
+from vismajor.case.versions import vary
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput
 from vismajor.reading.yaml_source import YamlSource, parse_yaml

@@ -135,8 +135,8 @@ class _Draft:
 
     def _is_meant(self, path: Path_, only: frozenset[str] | None) -> bool:
         claimant = path[:2]
-        return only is None or (len(claimant) > 1 and claimant[0] == "claimants"
-                                and value_at(self.data, (*claimant, "id")) in only)
+        return only is None or path[0] == "facts" or (
+            claimant[0] == "claimants" and value_at(self.data, (*claimant, "id")) in only)
 
     def forget(self, name: str, written: Written, at: Path_, only: frozenset[str] | None) -> None:
         """Take a fact as not stated (for one duty, where it is named)."""

@@ -6,13 +6,14 @@ cannot be is told at the line of the scenario that says it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
 
 from vismajor.case.fact_checks import check_stated
 from vismajor.case.facts import Fact, FactDeclaration
+from vismajor.case.names import Names
 from vismajor.case.overridden import Written
 from vismajor.case.stated import ALL, ids, texts
 from vismajor.reading.problems import Problem, nearest
@@ -27,9 +28,10 @@ class Scenario(Strict):
 
     `facts` are stated of all whom they concern, in place of what the case states of them (for one duty where written
     `name@duty`); a bare value is certain. `unknown`: facts taken as not stated. `likelihoods` keep a fact as stated and
-    change its chance. Where `claimants` are named, these three are said of them alone. `questions`: the chance that
-    this court answers an open question of law so. `issues`: answers taken as given. `figures`: any other entry of the
-    file by its path (see `figure_paths`), such as `claimants.martin.heads.hours.hours`.
+    change its chance. Where `claimants` are named, these three are said of them alone, save for facts common to all.
+    `questions`: the chance that this court answers an open question of law so. `issues`: answers taken as given.
+    `figures`: any other entry of the file by its path (see `figure_paths`), such as
+    `claimants.martin.heads.hours.hours`.
     """
 
     id: Id
@@ -68,8 +70,7 @@ def stated_scenarios(data: Any) -> Iterator[tuple[Path_, dict[str, Any]]]:
             yield ("scenarios", index), entry
 
 
-def check_scenarios(source: YamlSource, facts: Mapping[str, FactDeclaration], issues: Sequence[str],
-                    questions: Sequence[str]) -> Iterator[Problem]:
+def check_scenarios(source: YamlSource, names: Names) -> Iterator[Problem]:
     """Check every name that scenarios use, and the values of facts, on the raw data.
 
     All else is checked where a scenario is applied.
@@ -82,7 +83,7 @@ def check_scenarios(source: YamlSource, facts: Mapping[str, FactDeclaration], is
             yield source.problem((*path, "from"), "unknown_scenario", read=base, nearest=nearest(base, by_id))
         elif isinstance(base, str) and entry["id"] in (lineage(by_id, base) or _circle(by_id, base)):
             yield source.problem((*path, "from"), "scenarios_in_circle", read=entry["id"], other=base)
-        yield from check_scenario(Written(source, path, entry), ids(source.data, "claimants"), facts, issues, questions)
+        yield from check_scenario(Written(source, path, entry), ids(source.data, "claimants"), names)
 
 
 def _circle(scenarios: Mapping[str, Mapping[str, Any]], name: str) -> list[str]:
@@ -94,8 +95,7 @@ def _circle(scenarios: Mapping[str, Mapping[str, Any]], name: str) -> list[str]:
     return found[found.index(name):]
 
 
-def check_scenario(written: Written, claimants: Collection[str] | None, facts: Mapping[str, FactDeclaration],
-                   issues: Sequence[str], questions: Sequence[str]) -> Iterator[Problem]:
+def check_scenario(written: Written, claimants: Collection[str] | None, names: Names) -> Iterator[Problem]:
     """Check the claimants, facts, issues and questions that one scenario names, and what it states of each fact."""
     entry = written.entry
     for where, read in texts(entry, "claimants", ALL):
@@ -104,30 +104,31 @@ def check_scenario(written: Written, claimants: Collection[str] | None, facts: M
     named = [(where, read, "unknown") for where, read in texts(entry, "unknown", ALL)]
     named += [((key, read), read, key) for key in ("facts", "likelihoods") for read in _keys(entry.get(key))]
     for where, read, key in named:
-        yield from _check_fact(written, where, read, key, facts)
+        yield from _check_fact(written, where, read, key, names)
     unknown = [read for _, read in texts(entry, "unknown", ALL)]
     for where, read, key in named:
         if key != "unknown" and read in unknown:
             yield written.problem(where, "stated_and_unknown", read=read)
-    for key, known, code in (("questions", questions, "unknown_question"), ("issues", issues, "unknown_issue")):
+    for key, known, code in (("questions", names.questions, "unknown_question"),
+                             ("issues", names.issues, "unknown_issue")):
         for read in _keys(entry.get(key)):
             if read not in known:
                 yield written.problem((key, read), code, read=read, nearest=nearest(read, known))
 
 
-def _check_fact(written: Written, where: Path_, read: str, key: str, facts: Mapping[str, FactDeclaration]
-                ) -> Iterator[Problem]:
+def _check_fact(written: Written, where: Path_, read: str, key: str, names: Names) -> Iterator[Problem]:
     plain, _, duty = read.partition("@")
-    if plain not in facts:
-        yield written.problem(where, "unknown_fact", read=plain, nearest=nearest(plain, facts))
+    declared = names.catalog.get(plain)
+    if declared is None:
+        yield written.problem(where, "unknown_fact", read=plain, nearest=nearest(plain, names.catalog))
         return
-    if facts[plain].computed:
+    if declared.computed:
         yield written.problem(where, "fact_computed", read=plain)
-    elif written.entry.get("claimants") and facts[plain].scope == "common":
-        yield written.problem(where, "fact_of_all", read=plain)
+    if duty and duty not in names.duties and is_id(duty):
+        yield written.problem(where, "unknown_duty", read=duty, nearest=nearest(duty, names.duties))
     if key == "facts":
-        yield from check_stated(written.source, (*written.path, *where), written.entry[key][read], facts[plain])
-    elif duty and not facts[plain].per_duty:
+        yield from check_stated(written.source, (*written.path, *where), written.entry[key][read], declared)
+    elif duty and not declared.per_duty:
         yield written.problem(where, "fact_not_per_duty", read=read)
 
 

@@ -98,9 +98,11 @@ class Valuation:
         return np.asarray(np.sum([award.total for award in self.awards.values()], axis=0))
 
 
-def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:
-    """Compute losses, awards and value of every claimant and of the group."""
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
+def value_case(assessment: Assessment, progress: Progress | None = None, losses: tuple[ClaimantLoss, ...] | None = None
+               ) -> Valuation:
+    """Compute losses (where they are not given), awards and value of every claimant and of the group."""
+    if losses is None:
+        losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
     known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
     offers = sorted(known, key=lambda offer: offer.date)
