@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from vismajor.case.models import Case
@@ -14,7 +14,9 @@ from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Progress
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS
+from vismajor.settlement.factors import Kind
 from vismajor.settlement.scenarios import Comparison, Version, Worth, compare
+from vismajor.settlement.sensitivity import Sensitivity, sensitivity
 from vismajor.settlement.valuation import Valuation
 from vismajor.workbench import assess, names_of, value, value_version, vary_case
 
@@ -54,6 +56,19 @@ def compare_what_if(case: Case, law: Law, change: YamlSource, start: str | None 
     base = Version(value(assess(before, law, worlds=worlds, seed=seed or case.seed)), first,
                    vary_case(case, law, [first.from_] if first and first.from_ else []) if first else None)
     return _compared(base, law, [(after, Scenario.model_validate(change.data), before)], claimant, progress, settling)
+
+
+def sensitivity_of(case: Case, law: Law, start: str | None = None, claimant: str | None = None, *,
+                   kinds: Collection[Kind] = (), pairs: bool = False, worlds: int = DEFAULT_WORLDS,
+                   seed: str | None = None, progress: Progress | None = None) -> Sensitivity:
+    """Return what moves the mean award most, in a case as it is or as one of its scenarios has it.
+
+    Raises InvalidInput for a scenario or a claimant that the case does not have.
+    """
+    check_claimant(case, claimant)
+    valuation = value(assess(as_scenario(case, law, start), law, worlds=worlds, seed=seed or case.seed))
+    with Grounder(valuation.assessment.law) as grounder:
+        return sensitivity(valuation, grounder, claimant, kinds=kinds, pairs=pairs, progress=progress)
 
 
 def check_claimant(case: Case, claimant: str | None) -> None:

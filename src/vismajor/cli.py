@@ -27,7 +27,7 @@ from vismajor.console import (
 )
 from vismajor.dates_commands import dates
 from vismajor.law_commands import law
-from vismajor.scenario_commands import compare, what_if
+from vismajor.scenario_commands import compare, sensitivity, what_if
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -334,3 +334,4 @@ main.add_command(law)
 main.add_command(dates)
 main.add_command(compare)
 main.add_command(what_if)
+main.add_command(sensitivity)

@@ -131,13 +131,14 @@ def _awards(comparison: Comparison, language: str) -> Table:
     for place, award in enumerate(comparison.awards):
         spread = award.spread
         table.add_row(Text(_numbered(comparison, place, language)), typography.money(spread.mean, language),
-                      _apart_euros(award.difference, language) if place else "",
+                      apart_euros(award.difference, language) if place else "",
                       *(typography.money(amount, language) for amount in (spread.p50, spread.p90)),
                       typography.share(spread.nothing, language))
     return table
 
 
-def _apart_euros(difference: Difference, language: str) -> str:
+def apart_euros(difference: Difference, language: str) -> str:
+    """Return a difference in euros with its sign and, on a line below, its standard error."""
     amount, error = (typography.money(Decimal(repr(abs(value))), language)
                      for value in (difference.amount, difference.standard_error))
     return _apart(difference, amount, error, language)

@@ -82,7 +82,8 @@ def _read(text: str, option: str, case: Case, names: Names) -> tuple[str, str, A
         key = "likelihoods"
     else:
         kinds = {"facts": names.catalog, "issues": names.issues, "questions": names.questions, "as_of": ("as_of",)}
-        key = next((kind for kind, listed in kinds.items() if (plain if kind == "facts" else name) in listed), "figures")
+        asked = {"facts": plain}
+        key = next((kind for kind, listed in kinds.items() if asked.get(kind, name) in listed), "figures")
         known = key != "figures" or _leads_somewhere(name, case)
     if not known:
         near = (*names.catalog, *(() if sign == "~" else (*names.issues, *names.questions)))

@@ -146,8 +146,7 @@ class _Draft:
         for facts, key in meant:
             del facts[key]
         if not meant:
-            self.problems.append(written.problem(at, "stated_for_others_too" if found else "forgets_nothing",
-                                                 read=name))
+            self._tell_nothing(name, written, at, "stated_for_others_too" if found else "forgets_nothing")
 
     def change_chance(self, name: str, chance: Any, written: Written, at: Path_, only: frozenset[str] | None) -> None:
         """Keep a fact as it is stated, and change the chance that the court finds it so."""
@@ -157,8 +156,12 @@ class _Draft:
         for path, fact in meant:
             self.put(path, {**(fact if isinstance(fact, dict) else {"value": fact}), "likelihood": chance}, written, at)
         if not meant:
-            self.problems.append(written.problem(at, "stated_for_others_too" if found else "likelihood_of_nothing",
-                                                 read=name))
+            self._tell_nothing(name, written, at, "stated_for_others_too" if found else "likelihood_of_nothing")
+
+    def _tell_nothing(self, name: str, written: Written, at: Path_, code: str) -> None:
+        """Tell that a change reaches no statement; of a fact that does not exist that is told already."""
+        if name.partition("@")[0] in self.scopes:
+            self.problems.append(written.problem(at, code, read=name))
 
     def _from_terms(self, found: Sequence[tuple[Path_, Any]], only: frozenset[str] | None) -> list[tuple[Path_, Any]]:
         """Return what the terms of some claimants state, as a statement of their own contracts."""

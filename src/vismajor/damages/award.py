@@ -25,6 +25,9 @@ from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column, Truth, Worlds, triangular
 
 OWN_SHARE = "client.own_fault_share"
+# The issues whose answers, world by world, make an award.
+ISSUES = frozenset(("liability", "restitution", "admissibility", "own_fault", "heads_excluded", "foreseeable_loss",
+                    "liability_cap"))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ def _alike(case: Case, before: Case) -> bool:
     """Tell whether all that measures a loss beside the claimant is the same: days, exhibits, caps, the files read."""
     terms, terms_before = ([(one.id, one.cap) for one in version.file.contracts] for version in (case, before))
     return (case.as_of == before.as_of and case.file.incident.date == before.file.incident.date
-            and case.file.exhibits == before.file.exhibits and terms == terms_before and case.books is before.books)
+            and case.file.exhibits == before.file.exhibits and terms == terms_before
+            and case.hashes == before.hashes)
 
 
 def _without_facts(claimant: Claimant) -> Claimant:

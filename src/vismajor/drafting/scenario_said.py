@@ -15,7 +15,7 @@ from vismajor.case.models import Case
 from vismajor.case.scenarios import Scenario
 from vismajor.drafting import typography
 from vismajor.drafting.words import say_question, say_value, show_value, words
-from vismajor.law.models import Law
+from vismajor.law.models import Law, Rule
 from vismajor.reading.scalars import is_date
 from vismajor.reading.validation import shown
 from vismajor.reasoning.findings import likelihood_of
@@ -117,15 +117,22 @@ def _answers(law: Law, scenario: Scenario, before: Case, language: str) -> Itera
         finding = getattr(law.issues[name].findings, answer).in_language(language)
         yield Change("issues", name, say["scenario_given"].format(what=typography.uncapital(finding).rstrip(".")))
     for name, chance in scenario.questions.items():
-        asked = [rule for rule in law.rules.values() if rule.open is not None and rule.question_id == name]
-        known = [rule for rule in asked if rule.known_from is None or rule.known_from <= before.as_of] or asked
-        targets = Counter(rule.issue for rule in known if rule.issue)
-        leading = next((rule for rule in known if rule.issue == max(targets, key=lambda one: targets[one])), known[0])
+        leading, titles = open_question(law, name, before.as_of, language)
         was = before.chances.get(name, leading.chance(before.as_of))
-        on = typography.listing([law.issues[one].title.in_language(language) for one in targets], language)
-        yield Change("questions", name, say["scenario_question" if targets else "scenario_question_of_fact"].format(
-            chance=typography.share(chance, language), before=typography.share(was, language), on=on,
+        yield Change("questions", name, say["scenario_question" if titles else "scenario_question_of_fact"].format(
+            chance=typography.share(chance, language), before=typography.share(was, language),
+            on=typography.listing(titles, language),
             what=typography.uncapital(leading.because.in_language(language)).rstrip(".")))
+
+
+def open_question(law: Law, name: str, day: dt.date, language: str) -> tuple[Rule, list[str]]:
+    """Return the rule that speaks for an open question as known on a day, and the titles of the issues it bears on."""
+    asked = [rule for rule in law.rules.values() if rule.open is not None and rule.question_id == name]
+    known = [rule for rule in asked if rule.known_from is None or rule.known_from <= day] or asked
+    targets = dict.fromkeys(rule.issue for rule in known if rule.issue)
+    often = Counter(rule.issue for rule in asked)
+    leading = max(known, key=lambda rule: often[rule.issue])
+    return leading, [law.issues[issue].title.in_language(language) for issue in targets]
 
 
 def _figures(scenario: Scenario, before: Case, language: str) -> Iterator[Change]:

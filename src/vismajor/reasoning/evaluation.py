@@ -89,6 +89,15 @@ class Prepared(Generic[K]):
     def __post_init__(self) -> None:
         self._asked = {at: _Builder(self.law, self._network, graph).ask() for at, graph in self.graphs.items()}
 
+    @property
+    def network(self) -> Network:
+        """The arguments of all graphs as one network."""
+        return self._network
+
+    def asked(self, at: K) -> Mapping[str, tuple[int, int]]:
+        """Return the node that answers each issue for one graph, and its pleading (see `Answer`), by issue id."""
+        return {question.issue: (question.node, question.pleading) for question in self._asked[at]}
+
     def answers(self, draws: Draws, keep: Collection[str] | None = None) -> dict[K, dict[str, Answer]]:
         """Return the answers for each graph. `keep` names the issues whose columns are wanted (None: all of them).
 
