@@ -25,6 +25,7 @@ from vismajor.console import (
     spoken,
     telling,
 )
+from vismajor.draft_commands import draft, templates
 from vismajor.law_commands import law
 
 
@@ -329,3 +330,5 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 
 main.add_command(law)
+main.add_command(draft)
+main.add_command(templates)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from vismajor.case.acts import check_acts
 from vismajor.case.books import find_file, is_file, lies_inside, read_books
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
 from vismajor.case.customers import CustomerBook, read_customers
@@ -137,7 +138,7 @@ def _varied(case: Case, names: Names, steps: Sequence[Step], further: YamlSource
 def _check_raw(source: YamlSource, names: Names) -> list[Problem]:
     return [*check_facts(source, names.catalog, names.kinds), *check_fact_dates(source, names.catalog),
             *check_references(source, names.duties), *check_items(source, names.kinds),
-            *check_evidence(source, names.catalog)]
+            *check_evidence(source, names.catalog), *check_acts(source)]
 
 
 def _check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:
