@@ -238,11 +238,13 @@ def _answer(matter: Matter, issue: Issue, views: Sequence[IssueView], one: _Gath
     alleged = [] if _wanted(matter, issue) else [ground for ground in grounds(argument) if _unproved(ground)]
     if not (against or contrary or alleged):
         return None
+    set_aside = _facts(matter, against, one.claims)
+    contradicted = () if against else tuple(_contrary(matter, contrary, one.claims))
+    shown = any(fact.exhibits for fact in (*set_aside, *contradicted))
     return AnswerPleaded(
-        argument.rule.because.in_language(matter.language), _facts(matter, against, one.claims),
-        () if against else tuple(_contrary(matter, contrary, one.claims)),
+        argument.rule.because.in_language(matter.language), set_aside, contradicted,
         () if against or contrary else tuple(say_premise(matter.law, g, matter.language) for g in alleged),
-        () if against or contrary else matter.sources(issue.sources), *_scope(matter, views, one))
+        () if shown else matter.sources(issue.sources), *_scope(matter, views, one))
 
 
 def _opposes(ground: Premise) -> bool:

@@ -137,8 +137,8 @@ class AnswerPleaded:
     """An argument of the other side, which is said because it is answered.
 
     `set_aside`: by these facts; else `contradicted`: these facts are the contrary of what it supposes; else it rests on
-    facts that the other side must prove and does not (`unproved`: these facts, as it alleges them; `sources`: the texts
-    on which the burden rests). The authorities of the other side are not cited for it.
+    facts that the other side must prove and does not (`unproved`: these facts, as it alleges them). `sources`: the
+    texts of the issue, where no exhibit supports the answer; the authorities of the other side are not cited for it.
     """
 
     objection: str

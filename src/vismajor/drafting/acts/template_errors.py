@@ -36,6 +36,14 @@ def _around(file: Path, line: int) -> str:
                      for number, text in enumerate(lines[first - 1: line + AROUND], start=first))
 
 
+def _frames(env: jinja2.Environment) -> list[traceback.FrameSummary]:
+    """Return the lines of templates through which the error that is being handled went, the last one last."""
+    try:
+        env.handle_exception()  # raises it again, with the lines of the templates instead of their compiled code's
+    except Exception as rewritten:
+        return [one for one in traceback.extract_tb(rewritten.__traceback__) if one.filename.endswith(".j2")]
+
+
 @contextmanager
 def told(env: jinja2.Environment, name: str) -> Iterator[None]:
     """Turn what goes wrong while the template `name` is read or rendered into a problem at its line."""
@@ -48,7 +56,7 @@ def told(env: jinja2.Environment, name: str) -> Iterator[None]:
         raise InvalidInput([problem(f"templates/{name}", (1, 1), "template_missing", read=error.name or name,
                                     nearest="")]) from None
     except (jinja2.UndefinedError, SecurityError, TypeError, KeyError, AttributeError, ValueError) as error:
-        frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
+        frames = _frames(env)
         if not frames:
             raise
         reason = error.args[0] if error.args else type(error).__name__
