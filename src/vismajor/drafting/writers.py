@@ -121,13 +121,22 @@ def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Char
             (folder / f"{chart.name}.svg").write_bytes(chart.svg)
         text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
         tied = replace(sheet, title=sheet.title.replace("’", _APOSTROPHE),
-                       subtitle=sheet.subtitle.replace("’", _APOSTROPHE), mark=sheet.mark.replace("’", _APOSTROPHE))
+                       subtitle=sheet.subtitle.replace("’", _APOSTROPHE), mark=sheet.mark.replace("’", _APOSTROPHE),
+                       contents=sheet.contents.replace("’", _APOSTROPHE))
         source = _convert(text.replace("’", _APOSTROPHE), "typst", tied, f"--template={template}")
         source = source.replace(_APOSTROPHE, "’")
         (folder / "document.typ").write_text(source, encoding="utf-8")
         noon = dt.datetime.combine(sheet.date, dt.time(12), dt.UTC)
-        return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,
-                                   timestamp=int(noon.timestamp())))
+        try:
+            return _compiled(folder, noon, archive=sheet.look == "act")
+        except typst.TypstError:  # a sign that no font of ours has: PDF/A takes none that cannot be shown
+            return _compiled(folder, noon, archive=False)
+
+
+def _compiled(folder: Path, noon: dt.datetime, archive: bool) -> bytes:
+    """Compile a document, as PDF/A-2b where it is to be kept in an `archive`."""
+    return bytes(typst.compile(folder / "document.typ", root=folder, ignore_system_fonts=True,
+                               timestamp=int(noon.timestamp()), pdf_standards=["a-2b"] if archive else []))
 
 
 _MARK = b"VISMAJOR-MARK"  # stands in the header of reference.docx

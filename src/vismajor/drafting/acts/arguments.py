@@ -82,7 +82,13 @@ def _section(matter: Matter, issue: Issue, issues: tuple[IssuePleaded, ...], tol
     new = tuple(one for one in sources if one.id not in told)
     told.update(one.id for one in new)
     return SectionPleaded(issue.id, issue.title.in_language(matter.language), matter.rule_of(new), new, sources,
-                          _wanted(matter, issue), issues, _conclusion(matter, issue))
+                          _wanted(matter, issue), issues, _conclusion(matter, issue),
+                          not _wanted(matter, issue) or _proved(issue) <= {one.id for one in issues if one.arguments})
+
+
+def _proved(issue: Issue) -> set[str]:
+    """Return what must be argued for an issue to be established: all its elements, or itself."""
+    return {name for name, _ in issue.elements()} or {issue.id}
 
 
 def _texts(matter: Matter, issue: Issue, arguments: Sequence[ArgumentPleaded]) -> tuple[SourceSaid, ...]:

@@ -171,7 +171,8 @@ class IssuePleaded:
 class SectionPleaded:
     """Issues told under one heading: one issue, or the conditions of one (the four of force majeure).
 
-    `rule` states what the `rule_sources` hold: those of its `sources` that no section before it has stated.
+    `rule` states what the `rule_sources` hold: those of its `sources` that no section before it has stated. `whole`:
+    whether our side argues each condition that it must prove; else the conclusion goes further than the arguments.
     """
 
     id: str
@@ -182,6 +183,7 @@ class SectionPleaded:
     ours: bool
     issues: tuple[IssuePleaded, ...]
     conclusion: str
+    whole: bool
 
     @property
     def single(self) -> bool:
