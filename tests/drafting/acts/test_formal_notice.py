@@ -98,11 +98,11 @@ def test_capitalisation_is_announced_only_where_it_is_asked(told: Told) -> None:
     assert "capitalisation" not in plain(told(interest={"notice": COMPLETE["interest"]["notice"]}))
 
 
-def test_the_exhibits_of_the_other_claimants_are_not_produced(whole: Valuation) -> None:
-    one = render(NOTICE, matter_from(whole, "dupont"))
-    assert "D2" not in {exhibit.id for exhibit in one.register.exhibits}
-    both = render(NOTICE, matter_from(whole))
-    assert {"D1", "D2"} <= {exhibit.id for exhibit in both.register.exhibits}
+def test_the_exhibits_of_the_other_claimants_are_not_produced(told: Told) -> None:
+    orders = {"contracts": [COMPLETE["contracts"][0] | {"exhibits": ["D1", "D2"]}]}  # the terms, signed by each
+    one, both = (render(NOTICE, told(who, **orders)).register.exhibits for who in ("dupont", None))
+    assert "D1" in {exhibit.id for exhibit in one} and "D2" not in {exhibit.id for exhibit in one}
+    assert {"D1", "D2"} <= {exhibit.id for exhibit in both}
 
 
 def test_every_paragraph_of_the_discussion_rests_on_a_text_or_an_exhibit(
