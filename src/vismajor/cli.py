@@ -30,6 +30,7 @@ from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
 from vismajor.portfolio_commands import portfolio
+from vismajor.scenario_commands import compare, sensitivity, what_if
 from vismajor.sweep_commands import sweep
 from vismajor.value_commands import group, value
 
@@ -343,3 +344,6 @@ main.add_command(evidence)
 main.add_command(exposure)
 main.add_command(value)
 main.add_command(group)
+main.add_command(compare)
+main.add_command(what_if)
+main.add_command(sensitivity)

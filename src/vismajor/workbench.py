@@ -10,19 +10,23 @@ from pathlib import Path
 import numpy as np
 
 from vismajor.case.models import Case
+from vismajor.case.names import Names
 from vismajor.case.portfolio import read_portfolio
 from vismajor.case.portfolio_rows import Portfolio
-from vismajor.case.reader import Names, named_law, open_case, read_case, vary
-from vismajor.damages.heads import compute_losses
+from vismajor.case.reader import named_law, open_case, read_case
+from vismajor.case.versions import vary
+from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.money import euros
+from vismajor.damages.same_losses import losses_of_version
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
-from vismajor.reasoning.findings import CLAIMED, catalog
+from vismajor.reasoning.findings import CLAIMED, Given, catalog
 from vismajor.reasoning.graph_file import read_graph
+from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.advice import concerned
 from vismajor.settlement.bargaining import Bargain, Beliefs
@@ -87,10 +91,26 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = (law or load_law(case.file.law)).on(case.as_of).supposing(case.given, case.chances)
     draws = Worlds(seed or case.seed, worlds)
-    asked = CLAIMED in law.vocabulary.facts
-    claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)
-               for claim, amount in loss.claimed_by_claim.items()} if asked else {}
+    claimed = _claimed(law, compute_losses(case, law, draws)) if CLAIMED in law.vocabulary.facts else {}
     return assess_case(case, law, draws, progress, claimed)
+
+
+def value_version(case: Case, law: Law, like: Valuation, grounder: Grounder, progress: Progress | None = None
+                  ) -> Valuation:
+    """Value another version of a valued case on the same draws; what it leaves alone is not computed again.
+
+    `law` is the pack as it was read, `grounder` one of its rules.
+    """
+    law, draws = law.on(case.as_of).supposing(case.given, case.chances), like.assessment.worlds
+    losses = losses_of_version(case, law, draws, like.assessment.case, like.losses)
+    return value_case(assess_case(case, law, draws, progress, _claimed(law, losses), grounder), losses=losses)
+
+
+def _claimed(law: Law, losses: Sequence[ClaimantLoss]) -> dict[str, Given]:
+    """Return what is claimed under each contract, as a fact of the case where the pack asks for it."""
+    if CLAIMED not in law.vocabulary.facts:
+        return {}
+    return {claim: {CLAIMED: amount} for loss in losses for claim, amount in loss.claimed_by_claim.items()}
 
 
 def vary_case(case: Case, law: Law, scenarios: Sequence[str] = ()) -> Case:

@@ -16,12 +16,13 @@ class Prospects:
 
     `claimants`: what each claimant is left with, by id, after its own costs and its part of the common ones (negative
     where it loses money). `respondent`: all that the suit costs the respondent, its own costs included (positive).
-    `awarded`: what judgment gives each claimant in the end, undiscounted; `lost`: whether the respondent owes
-    something in the end. `spent_by_claimants` and `spent_by_respondent`: what each side spends that settling would
-    save, discounted: lawyers, staff, experts, whoever is ordered to bear them in the end. `spent`: the claimants' by
-    claimant. `shared`: by claimant, its part of what falls once on all of them, which is what they spend together, less
-    the expert's fee that is given back, and what those who lose pay the respondent (taken off `claimants` too), split
-    among those on whom it falls as `parts` say, together 1.
+    `awarded`: what judgment gives each claimant in the end, undiscounted, with interest up to the first judgment and
+    what `costs` grants, without what `proceedings` grants; `lost`: whether the respondent owes something in the end.
+    `spent_by_claimants` and `spent_by_respondent`: what each side spends that settling would save, discounted: lawyers,
+    staff, experts, whoever is ordered to bear them in the end. `spent`: the claimants' by claimant. `shared`: by
+    claimant, its part of what falls once on all of them, which is what they spend together, less the expert's fee that
+    is given back, and what those who lose pay the respondent (taken off `claimants` too), split among
+    those on whom it falls as `parts` say, together 1.
     """
 
     claimants: Mapping[str, Column]

@@ -109,9 +109,11 @@ class Valuation:
         return _sum([award.total for award in self.awards.values()])
 
 
-def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:
-    """Compute losses, awards and value of every claimant and of the group."""
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
+def value_case(assessment: Assessment, progress: Progress | None = None, losses: tuple[ClaimantLoss, ...] | None = None
+               ) -> Valuation:
+    """Compute losses (where they are not given), awards and value of every claimant and of the group."""
+    if losses is None:
+        losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
     threads = cores() if assessment.worlds.count >= MANY else 1
     totals = dict(zip(awards, beside(lambda award: award.total, [*awards.values()], threads), strict=True))
