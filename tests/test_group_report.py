@@ -55,7 +55,7 @@ def standing(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Joint
 def certain(found: JointAction, own: dict[str, float], shared: float, offer: float | None) -> JointAction:
     """Return the joint action as if the suit left these sums for sure, and the offer were the same to each."""
     pool = Pool({name: np.full(4, amount) for name, amount in own.items()},
-                {name: np.full(4, shared / len(own)) for name in own})
+                {name: np.full(4, shared / len(own)) for name in own}, dict.fromkeys(own, 1 / len(own)))
     offers = {} if offer is None else dict.fromkeys(own, Decimal(repr(offer)))
     company = {name: replace(one, together=pool.worth(name, list(own)).figure)
                for name, one in found.company.items()}
@@ -82,11 +82,18 @@ def test_what_the_standing_offers_are_worth_is_shared_and_answered(build: Build)
 
 
 def test_a_global_sum_is_shared_by_the_key_that_leaves_fewest_short(build: Build) -> None:
-    found = build(10_000)
-    assert sum(found.offers.values()) == 10_000
-    used = next(one for one in found.allocations if one.key == found.key)
-    assert found.offers == used.amounts
-    assert len(used.short) == min(len(one.short) for one in found.allocations)
+    dupont, durand = SMALL["claimants"]
+    # Durand claims as much and expects far less: sharing by claim would leave Dupont short.
+    unlike = durand | {"facts": durand["facts"] | {"service.backup_option": False},
+                       "heads": [durand["heads"][0] | {"amount": 12500}]}
+    cheap = {"first_instance": STAGE | {"claimants": {"fixed": 10}, "each_claimant": {"fixed": 0}}}
+    floors = build(claimants=[dupont, unlike], proceedings=cheap).without
+    found = build(float(floors.total) * 1.05, claimants=[dupont, unlike], proceedings=cheap)
+    short = {one.key: len(one.short) for one in found.allocations}
+    assert short["claimed"] == 1
+    assert found.key is not None
+    assert short[found.key] == 0
+    assert found.offers == next(one.amounts for one in found.allocations if one.key == found.key)
 
 
 def test_the_offer_to_one_alone_is_answered_by_that_one_alone(build: Build) -> None:

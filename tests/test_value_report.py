@@ -119,8 +119,8 @@ def test_every_obstacle_has_words(standing: Talks, obstacle: str, language: str)
 
 
 def test_the_terms_in_whole_euros_add_up_to_the_difference_shown() -> None:
-    cents = {"optimism": Decimal("0.50"), "costs_claimants": Decimal("-10.50"), "precedent": Decimal("-99.50")}
-    whole = in_whole_euros(cents, Decimal(-110))
+    cents = {"optimism": Decimal("0.40"), "costs_claimants": Decimal("-10.60"), "precedent": Decimal("-99.60")}
+    whole = in_whole_euros(cents, Decimal(-110))  # 0, −11 and −100 each by itself
     assert sum(whole.values()) == -110
     assert all(abs(whole[name] - cents[name]) <= 1 for name in cents)
 

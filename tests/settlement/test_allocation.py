@@ -53,6 +53,9 @@ def test_an_offer_that_is_enough_may_still_leave_one_short_by_a_poor_key() -> No
     assert found["reservation"].short == {}
     assert found["reservation"].worst is None
     assert sum(found["reservation"].amounts.values()) == 3000
+    barely = by_key(2700.0, {"a": 1000.0, "b": 2000.0}, 300.0)["reservation"]
+    assert barely.amounts == barely.floors
+    assert barely.short == {}
 
 
 def test_those_who_would_together_do_better_in_court_are_named_with_what_they_would_gain() -> None:

@@ -48,6 +48,14 @@ def test_those_who_go_on_alone_bear_among_them_what_the_group_would() -> None:
         assert found.among(kept).spent_for_all == pytest.approx(300)
 
 
+def test_what_some_alone_bore_they_do_not_bear_twice() -> None:
+    # 100 at first instance, shared by two; on appeal 80: in the second world of the first one alone, in the third of b.
+    found = Pool({"a": np.full(3, 1000.0), "b": np.full(3, 1000.0)},
+                 {"a": np.array([50.0, 130.0, 50.0]), "b": np.array([50.0, 50.0, 130.0])}, {"a": 0.5, "b": 0.5})
+    assert found.net("a", ["a"]).tolist() == [900, 820, 900]
+    assert found.net("a", ["a", "b"]).tolist() == [950, 870, 950]
+
+
 # --- an offer
 
 def test_each_accepts_no_less_than_the_suit_is_worth_to_it() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import numpy as np
 
@@ -21,21 +20,16 @@ from vismajor.settlement.risk import Estimated, certainty_equivalent
 
 @dataclass(frozen=True)
 class Pool:
-    """What each claimant would be left with before sharing (`own`), and its part of what is spent once for all.
+    """What each claimant would be left with before sharing (`own`), and its part of what falls once on all (`shared`).
 
-    Both by id, in euros per world, with all of them in the suit. `risk_tolerance`: that of each, in euros, or None.
+    Both by id, in euros per world, with all of them in the suit. `parts`: how they split what falls on them.
+    `risk_tolerance`: that of each, in euros, or None.
     """
 
     own: Mapping[str, Column]
     shared: Mapping[str, Column]
+    parts: Mapping[str, float]
     risk_tolerance: float | None = None
-
-    @cached_property
-    def parts(self) -> Mapping[str, float]:
-        """The part of each in what is spent for all, together 1 (equal where nothing is)."""
-        spent = {name: float(column.mean()) for name, column in self.shared.items()}
-        together = sum(spent.values())
-        return {name: one / together if together > 0 else 1 / len(spent) for name, one in spent.items()}
 
     @property
     def spent_for_all(self) -> float:
@@ -43,9 +37,10 @@ class Pool:
         return sum(float(column.mean()) for column in self.shared.values())
 
     def burden(self, going_on: Collection[str]) -> Column:
-        """Return how many times its part in the suit of all each bears when these alone go on, world by world.
+        """Return how many times its share in the suit of all each bears when these alone go on, world by world.
 
-        Together they never bear more than is spent once for all.
+        As many times as they are fewer, by their `parts`, and together never more than falls on all: where some alone
+        went to appeal, they bore that already.
         """
         parts = sum(self.parts[name] for name in going_on)
         borne = np.sum([self.shared[name] for name in going_on], axis=0)
@@ -74,23 +69,29 @@ class Pool:
     def within(self, worlds: Truth) -> Pool:
         """Return the same claimants in some of the worlds."""
         return Pool({name: column[worlds] for name, column in self.own.items()},
-                    {name: column[worlds] for name, column in self.shared.items()}, self.risk_tolerance)
+                    {name: column[worlds] for name, column in self.shared.items()}, self.parts, self.risk_tolerance)
 
     def among(self, claimants: Collection[str]) -> Pool:
         """Return these claimants, as if they alone sued: what is spent once for all is spent by them."""
         kept = [name for name in self.own if name in claimants]
         burden = self.burden(kept) if kept else np.zeros(0)
         return Pool({name: self.own[name] for name in kept}, {name: self.shared[name] * burden for name in kept},
-                    self.risk_tolerance)
+                    _together_one({name: self.parts[name] for name in kept}), self.risk_tolerance)
 
 
 def pool_of(prospects: Prospects, risk_tolerance: Decimal | None) -> Pool:
-    """Return the claimants of a suit as they share its costs."""
+    """Return the claimants of a suit as they share its costs: equally where they bear nothing together."""
     names = list(prospects.claimants)
     none = prospects.respondent * 0.0
     return Pool({name: prospects.before_sharing(name) for name in names},
                 {name: prospects.shared.get(name, none) for name in names},
+                _together_one({name: prospects.parts.get(name, 1.0) for name in names}),
                 None if risk_tolerance is None else float(risk_tolerance))
+
+
+def _together_one(parts: Mapping[str, float]) -> dict[str, float]:
+    together = sum(parts.values())
+    return {name: part / together if together > 0 else 1 / len(parts) for name, part in parts.items()}
 
 
 @dataclass(frozen=True)

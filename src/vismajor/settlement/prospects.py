@@ -21,7 +21,8 @@ class Prospects:
     `spent_by_claimants` and `spent_by_respondent`: what each side spends that settling would save, discounted: lawyers,
     staff, experts, whoever is ordered to bear them in the end. `spent`: the claimants' by claimant. `shared`: by
     claimant, its part of what falls once on all of them, which is what they spend together, less the expert's fee that
-    is given back, and what those who lose pay the respondent (taken off `claimants` too).
+    is given back, and what those who lose pay the respondent (taken off `claimants` too), split among
+    those on whom it falls as `parts` say, together 1.
     """
 
     claimants: Mapping[str, Column]
@@ -32,6 +33,7 @@ class Prospects:
     spent_by_respondent: Column
     shared: Mapping[str, Column] = field(default_factory=dict)
     spent: Mapping[str, Column] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def together(self) -> Column:
@@ -63,4 +65,5 @@ def apart(everyone: Prospects, others: Prospects) -> Prospects:
     return Prospects(
         of(everyone.claimants), everyone.respondent - others.respondent, of(everyone.awarded),
         everyone.lost & ~others.lost, np.asarray(sum(of(everyone.spent).values(), nothing)),
-        everyone.spent_by_respondent - others.spent_by_respondent, of(everyone.shared), of(everyone.spent))
+        everyone.spent_by_respondent - others.spent_by_respondent, of(everyone.shared), of(everyone.spent),
+        everyone.parts)

@@ -43,7 +43,8 @@ class Suit:
 
     `transfers`: what the respondent pays each claimant (negative: what the claimant pays it); `spent` and
     `spent_by_respondent`: what each side spends on its own; `months`: until all is over, of shape (worlds,). `rates`
-    are the yearly rates at which each side discounts. `shared`: each claimant's part of what falls once on all of them.
+    are the yearly rates at which each side discounts. `shared`: each claimant's part of what falls once on all of them,
+    split as `parts` say.
     """
 
     judgments: Judgments
@@ -53,6 +54,7 @@ class Suit:
     months: Column
     rates: EachSide
     shared: Mapping[str, Sequence[Flow]] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def prospects(self) -> Prospects:
@@ -67,7 +69,8 @@ class Suit:
             paid + spent_by_respondent, {name: award.total for name, award in final.items()},
             np.any([award.amount > 0 for award in final.values()], axis=0),
             np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent,
-            {name: worth(flows, ours, count) for name, flows in self.shared.items()}, spent)
+            {name: worth(flows, ours, count) for name, flows in self.shared.items()}, spent,
+            self.parts)
 
 
 def suit_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> Suit:
@@ -80,7 +83,7 @@ def suit_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> 
     course = _Course(valuation, proceedings, judgments)
     return Suit(judgments, {name: course.transfers(name) for name in names},
                 {name: course.spent(name) for name in names}, course.spent_by_respondent(), course.over,
-                proceedings.discount_rate, {name: course.shared(name) for name in names})
+                proceedings.discount_rate, {name: course.shared(name) for name in names}, course.parts)
 
 
 class _Course:
