@@ -25,9 +25,12 @@ from vismajor.console import (
     spoken,
     telling,
 )
+from vismajor.dates_commands import dates
 from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
+from vismajor.portfolio_commands import portfolio
+from vismajor.sweep_commands import sweep
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -331,5 +334,8 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 
 
 main.add_command(law)
+main.add_command(dates)
+main.add_command(sweep)
+main.add_command(portfolio)
 main.add_command(exposure)
 main.add_command(evidence)

@@ -57,7 +57,7 @@ def exposure_json(exposure: Exposure, scenarios: Sequence[str]) -> dict[str, Any
                     "spent_by_respondent": in_cents(stage.spent_by_respondent)} for stage in exposure.stages],
         "on_success": {"claimants": in_cents(exposure.on_success[0]), "respondent": in_cents(exposure.on_success[1])},
         "award": spread_json(exposure.award),
-        "left": {**spread_json(exposure.left), "loses_money": round(exposure.loses_money, 6)},
+        "left": {**_sums(exposure.left), "loses_money": round(exposure.loses_money, 6)},
         "claimants": {one.id: {"claimed": in_cents(one.claimed), "award": in_cents(one.award),
                                "left": in_cents(one.left), "loses_money": round(one.loses_money, 6)}
                       for one in exposure.members},
@@ -65,9 +65,13 @@ def exposure_json(exposure: Exposure, scenarios: Sequence[str]) -> dict[str, Any
                  "rolled_back": {worth: in_cents(rolled_back(exposure, worth)) for worth in exposure.tree.root.means}},
     }
     if exposure.respondent is not None and exposure.kept_by_neither is not None:
-        data["respondent"] = spread_json(exposure.respondent)
+        data["respondent"] = _sums(exposure.respondent)
         data["kept_by_neither"] = in_cents(exposure.kept_by_neither)
     return data
+
+
+def _sums(spread: Spread) -> dict[str, Any]:
+    return {name: value for name, value in spread_json(spread).items() if name != "nothing"}
 
 
 def _limb_json(limb: Limb) -> dict[str, Any]:
@@ -104,7 +108,8 @@ def _told(exposure: Exposure, scenarios: Sequence[str]) -> Iterator[str]:
     if exposure.claimant is None and len(exposure.members) > 1:
         yield "\n" + render(_by_claimant(exposure, language))
     yield from tree_lines(exposure, language)
-    yield "\n" + wrapped(say["tree_same"].format(
+    same = say["tree_same" if exposure.stages else "tree_same_award"]
+    yield "\n" + wrapped(same.format(
         award=typography.money(rolled_back(exposure, "award"), language),
         left=typography.money(rolled_back(exposure, "claimants"), language), whom=say[f"tree_whom_{_whose(exposure)}"],
     ), language)
@@ -159,7 +164,7 @@ def _distribution_lines(exposure: Exposure, language: str) -> Iterator[str]:
                                              (f"exposure_left_{whose}", exposure.left),
                                              ("exposure_respondent", exposure.respondent)]
     for name, spread in rows:
-        if spread is not None:
+        if spread is not None and (exposure.stages or name == "exposure_award"):
             table.add_row(say[name], *(typography.amount(amount, language) for amount in (
                 spread.mean, spread.standard_error, spread.p10, spread.p50, spread.p90)))
     yield "\n" + render(table)
@@ -171,7 +176,7 @@ def _distribution_lines(exposure: Exposure, language: str) -> Iterator[str]:
             chance=typography.share(exposure.loses_money, language)), language)
     if exposure.stages and exposure.kept_by_neither is not None:
         kept = typography.money(exposure.kept_by_neither, language)
-        yield wrapped(say["exposure_kept"].format(amount=kept), language)
+        yield wrapped(say["exposure_kept"].format(amount=kept, whom=say[f"tree_whom_{whose}"]), language)
 
 
 def _by_claimant(exposure: Exposure, language: str) -> Table:

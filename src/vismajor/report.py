@@ -161,12 +161,13 @@ def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
         "worlds": valuation.assessment.worlds.count, "as_of": valuation.assessment.case.as_of.isoformat(),
         "issues": {issue: {"probability": round(views[0].probability, 6), "label": views[0].label}
                    for issue, views in valuation.assessment.views.items()},
-        "together": _value_json(valuation.together),
-        "claimants": {name: _value_json(value) for name, value in valuation.claimants.items()},
+        "together": value_json_of(valuation.together),
+        "claimants": {name: value_json_of(value) for name, value in valuation.claimants.items()},
     }
 
 
-def _value_json(value: Value) -> dict[str, Any]:
+def value_json_of(value: Value) -> dict[str, Any]:
+    """Return what a case is worth, for one claimant or for all, as JSON data."""
     return {
         "claimed": in_cents(value.claimed), "award": spread_json(value.award),
         "not_liable": _branch_json(value.not_liable), "capped": _branch_json(value.capped),

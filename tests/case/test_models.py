@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 from vismajor import load_case
 from vismajor.case.facts import Fact
 from vismajor.case.heads import StaffHours
-from vismajor.case.models import Cap, Contract, Exhibit, Offer
+from vismajor.case.models import Cap, Contract, Exhibit
+from vismajor.case.offers import Offer
 from vismajor.case.series import month_name, month_number
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.drafting.cases import SMALL, changed
 from tests.drafting.conftest import CHARTS, markdown_of, note_of, page_of, revalued
 from tests.drafting.pages import Page
-from vismajor.case.models import Offer
+from vismajor.case.offers import Offer
 from vismajor.drafting import negotiation_note
 from vismajor.drafting.negotiation_note import NegotiationNote
 from vismajor.drafting.typography import share

@@ -12,7 +12,7 @@ from vismajor.case.models import Break, CaseFile, Claimant, Contract
 from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, agreements, duties_of_facts, exhibits_cited, ids, items, texts
 from vismajor.reading.problems import Problem, nearest
-from vismajor.reading.scalars import is_id, last_day
+from vismajor.reading.scalars import is_date, is_id, last_day
 from vismajor.reading.yaml_source import Path_, YamlSource
 
 MONTHS_NEEDED = 6  # before the loss: with fewer not even the level can be told from chance
@@ -78,7 +78,7 @@ def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
 
 
 def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
-    """Check that contracts, offers, steps and the date of knowledge stand where they can to the incident."""
+    """Check that contracts, steps and the date of knowledge stand where they can to the incident."""
     incident = file.incident.date
     if file.as_of < incident:
         yield source.problem(("as_of",), "date_before", read=file.as_of, other=incident, what="incident.date")
@@ -90,10 +90,6 @@ def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
                                  what="contract.concluded")
         elif contract.renewed and contract.renewed > incident:
             yield source.problem((*at, "renewed"), "contract_after_incident", read=contract.renewed, other=incident)
-    for index, offer in enumerate(file.offers):
-        if offer.date < incident:
-            yield source.problem(("offers", index, "date"), "date_before", read=offer.date, other=incident,
-                                 what="incident.date")
     asked: list[tuple[Path_, InterestClaim | None]] = [(("interest", "notice"), file.interest)]
     asked += [(("claimants", index, "interest", "notice"), one.interest) for index, one in enumerate(file.claimants)]
     for at, interest in asked:
@@ -104,6 +100,8 @@ def check_dates(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
         if last_day(step.date) < earliest:
             yield source.problem(("procedure", index, "date"), "date_before", read=step.date, other=earliest,
                                  what="claimants[].contract.concluded")
+        if step.time is not None and not is_date(step.date):
+            yield source.problem(("procedure", index, "time"), "time_without_day", read=step.date)
 
 
 def _contracts(file: CaseFile) -> Iterator[tuple[Path_, Contract]]:

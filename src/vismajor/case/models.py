@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
@@ -17,11 +17,13 @@ from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
+from vismajor.case.offers import Offer
 from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
 from vismajor.case.scenarios import Scenario
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
+    ClockTime,
     Flag,
     Id,
     IsoDate,
@@ -38,6 +40,7 @@ from vismajor.reading.scalars import (
 from vismajor.reading.yaml_source import YamlSource
 
 Facts = dict[str, Fact]
+StepKind = Literal["hearing", "exchange", "expert", "talks", "other"]
 
 
 class Exhibit(Strict):
@@ -244,28 +247,6 @@ class Claim:
                      if (only if head.contract is None else head.contract == self.contract.id))
 
 
-def _addressed(value: object) -> str:
-    return "all" if value == "all" else "some"
-
-
-Addressees = Annotated[
-    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Id, ...], Tag("some")], Discriminator(_addressed)
-]
-
-
-class Offer(Strict):
-    """What one side offered; `to` names the claimants, or `all`. `in_cash` is false for vouchers and free months."""
-
-    id: Id
-    date: IsoDate
-    by: Literal["respondent", "claimants"]
-    to: Addressees = "all"
-    amount: Money
-    form: Bilingual
-    in_cash: Flag = True
-    exhibits: tuple[Id, ...] = ()
-
-
 class Incident(Strict):
     """What happened, where and when, told in short paragraphs, each with its exhibits."""
 
@@ -282,9 +263,14 @@ class Told(Bilingual):
 
 
 class Step(Strict):
-    """One dated step of the dispute (notice, talks, suit); the day may be unknown."""
+    """One dated step of the dispute (notice, talks, suit), past or to come; the day may be unknown.
+
+    `time`: its hour where it has one, as a writ states that of the hearing (CPC 56).
+    """
 
     date: PartialDate
+    time: ClockTime | None = None
+    kind: StepKind = "other"
     what: Bilingual
     exhibits: tuple[Id, ...] = ()
 

@@ -25,7 +25,14 @@ def _better_than_a_coin(share: float) -> float:
     return share
 
 
+def _yearly(rate: Decimal) -> Decimal:
+    if rate > 1:  # 5 for 5 %
+        raise PydanticCustomError("not_a_share", "a number between 0 and 1")
+    return rate
+
+
 PositiveEstimate = Annotated[Estimate, AfterValidator(_not_negative)]
+YearlyRate = Annotated[NotNegative, AfterValidator(_yearly)]
 
 
 class Outlays(Strict):
@@ -46,15 +53,18 @@ class Outlays(Strict):
 class Stage(Strict):
     """One stage of the suit: its length in months, what each side spends on it, what the loser is ordered to pay.
 
-    `claimants`: spent once for the group, and shared; `each_claimant`: spent by each on top. `irrecoverable`: what the
-    respondent is granted where it wins against a claimant (CPC 700); what a winning claimant is granted stands under
-    `costs`. `expert_fee` is advanced by the claimants, together, and falls on who loses (CPC 695, 696).
+    `claimants`: spent once for the group, and shared; `each_claimant`: spent by each on top. For costs that are not
+    taxable (CPC 700), `granted_to_each` is what a claimant that wins is granted beside what `costs` says, and
+    `irrecoverable` what the respondent is granted where it wins: one sum, which those who lose share. `expert_fee` is
+    advanced by the claimants, together, and falls on who loses (CPC 695, 696): what of it was the part of a claimant
+    that wins is given back to it.
     """
 
     months: PositiveEstimate
     claimants: Outlays = Outlays()
     each_claimant: Outlays = Outlays()
     respondent: Outlays = Outlays()
+    granted_to_each: PositiveEstimate = NOTHING
     irrecoverable: PositiveEstimate = NOTHING
     expert_fee: PositiveEstimate = NOTHING
 
@@ -62,8 +72,9 @@ class Stage(Strict):
 class Appeal(Stage):
     """The second stage. A side that did not get all it asked appeals with the chance stated, where enough is at stake.
 
-    `afresh`: the share of the appraisals, open questions and accepted figures on which the court of appeal makes up its
-    own mind; on the others it answers as the first court did. `least_at_stake`: under that claim no appeal lies.
+    An appeal that answers the other side's counts: who does not appeal cannot be given more, only less (CPC 562).
+    `afresh`: the share of the points (facts, open questions, appraisals, figures) on which the court of appeal makes up
+    its own mind; on the others it answers as the first court did. `least_at_stake`: no appeal lies under that claim.
     """
 
     by_claimants: Share
@@ -75,8 +86,8 @@ class Appeal(Stage):
 class EachSide(Strict):
     """A yearly rate for each side (0.05 for 5 %)."""
 
-    claimants: NotNegative = Decimal(0)
-    respondent: NotNegative = Decimal(0)
+    claimants: YearlyRate = Decimal(0)
+    respondent: YearlyRate = Decimal(0)
 
 
 class Proceedings(Strict):
@@ -84,7 +95,7 @@ class Proceedings(Strict):
 
     `provisional_enforcement`: the chance that the first judgment is performed at once (CPC 514: the rule, unless the
     judge sets it aside). `ability_to_pay`: the chance that what is awarded is recovered. `shared`: how claimants split
-    what is spent once for all.
+    what is spent once for all, and what those who lose are ordered to pay.
     """
 
     first_instance: Stage

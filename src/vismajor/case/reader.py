@@ -15,6 +15,7 @@ from vismajor.case.fact_checks import Catalog, Kinds, check_facts, with_one_spel
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
 from vismajor.case.models import Case, CaseFile
+from vismajor.case.offer_checks import check_offers
 from vismajor.case.overrides import override
 from vismajor.case.proceeding_checks import check_proceedings
 from vismajor.case.scenarios import check_evidence, check_scenarios, lineage, stated_scenarios
@@ -143,7 +144,7 @@ def _check_raw(source: YamlSource, names: Names) -> list[Problem]:
 
 def _check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:
     return [*check_heads(source, model, names.heads), *check_dates(source, model),
-            *check_margins(source, model, books), *check_proceedings(source, model)]
+            *check_offers(source, model), *check_margins(source, model, books), *check_proceedings(source, model)]
 
 
 def _hash(path: Path) -> str:

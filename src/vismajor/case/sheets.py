@@ -98,7 +98,7 @@ def open_tables(path: Path, name: str) -> TableFile:
     Raises InvalidInput when it is missing, empty, too large, in no encoding known, or a workbook that is encrypted,
     damaged or of the old kind (.xls).
     """
-    content = _read(path, name)
+    content = read_content(path, name)
     sha256 = hashlib.sha256(content).hexdigest()
     if content.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
@@ -114,14 +114,15 @@ def open_tables(path: Path, name: str) -> TableFile:
     return TableFile(sha256, encoding, tuple(_csv_sheet(text, sign, name) for sign in separators))
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_content(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Return what a file holds. Raises InvalidInput where it is missing, empty, or longer than `limit` bytes."""
     try:
         if path.is_dir():
             raise InvalidInput([problem(name, (1, 1), "file_is_folder")])
         if not path.is_file():
             raise InvalidInput([problem(name, (1, 1), "missing_file")])
-        if path.stat().st_size > MAX_BYTES:
-            raise InvalidInput([problem(name, (1, 1), "file_too_large", limit=MAX_BYTES // 1_000_000)])
+        if path.stat().st_size > limit:
+            raise InvalidInput([problem(name, (1, 1), "file_too_large", limit=limit // 1_000_000)])
         content = path.read_bytes()
     except OSError as error:
         raise InvalidInput([problem(name, (1, 1), "unreadable_file", reason=error.strerror or error)]) from None
@@ -173,12 +174,12 @@ def _csv_sheet(text: str, separator: str, name: str) -> Sheet:
             broken = line
             break
         if any(cell.strip() for cell in row):
-            starts = [*_starts(lines[line - 1], separator)] + [1] * len(row)  # cells after a broken line: column 1
+            starts = [*starts_of(lines[line - 1], separator)] + [1] * len(row)  # cells after a broken line: column 1
             rows.append(tuple(Cell(cell, line, start) for cell, start in zip(row, starts, strict=False)))
     return Sheet(name, "", separator, tuple(rows), len(lines), broken)
 
 
-def _starts(line: str, separator: str) -> Iterator[int]:
+def starts_of(line: str, separator: str) -> Iterator[int]:
     """Yield the column of the first character of each cell of a line; separators in quotation marks apart."""
     quoted = False
     yield 1

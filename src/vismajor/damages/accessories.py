@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from vismajor.case.costs import InterestClaim
+from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.models import Case, Claimant
 from vismajor.damages.costs import draw_irrecoverable, draw_taxable
 from vismajor.damages.heads import ClaimantLoss
@@ -20,7 +20,7 @@ from vismajor.damages.interest import Interest, interest_factor, interest_start,
 from vismajor.law.models import Law
 from vismajor.law.rates import Rates
 from vismajor.reasoning.assessment import Assessment
-from vismajor.reasoning.worlds import Column, Truth
+from vismajor.reasoning.worlds import Column, Draws, Truth
 
 DAYS_OF_MONTH = 365.25 / 12
 
@@ -81,13 +81,26 @@ def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | 
     return InterestAsked(asked, day, on(due - given_back), on(given_back))
 
 
-def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, restitution: Column) -> Column:
-    """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
-    case, law, worlds = assessment.case, assessment.law, assessment.worlds
+@dataclass(frozen=True)
+class InterestTerms:
+    """The interest that one euro bears up to judgment: damages as the court decides, restitution as of right.
+
+    `damages_from_notice` is the chance that the court lets damages run from the notice (`from_notice`) rather than from
+    its judgment (`from_judgment`).
+    """
+
+    damages_from_notice: float
+    from_notice: float
+    from_judgment: float
+    on_restitution: float
+
+
+def interest_terms(case: Case, law: Law, claimant: Claimant) -> InterestTerms | None:
+    """Return what each euro awarded to a claimant bears on the day of judgment, or None where no interest is asked."""
     asked = interest_of(case, claimant)
     rates = None if asked is None else rates_for(case, law, asked)
     if asked is None or rates is None:
-        return np.zeros(worlds.count)
+        return None
     day = judgment_day(case, asked)
 
     def factor(kind: str, decided: dt.date | None) -> float:
@@ -96,20 +109,27 @@ def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, re
                                                          capitalised=asked.capitalisation,
                                                          capitalised_from=asked.capitalised_from)
 
+    return InterestTerms(asked.damages_from_notice, factor("damages", asked.notice), factor("damages", None),
+                         factor("restitution", None))
+
+
+def add_interest(terms: InterestTerms | None, draws: Draws, damages: Column, restitution: Column) -> Column:
+    """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
+    if terms is None:
+        return np.zeros(draws.count)
     # One court, one answer: the same for all claimants.
-    earlier = worlds.uniform("damages_from_notice") < asked.damages_from_notice
-    on_damages = np.where(earlier, factor("damages", asked.notice), factor("damages", None))
-    return damages * on_damages + restitution * factor("restitution", None)
+    earlier = draws.uniform("damages_from_notice") < terms.damages_from_notice
+    on_damages = np.where(earlier, terms.from_notice, terms.from_judgment)
+    return damages * on_damages + restitution * terms.on_restitution
 
 
-def add_costs(assessment: Assessment, claimant: Claimant, wins: Truth) -> Column:
+def add_costs(asked: CostsClaim | None, claimant: str, draws: Draws, wins: Truth) -> Column:
     """Return the costs granted to a claimant, in euros per world: nothing where it does not win."""
-    worlds, asked = assessment.worlds, claimant.costs or assessment.case.file.costs
     if asked is None:
-        return np.zeros(worlds.count)
-    granted = taxable_costs(assessment, claimant)
+        return np.zeros(draws.count)
+    granted = draw_taxable(asked.taxable, draws, claimant)
     if asked.irrecoverable is not None:
-        granted = granted + draw_irrecoverable(asked.irrecoverable, worlds, claimant.id)
+        granted = granted + draw_irrecoverable(asked.irrecoverable, draws, claimant)
     return np.where(wins, granted, 0.0)
 
 

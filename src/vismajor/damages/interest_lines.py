@@ -67,9 +67,14 @@ def _legal_stretches(first: dt.date, until: dt.date, rates: Rates, creditor: Cre
              for row in rates.legal_between(first, until)]
     if enforceable_on is None:
         return plain
-    raised = day_after(_months_later(enforceable_on, rates.increase.after_months))
+    raised = raised_from(enforceable_on, rates)
     return [Stretch(one.first, one.until, one.rate + (rates.increase.points if one.first >= raised else 0),
                     one.confirmed) for one in _cut(plain, {raised})]
+
+
+def raised_from(enforceable_on: dt.date, rates: Rates) -> dt.date:
+    """Return the first day of the higher rate: the one after the delay that the pack counts from enforceability."""
+    return day_after(_months_later(enforceable_on, rates.increase.after_months))
 
 
 def _cut(stretches: list[Stretch], days: set[dt.date]) -> list[Stretch]:

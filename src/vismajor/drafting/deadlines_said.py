@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,25 +30,37 @@ class DeadlineSaid:
 def deadlines_said(case: Case, law: Law, language: str) -> Iterator[DeadlineSaid]:
     """Yield the time limits that run, the first to end first."""
     for deadline in deadlines(case, law):
-        yield DeadlineSaid(_sentence(deadline, case, law, language), deadline.state)
+        yield deadline_said(deadline, case, law, language)
+
+
+def deadline_said(deadline: Deadline, case: Case, law: Law, language: str) -> DeadlineSaid:
+    """Say one time limit: its last day, for whom, what is left, and what remains to be done where it presses."""
+    return DeadlineSaid(_sentence(deadline, case, law, language), deadline.state)
+
+
+def day_said(day: dt.date, between: tuple[dt.date, dt.date] | None, language: str) -> str:
+    """Say a day, with the days between which it lies where what will be found decides it."""
+    said = typography.date(day, language)
+    if between is None or between[0] == between[1]:
+        return said
+    first, last = (typography.date(end, language) for end in between)
+    return said + words(language)["deadline_between"].format(first=first, last=last)
 
 
 def _sentence(deadline: Deadline, case: Case, law: Law, language: str) -> str:
     say = words(language)
-    day = typography.date(deadline.last_day, language)
-    if deadline.between and deadline.between[0] != deadline.between[1]:
-        first, last = (typography.date(end, language) for end in deadline.between)
-        day += say["deadline_between"].format(first=first, last=last)
+    day = day_said(deadline.last_day, deadline.between, language)
     left = abs(deadline.days_left)
     form = {0: "_last", 1: "_one"}.get(left, "")  # “c’est le dernier jour”, “il ne reste qu’un jour”
     sentence = say.get(f"deadline_{deadline.state}{form}", say[f"deadline_{deadline.state}"]).format(
-        title=deadline.limit.title.in_language(language), who=_who(deadline, case, law, language), day=day,
+        title=deadline.limit.title.in_language(language), who=who_is_bound(deadline, case, law, language), day=day,
         left=counted(left, "days", language))
     advice = {"near": deadline.limit.near, "past": deadline.limit.past}.get(deadline.state)
     return f"{sentence} {advice.in_language(language)}" if advice else sentence
 
 
-def _who(deadline: Deadline, case: Case, law: Law, language: str) -> str:
+def who_is_bound(deadline: Deadline, case: Case, law: Law, language: str) -> str:
+    """Say for whom a time limit runs, and for which duty where that matters."""
     say = words(language)
     everyone = len(deadline.claimants) == len(case.claims) and len(case.claims) > 1
     names = say["all_claimants"] if everyone else short_names(

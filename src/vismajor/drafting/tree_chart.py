@@ -98,7 +98,7 @@ class _Drawing:
         self.stated = bool(exposure.stages)
         self.whose = "claimant" if len(self.tree.claimants) == 1 else "group"
         self.worths: list[Worth] = [worth for worth in ("award", "claimants", "respondent")
-                                    if worth in self.tree.root.means]
+                                    if worth in self.tree.root.means and (worth == "award" or self.stated)]
         self.width = WIDTH - CELL * (len(self.worths) + 1) + 4
         self.root = place_limbs(self.tree, self.width, HEIGHT)
         self.column = (self.width - STEM) / max(len(self._asked), 1)
@@ -118,7 +118,8 @@ class _Drawing:
             "lang": self.language, "title": title, "mark": say["map_mark"],
             "subtitle": say["tree_chart_subtitle"].format(day=day),
             "foot": say["map_foot"].format(day=day, law=self.assessment.law.id, version=self.assessment.law.version),
-            "notes": list(self._notes()), "width": self.width, "column": self.column, "cell": CELL, "bend": BEND,
+            "notes": list(self._notes()), "width": self.width, "table": WIDTH - CELL * (len(self.worths) + 1),
+            "column": self.column, "cell": CELL, "bend": BEND,
             "row": ends[0].y * 2, "bottom": ends[-1].y + ends[0].y,
             "questions": [{"x": STEM + index * self.column,
                            "title": say_asked(self.assessment.law, question, self.language)}
@@ -139,7 +140,9 @@ class _Drawing:
             limb, end = one.limb, not one.below
             yield {
                 "x": one.x, "from": at.y, "y": one.y, "until": one.x + self.column if end else one.until,
-                "end": end, "thickness": one.thickness, "colour": one.colour,
+                # The words at an end may reach under the head of the first column, which is set to the right.
+                "room": one.until - one.x - BEND - 1.5 + (8 if end else 0),
+                "thickness": one.thickness, "colour": one.colour,
                 "answer": self.say["tree_other"] if limb.question == OTHER else say_answer(limb, self.language),
                 "chance": typography.share(limb.given, self.language),
                 "award": typography.money(limb.means["award"], self.language),

@@ -11,6 +11,8 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
+from vismajor.damages.money import sensible
+
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 
@@ -38,8 +40,7 @@ def cents(value: Decimal, language: str) -> str:
 
 def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return an amount to three significant digits, as a figure to negotiate with is said: 116 985 gives 117 000."""
-    rounded = value.quantize(Decimal(1), rounding)
-    return rounded if rounded < 1000 else rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - 2), rounding)
+    return sensible(value, rounding)
 
 
 def number(value: Decimal | float, language: str) -> str:
@@ -96,6 +97,11 @@ def partial_date(text: str, language: str) -> str:
 def short_date(day: dt.date, language: str) -> str:
     """Return a date in figures, for tables: `31/12/2021`, `2021-12-31`."""
     return f"{day:%d/%m/%Y}" if language == "fr" else day.isoformat()
+
+
+def weekday(day: dt.date, language: str) -> str:
+    """Return the day of the week, shortened, for tables: `mar.`, `Tue`."""
+    return format_date(day, "EEE", locale="fr" if language == "fr" else "en_GB")
 
 
 def month_of_year(number: int, language: str) -> str:

@@ -72,6 +72,14 @@ def _month(value: Any) -> str:
     raise PydanticCustomError("not_a_month", "a month YYYY-MM")
 
 
+def _clock_time(value: Any) -> dt.time:
+    if isinstance(value, dt.time):
+        return value
+    if isinstance(value, str) and (match := re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", value)):
+        return dt.time(int(match[1]), int(match[2]))
+    raise PydanticCustomError("not_a_time", "a time HH:MM")
+
+
 def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise PydanticCustomError("not_a_number", "a number")
@@ -165,6 +173,7 @@ def last_day(partial: str) -> dt.date:
 
 IsoDate = Annotated[dt.date, BeforeValidator(_date)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+ClockTime = Annotated[dt.time, BeforeValidator(_clock_time)]
 Month = Annotated[str, BeforeValidator(_month)]
 Money = Annotated[Decimal, BeforeValidator(_money)]
 Number = Annotated[Decimal, BeforeValidator(_number)]

@@ -15,7 +15,7 @@ import numpy as np
 
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.evaluation import Prepared
-from vismajor.reasoning.worlds import Column, Draws, Window, Worlds
+from vismajor.reasoning.worlds import Column, Draws, Worlds
 
 # What a court makes up its mind about, by the first part of the name of its draw: the facts found, law that is open,
 # the weighing of each issue, the figures. Costs and time are no findings: they stay as drawn.
@@ -32,14 +32,16 @@ def heard_again(draws: Draws, name: str, afresh: float) -> Column:
 
 
 @dataclass(frozen=True)
-class ReheardWindow(Window):
+class ReheardWindow:
     """Some worlds in a row before the second court."""
 
-    afresh: float = 0.0
+    first: Draws
+    count: int
+    afresh: float
 
     def uniform(self, name: str) -> Column:
         """Return draws in (0, 1] of shape (count,)."""
-        return heard_again(Window(self.worlds, self.start, self.count), name, self.afresh)
+        return heard_again(self.first, name, self.afresh)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Reheard(Worlds):
 
     def window(self, start: int, count: int) -> ReheardWindow:
         """Return the worlds from `start` on (a multiple of four)."""
-        return ReheardWindow(Worlds(self.seed, self.count), start, count, self.afresh)
+        return ReheardWindow(Worlds(self.seed, self.count).window(start, count), count, self.afresh)
 
 
 def reheard(assessment: Assessment, afresh: float, keep: Collection[str] | None = None) -> Assessment:

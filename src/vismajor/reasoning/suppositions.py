@@ -18,7 +18,7 @@ from vismajor.reasoning.evaluation import Answer, Prepared
 from vismajor.reasoning.findings import Finding
 from vismajor.reasoning.network import Combined, FactHolds, Node, Opposite, Weighed
 from vismajor.reasoning.time_limits import LimitFinding
-from vismajor.reasoning.worlds import Column, Remembered, Truth, Window, Worlds
+from vismajor.reasoning.worlds import Column, Draws, Remembered, Truth, Worlds
 
 Supposition = Mapping[str, object]  # the value supposed of each doubt, by key
 
@@ -41,12 +41,17 @@ class Beside(Worlds):
             return np.tile(court.uniform(name), len(self.levels))
         return np.concatenate([replace(court, levels=levels).uniform(name) for levels in self.levels])
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return the worlds from `start` on."""
         return _WindowBeside(self, start, count)
 
 
-class _WindowBeside(Window):
+@dataclass(frozen=True)
+class _WindowBeside:
+    worlds: Beside
+    start: int
+    count: int
+
     def uniform(self, name: str) -> Column:
         """Return draws of shape (count,)."""
         return self.worlds.uniform(name)[self.start : self.start + self.count]

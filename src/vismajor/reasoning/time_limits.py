@@ -17,7 +17,7 @@ import numpy as np
 from vismajor.case.facts import Fact
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Law
-from vismajor.law.time_limits import TimeLimit
+from vismajor.law.time_limits import Interruption, Suspension, TimeLimit
 from vismajor.reasoning.findings import TODAY, Finding, catalog
 from vismajor.reasoning.possibilities import Possible
 from vismajor.reasoning.worlds import Column, Draws, LikeliestWorld, Truth
@@ -99,15 +99,20 @@ def _met(condition: Condition | None, inputs: Mapping[str, Finding], draws: Draw
 
 
 @dataclass(frozen=True)
-class _Break:
-    """What stops a limit (until `to`, with at least `then_months` left) or, where `to` is None, begins it anew."""
+class Break:
+    """What stops a limit (until `to`, with at least `then_months` left) or, where `to` is None, begins it anew.
 
+    `day`: when, by the date of knowledge; NEVER in the worlds where it has not happened.
+    """
+
+    cause: Suspension | Interruption
     day: Column
     to: Column | None = None
     then_months: int = 0
 
 
-def _breaks(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Iterator[_Break]:
+def breaks_of(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Iterator[Break]:
+    """Yield what stops a limit or begins it anew, each with its day in every world."""
     today = inputs[TODAY].numbers(draws)
 
     def day_of(name: str, condition: Condition | None) -> Column | None:
@@ -120,11 +125,11 @@ def _breaks(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> It
         day = day_of(suspension.from_, suspension.if_)
         if day is not None:
             to = inputs[suspension.to].numbers(draws) if suspension.to in inputs else today  # so far
-            yield _Break(day, np.where(np.isnan(to), today, np.minimum(to, today)), suspension.then_months)
+            yield Break(suspension, day, np.where(np.isnan(to), today, np.minimum(to, today)), suspension.then_months)
     for interruption in limit.interrupted_by:
         day = day_of(interruption.on, interruption.if_)
         if day is not None:
-            yield _Break(day)
+            yield Break(interruption, day)
 
 
 def _start(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> Column:
@@ -142,7 +147,7 @@ def _last_day(limit: TimeLimit, inputs: Mapping[str, Finding], draws: Draws) -> 
         shorter = np.maximum(inputs[limit.shortened_to or ""].numbers(draws), limit.at_least_months)
         months = np.where(np.isnan(shorter), months, np.minimum(shorter, months))
     last = add_months(start, months)
-    breaks = list(_breaks(limit, inputs, draws))
+    breaks = list(breaks_of(limit, inputs, draws))
     if not breaks:
         return last
     days = np.stack(np.broadcast_arrays(*(b.day for b in breaks)))

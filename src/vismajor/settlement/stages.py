@@ -62,6 +62,10 @@ class StageDrawn:
         """What the respondent is granted for its other costs, together, by those who lose against it."""
         return self._drawn("irrecoverable", self.stage.irrecoverable)
 
+    def granted(self, claimant: str) -> Column:
+        """Return what one claimant is granted for its other costs where it wins."""
+        return self._drawn(f"granted:{claimant}", self.stage.granted_to_each)
+
     @property
     def success_share(self) -> float:
         """The part of what a claimant recovers that goes to lawyers."""

@@ -111,12 +111,14 @@ class _Course:
         return np.where(self.judgments.appealed[name], self.stages[-1].drawn.ends, self.stages[0].drawn.ends)
 
     def transfers(self, name: str) -> list[Flow]:
-        """Return what the respondent pays one claimant: the award, the expert's fee given back, less its own costs."""
+        """Return what the respondent pays one claimant: award and costs granted, less those granted to itself."""
         at_once, later = self._recovered(name)
         for stage in self.stages:
-            given_back = np.where(self.loses[name], 0.0, stage.drawn.expert_fee * self._part(stage.of, name))
+            costs = stage.drawn.expert_fee * self._part(stage.of, name)
+            costs = costs + np.where(stage.of[name], stage.drawn.granted(name), 0.0)
             losing = {one: stage.of[one] & self.loses[one] for one in self.loses}
-            later = later + given_back * self.able - stage.drawn.irrecoverable * self._part(losing, name)
+            later = later + np.where(self.loses[name], 0.0, costs * self.able)
+            later = later - stage.drawn.irrecoverable * self._part(losing, name)
         return [Flow(self.stages[0].drawn.ends, at_once), Flow(self.ends(name), later)]
 
     def _recovered(self, name: str) -> tuple[Column, Column]:

@@ -77,7 +77,7 @@ class SupposedSuit:
         if appeal:
             courts.append(Reheard(self.worlds.seed, count, appeal.afresh))
         prepared = Prepared(assessment.law, doubts.graphs)
-        self._courts = [Suppositions(assessment, doubts, prepared, court, ISSUES | {EXCUSE}) for court in courts]
+        self._courts = [Suppositions(assessment, doubts, prepared, court, (*ISSUES, EXCUSE)) for court in courts]
         self._shares = {key for key, doubt in doubts.by_key.items() if doubt.fact == OWN_SHARE}
         self.as_it_stands = self._together([[court.supposing({}) for court in self._courts]])[0]
 
