@@ -16,7 +16,7 @@ from vismajor.reasoning.assessment import Assessment, Place
 from vismajor.reasoning.doubts import OUTSIDE, Doubts
 from vismajor.reasoning.evaluation import Answer, Prepared
 from vismajor.reasoning.findings import Finding
-from vismajor.reasoning.network import Combined, FactHolds, Node, Opposite, Weighed
+from vismajor.reasoning.network import FactHolds, Node
 from vismajor.reasoning.time_limits import LimitFinding
 from vismajor.reasoning.worlds import Column, Draws, Remembered, Truth, Worlds
 
@@ -89,7 +89,7 @@ class Suppositions:
                 self._leaves.setdefault(key, []).append(number)
         self._users: list[list[int]] = [[] for _ in nodes]
         for number, node in enumerate(nodes):
-            for part in _parts(node):
+            for part in dict.fromkeys(node.needs):
                 self._users[part].append(number)
         draws = _Drawn(self._kept, {})
         self._columns: list[Truth] = []
@@ -168,15 +168,3 @@ def _keys_of(finding: Finding) -> list[str]:
     if isinstance(finding, LimitFinding):
         return [key for one in finding.inputs.values() for key in _keys_of(one)]
     return [finding.key]
-
-
-def _parts(node: Node) -> Sequence[int]:
-    """Return the nodes that a node is made of."""
-    if isinstance(node, Opposite):
-        return (node.node,)
-    if isinstance(node, Combined):
-        return node.nodes
-    if isinstance(node, Weighed):
-        grouped = (number for _, members in node.groups for number, _ in members)
-        return tuple(dict.fromkeys((*(number for number, _ in node.weights), *grouped, node.knock_in, node.knock_out)))
-    return ()
