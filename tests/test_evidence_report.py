@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from tests.drafting.cases import small, write_case
 from vismajor.cli import main
 from vismajor.drafting.words import words
 from vismajor.evidence_report import evidence_for, evidence_json, tell_evidence
+from vismajor.evidence_tables import facts_table
 from vismajor.law.models import Law
+from vismajor.screen import render
 from vismajor.settlement.evidence import Evidence
+from vismajor.settlement.studies import Worth
 from vismajor.workbench import load_case
 
 REPORT = {"fr": "Rapport sur le local", "en": "Report on the room"}
@@ -145,6 +149,17 @@ def test_each_branch_of_the_first_sentence_says_what_the_figures_say(tmp_path: P
     assert "less than its price and delay" in told["less"]
     assert "Next questions to the client 1." in told["respondent"]
     assert "To the respondent, knowing" in told["respondent"] or "No evidence is worth" in told["respondent"]
+
+
+def test_what_knowing_a_fact_is_worth_is_said_as_sure_as_it_is(founding: Evidence) -> None:
+    fact = next(one for one in founding.facts if one.status == "disputed")
+    for decision, error, said in (("500", "90", "le savoir vaut 500 € (± 90 €) ;"), ("0", "0", "ne change aucune"),
+                                  ("80", "90", "trop peu pour se distinguer de rien")):
+        worth = Worth(Decimal(decision), Decimal(error), Decimal(1000))
+        told = replace(fact, worth={"claimants": worth, "respondent": worth})
+        rows = " ".join(line.strip("│┃ ").split("│")[0].strip() for line in
+                        render(facts_table(founding, [told], "fr")).splitlines())
+        assert said in plain(rows)
 
 
 @pytest.fixture(scope="module")
