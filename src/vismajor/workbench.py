@@ -7,23 +7,36 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from vismajor.case.models import Case
+from vismajor.case.names import Names
 from vismajor.case.portfolio import read_portfolio
 from vismajor.case.portfolio_rows import Portfolio
-from vismajor.case.reader import Names, named_law, open_case, read_case, vary
-from vismajor.damages.heads import compute_losses
+from vismajor.case.reader import named_law, open_case, read_case
+from vismajor.case.versions import vary
+from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
+from vismajor.damages.same_losses import losses_of_version
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
-from vismajor.reasoning.findings import CLAIMED, catalog
+from vismajor.reasoning.findings import CLAIMED, Given, catalog
 from vismajor.reasoning.graph_file import read_graph
+from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
+from vismajor.settlement.advice import concerned
+from vismajor.settlement.bargaining import Bargain, Beliefs
+from vismajor.settlement.bargaining import bargain as bargain_between
 from vismajor.settlement.portfolio import PortfolioValue, value_portfolio
 from vismajor.settlement.portfolio_court import Line
+from vismajor.settlement.prospects import Prospects, apart
+from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
+from vismajor.settlement.valuation import among as among_claimants
 from vismajor.settlement.workers import Processes, Workers
 
 
@@ -78,10 +91,26 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = (law or load_law(case.file.law)).on(case.as_of).supposing(case.given, case.chances)
     draws = Worlds(seed or case.seed, worlds)
-    asked = CLAIMED in law.vocabulary.facts
-    claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)
-               for claim, amount in loss.claimed_by_claim.items()} if asked else {}
+    claimed = _claimed(law, compute_losses(case, law, draws)) if CLAIMED in law.vocabulary.facts else {}
     return assess_case(case, law, draws, progress, claimed)
+
+
+def value_version(case: Case, law: Law, like: Valuation, grounder: Grounder, progress: Progress | None = None
+                  ) -> Valuation:
+    """Value another version of a valued case on the same draws; what it leaves alone is not computed again.
+
+    `law` is the pack as it was read, `grounder` one of its rules.
+    """
+    law, draws = law.on(case.as_of).supposing(case.given, case.chances), like.assessment.worlds
+    losses = losses_of_version(case, law, draws, like.assessment.case, like.losses)
+    return value_case(assess_case(case, law, draws, progress, _claimed(law, losses), grounder), losses=losses)
+
+
+def _claimed(law: Law, losses: Sequence[ClaimantLoss]) -> dict[str, Given]:
+    """Return what is claimed under each contract, as a fact of the case where the pack asks for it."""
+    if CLAIMED not in law.vocabulary.facts:
+        return {}
+    return {claim: {CLAIMED: amount} for loss in losses for claim, amount in loss.claimed_by_claim.items()}
 
 
 def vary_case(case: Case, law: Law, scenarios: Sequence[str] = ()) -> Case:
@@ -127,6 +156,44 @@ def value_all(case: Case, portfolio: Portfolio, law: Law | None = None, *, world
                            workers or Processes(), write or (lambda line: None), progress)
 
 
+def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: Progress | None = None
+            ) -> Bargain | None:
+    """Return both sides' reservation values and what lies between them, each under its own beliefs.
+
+    `among`: the claimants with whom to settle, by id, while the others go on; those `concerned` by the standing offers
+    where left out. None where the case does not say what the suit costs (`proceedings`). Raises InvalidInput where a
+    scenario that a side believes in cannot be applied.
+    """
+    case, worlds = valuation.assessment.case, valuation.assessment.worlds
+    if case.file.proceedings is None:
+        return None
+    who, stances = among or concerned(valuation), case.file.bargaining
+    views = dict[str | None, Prospects]()
+    for believes in (None, stances.claimants.believes, stances.respondent.believes):
+        if believes not in views:
+            seen = valuation if believes is None else as_seen(valuation, believes, progress)
+            views[believes] = _prospects(seen, who)
+    beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
+    asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
+    most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
+    return bargain_between(beliefs, stances, worlds, euros(most))
+
+
+def _prospects(valuation: Valuation, who: Sequence[str]) -> Prospects:
+    """Return what the suit of all brings some of them."""
+    others = [name for name in valuation.awards if name not in who]
+    everyone = prospects_of(valuation)
+    return apart(everyone, prospects_of(among_claimants(valuation, others))) if others else everyone
+
+
+def as_seen(valuation: Valuation, scenario: str, progress: Progress | None = None) -> Valuation:
+    """Return the value of the case as the side sees it that believes in a scenario: over the same worlds."""
+    assessment = valuation.assessment
+    law, worlds = assessment.law, assessment.worlds
+    varied = vary_case(assessment.case, law, [scenario])
+    return value(assess(varied, law, worlds=worlds.count, seed=worlds.seed, progress=progress), progress)
+
+
 def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
           progress: Progress | None = None) -> list[Path]:
     """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
@@ -136,4 +203,4 @@ def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
     from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
 
-    return draft_note(valuation, Path(out), formats, progress)
+    return draft_note(valuation, Path(out), formats, progress, bargain(valuation))

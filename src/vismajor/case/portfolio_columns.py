@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from vismajor.case.fact_checks import Catalog
@@ -51,12 +52,12 @@ class Heading:
     separator: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def kinds(self) -> dict[Kind, Column]:
         """The columns that stand once, by what they hold."""
         return {column.kind: column for column in self.columns if not column.key}
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many cells a line may have."""
         return max(column.at for column in self.columns) + 1

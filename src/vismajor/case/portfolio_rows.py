@@ -53,7 +53,7 @@ def claimant_of(row: Row, model: Claimant) -> Claimant:
     amounts, values = dict(row.amounts), dict(row.facts)
     changes: dict[str, object] = {
         "id": row.id, "name": row.name,
-        "heads": tuple(_counted(head, amounts.get(head.id)) for head in model.heads
+        "heads": tuple(with_amount(head, amounts.get(head.id)) for head in model.heads
                        if amounts.get(head.id, head) is not None),
         "received": tuple(one.model_copy(update={"amount": amounts.get(one.id, one.amount)}) for one in model.received
                           if amounts.get(one.id, one) is not None),
@@ -78,7 +78,7 @@ def _stated(facts: Facts, values: Mapping[str, Value | None]) -> Facts:
             for name, fact in facts.items() if values.get(name, fact) is not None}
 
 
-def _counted(head: HeadOfLoss, amount: Decimal | None) -> HeadOfLoss:
+def with_amount(head: HeadOfLoss, amount: Decimal | None) -> HeadOfLoss:
     """Return a head that claims another amount; the sum of one that is counted otherwise is not part of the head."""
     if amount is None or isinstance(head, StaffHours | LostMargin | LostCustomers):
         return head

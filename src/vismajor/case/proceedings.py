@@ -110,7 +110,7 @@ class Stance(Strict):
     """How one side looks at the case: the scenario that it believes in, and the risk that it can stand.
 
     `risk_tolerance`, in euros: about the sum for which it would still take an even chance of winning it or losing half
-    of it. Left out: it looks at the mean alone.
+    of it (that of the claimants is that of each of them). Left out: it looks at the mean alone.
     """
 
     believes: Id | None = None
@@ -127,7 +127,7 @@ class Precedent(Strict):
     """What a judgment, or a settlement that becomes known, costs the respondent beyond this case.
 
     `customers` others were hit; the stated share of them would follow after a judgment against it, or after a
-    settlement, each costing `each` euros.
+    settlement, each costing `each` euros of the date of knowledge.
     """
 
     customers: PositiveEstimate

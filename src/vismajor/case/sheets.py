@@ -20,7 +20,8 @@ SEPARATORS = (";", "\t", "|", ",")  # the comma last: it may be a decimal comma
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 # Bytes that differ between the two encodings of Western Europe: in ISO-8859-15 they are € Š š Ž ž Œ œ Ÿ, in
 # Windows-1252 signs that no table of accounts holds (¤ ¦ ¨ ´ ¸ ¼ ½ ¾).
-_ONLY_LATIN_9 = frozenset(b"\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe")
+_ONLY_LATIN_9 = re.compile(rb"[\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe]")
+_CONTROLS = re.compile(rb"[\x80-\x9f]")  # in ISO-8859-15; letters and quotation marks in Windows-1252
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
         return ("utf-16",)
     if content.startswith(b"\xef\xbb\xbf"):
         return ("utf-8-sig",)
-    latin_9 = not any(0x80 <= byte < 0xA0 for byte in content) and any(byte in _ONLY_LATIN_9 for byte in content)
+    latin_9 = not _CONTROLS.search(content) and _ONLY_LATIN_9.search(content) is not None
     return ("utf-8", "iso-8859-15" if latin_9 else "cp1252")
 
 

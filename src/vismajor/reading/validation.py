@@ -84,7 +84,7 @@ def _real_path(loc: tuple[int | str, ...], source: YamlSource, path: Path_) -> P
     """Drop from pydantic's location what it inserts for unions and aliases; keep the last name for missing keys."""
     kept: Path_ = ()
     for index, part in enumerate(loc):
-        if (*path, *kept, part) in source.places or index == len(loc) - 1:
+        if source.stands((*path, *kept, part)) or index == len(loc) - 1:
             kept = (*kept, part)
     return kept
 

@@ -89,7 +89,7 @@ class Suppositions:
                 self._leaves.setdefault(key, []).append(number)
         self._users: list[list[int]] = [[] for _ in nodes]
         for number, node in enumerate(nodes):
-            for part in dict.fromkeys(node.needs):
+            for part in node.needs:
                 self._users[part].append(number)
         draws = _Drawn(self._kept, {})
         self._columns: list[Truth] = []

@@ -9,12 +9,12 @@ from decimal import Decimal
 from vismajor.case.costs import CostsClaim
 from vismajor.case.heads import HeadOfLoss, LostCustomers, LostMargin, StaffHours
 from vismajor.case.models import Case, Claim, Claimant
-from vismajor.case.portfolio_rows import Row, claimant_of
+from vismajor.case.portfolio_rows import Row, claimant_of, with_amount
 from vismajor.damages.accessories import InterestTerms
 from vismajor.damages.amounts import Measure, stated_amount
 from vismajor.damages.heads import HeadLoss, compute_losses
 from vismajor.damages.hearing import Demand, demands_of
-from vismajor.damages.money import euros
+from vismajor.damages.money import NOTHING, euros
 from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds
 
@@ -49,6 +49,16 @@ class Models:
         caps = {claim.id: self.case.cap_of(claim.contract) for claim in claims}
         return Demand(claimant, heads, caps, model.interest, model.costs)
 
+    def claimed(self, row: Row) -> Mapping[str, Decimal]:
+        """Return what a row claims under each contract of its model, in euros."""
+        model, amounts = self.of[row.model], dict(row.amounts)
+        found = dict.fromkeys((Claim(model.claimant, one).id for one in model.claimant.agreements), NOTHING)
+        for name, head in model.heads.items():
+            amount = amounts.get(name)
+            if amount is not None or name not in amounts:
+                found[head.claim] += _claimed(head, with_amount(head.head, amount), model.claimant, amount)
+        return found
+
 
 def models_of(case: Case, law: Law, used: Collection[str], worlds: Worlds) -> Models:
     """Measure the losses of the claimants of a case that serve as models (their ids)."""
@@ -70,13 +80,18 @@ def _measure(of_model: HeadLoss, head: HeadOfLoss, claimant: Claimant, amount: D
     What the model measured keeps its uncertainty in proportion. A head that counts with its evidence alone counts for
     nothing where the model's does.
     """
-    measure = of_model.measure
+    measure, claimed = of_model.measure, _claimed(of_model, head, claimant, amount)
     if amount is None or (of_model.kind.needs_evidence and not measure.claimed):
         return measure
     if measure.simulated is not None and measure.claimed:
         ratio = amount / measure.claimed
-        return Measure(amount, euros(measure.low * ratio), euros(measure.high * ratio),
+        return Measure(claimed, euros(measure.low * ratio), euros(measure.high * ratio),
                        measure.simulated * float(ratio))
-    summed = isinstance(head, StaffHours | LostMargin | LostCustomers)
-    claimed = amount if summed else stated_amount(head, claimant)
     return Measure(claimed, claimed, claimed)
+
+
+def _claimed(of_model: HeadLoss, head: HeadOfLoss, claimant: Claimant, amount: Decimal | None) -> Decimal:
+    """Return the sum claimed under a head, in euros."""
+    if amount is None or (of_model.kind.needs_evidence and not of_model.measure.claimed):
+        return of_model.measure.claimed
+    return amount if isinstance(head, StaffHours | LostMargin | LostCustomers) else stated_amount(head, claimant)

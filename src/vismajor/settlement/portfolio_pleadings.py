@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
-from vismajor.case.models import Claim, Contract
+from vismajor.case.models import Claim
 from vismajor.case.portfolio_rows import Row, claimant_of
 from vismajor.damages.award import ISSUES, OWN_SHARE
-from vismajor.damages.money import NOTHING
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import Place, duties_of
 from vismajor.reasoning.findings import CLAIMED, GOVERNING_DATE, catalog, findings_for
@@ -70,15 +69,16 @@ class _Kinds:
 
     def _kind(self, row: Row) -> object:
         dates, amounts = self.points[row.model]
-        contract, claimed = self._contract(row), tuple[object, ...]()
+        claimed = tuple[object, ...]()
         if self.counts_claimed:
-            claimed = tuple(side(one, amounts) for one in _claimed(self.models, row).values())
-        return row.model, contract and (contract.terms, side(contract.governing_date, dates)), row.facts, claimed
-
-    def _contract(self, row: Row) -> Contract | None:
-        """Return the contract of a row where the table may change it."""
-        contract = self.models.of[row.model].claimant.contract
-        return contract.model_copy(update=dict(row.contract)) if contract is not None and row.contract else None
+            claimed = tuple(side(one, amounts) for one in self.models.claimed(row).values())
+        contract, changes = self.models.of[row.model].claimant.contract, dict(row.contract)
+        if contract is None or not changes:
+            return row.model, row.facts, claimed
+        # As Contract.governing_date says, without making a contract of each of a hundred thousand lines.
+        governing = changes.get("renewed", contract.renewed) or changes.get("concluded", contract.concluded)
+        assert isinstance(governing, dt.date)
+        return row.model, row.facts, claimed, changes.get("terms", contract.terms), side(governing, dates)
 
 
 def _graphs(models: Models, law: Law, grounder: Grounder, row: Row) -> Mapping[Place, Graph]:
@@ -86,7 +86,7 @@ def _graphs(models: Models, law: Law, grounder: Grounder, row: Row) -> Mapping[P
     row = row._replace(id=row.model)
     model, declared, found = models.of[row.model].claimant, catalog(law), dict[Place, Graph]()
     claimant, of_model = claimant_of(row, model), {Claim(model, one).id: Claim(model, one) for one in model.agreements}
-    claimed = _claimed(models, row) if CLAIMED in declared else {}
+    claimed = models.claimed(row) if CLAIMED in declared else {}
     for claim in (Claim(claimant, contract) for contract in claimant.agreements):
         given = {CLAIMED: claimed[claim.id]} if claimed else {}
         for duty in duties_of(law, of_model[claim.id]):
@@ -95,9 +95,3 @@ def _graphs(models: Models, law: Law, grounder: Grounder, row: Row) -> Mapping[P
                                                 models.case.as_of, Things.of_claimant(law, claimant))
     return found
 
-
-def _claimed(models: Models, row: Row) -> Mapping[str, Decimal]:
-    """Return what a row claims under each contract, in euros."""
-    demand = models.demand(row)
-    return {claim: sum((head.claimed for head in demand.heads if head.claim == claim), NOTHING)
-            for claim in demand.caps}

@@ -13,7 +13,7 @@ R_d − R_c = all outlays, whoever is ordered to bear them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -43,7 +43,7 @@ class Suit:
 
     `transfers`: what the respondent pays each claimant (negative: what the claimant pays it); `spent` and
     `spent_by_respondent`: what each side spends on its own; `months`: until all is over, of shape (worlds,). `rates`
-    are the yearly rates at which each side discounts.
+    are the yearly rates at which each side discounts. `shared`: each claimant's part of what falls once on all of them.
     """
 
     judgments: Judgments
@@ -52,6 +52,7 @@ class Suit:
     spent_by_respondent: Sequence[Flow]
     months: Column
     rates: EachSide
+    shared: Mapping[str, Sequence[Flow]] = field(default_factory=dict)
 
     @property
     def prospects(self) -> Prospects:
@@ -65,7 +66,8 @@ class Suit:
             {name: worth(flows, ours, count) - spent[name] for name, flows in self.transfers.items()},
             paid + spent_by_respondent, {name: award.total for name, award in final.items()},
             np.any([award.amount > 0 for award in final.values()], axis=0),
-            np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent)
+            np.asarray(sum(spent.values(), np.zeros(count))), spent_by_respondent,
+            {name: worth(flows, ours, count) for name, flows in self.shared.items()}, spent)
 
 
 def suit_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> Suit:
@@ -78,7 +80,7 @@ def suit_of(valuation: Valuation, second: Mapping[str, Award] | None = None) -> 
     course = _Course(valuation, proceedings, judgments)
     return Suit(judgments, {name: course.transfers(name) for name in names},
                 {name: course.spent(name) for name in names}, course.spent_by_respondent(), course.over,
-                proceedings.discount_rate)
+                proceedings.discount_rate, {name: course.shared(name) for name in names})
 
 
 class _Course:
@@ -111,15 +113,24 @@ class _Course:
         return np.where(self.judgments.appealed[name], self.stages[-1].drawn.ends, self.stages[0].drawn.ends)
 
     def transfers(self, name: str) -> list[Flow]:
-        """Return what the respondent pays one claimant: award and costs granted, less those granted to itself."""
+        """Return what the respondent pays one claimant: award and costs granted, less what it is itself granted."""
         at_once, later = self._recovered(name)
-        for stage in self.stages:
-            costs = stage.drawn.expert_fee * self._part(stage.of, name)
-            costs = costs + np.where(stage.of[name], stage.drawn.granted(name), 0.0)
-            losing = {one: stage.of[one] & self.loses[one] for one in self.loses}
-            later = later + np.where(self.loses[name], 0.0, costs * self.able)
-            later = later - stage.drawn.irrecoverable * self._part(losing, name)
+        for stage, common in zip(self.stages, self._ordered_for_all(name), strict=True):
+            granted = np.where(stage.of[name] & ~self.loses[name], stage.drawn.granted(name), 0.0)
+            later = later + granted * self.able + common
         return [Flow(self.stages[0].drawn.ends, at_once), Flow(self.ends(name), later)]
+
+    def _ordered_for_all(self, name: str) -> list[Column]:
+        """Return one claimant's part of what is ordered once for all, by stage.
+
+        The expert's fee given back to those who win, less what those who lose pay the respondent for its other costs.
+        """
+        ordered = []
+        for stage in self.stages:
+            given_back = np.where(self.loses[name], 0.0, stage.drawn.expert_fee * self._part(stage.of, name))
+            losing = {one: stage.of[one] & self.loses[one] for one in self.loses}
+            ordered.append(given_back * self.able - stage.drawn.irrecoverable * self._part(losing, name))
+        return ordered
 
     def _recovered(self, name: str) -> tuple[Column, Column]:
         """Return what a claimant is paid after the first judgment, and in the end (negative: what it pays back)."""
@@ -141,15 +152,23 @@ class _Course:
         claimant = next(loss.claimant for loss in self.valuation.losses if loss.claimant.id == name)
         advanced = taxable_costs(self.valuation.assessment, claimant)
         flows, share = [], np.zeros(self.worlds.count)
-        for stage in self.stages:
+        for stage, together in zip(self.stages, self._spent_for_all(name), strict=True):
             drawn, takes_part = stage.drawn, stage.of[name]
             own = drawn.spent_by_each(name) + advanced
-            together = (drawn.for_all + drawn.expert_fee) * self._part(stage.of, name)
-            flows.append(Flow(drawn.middle, together + np.where(takes_part, own, 0.0), drawn.name))
+            flows.append(Flow(drawn.middle, together.amount + np.where(takes_part, own, 0.0), drawn.name))
             share = share + np.where(takes_part, drawn.success_share, 0.0)
             advanced = np.zeros(self.worlds.count)
         at_once, later = self._recovered(name)
         return [*flows, Flow(self.ends(name), share * (at_once + later))]
+
+    def _spent_for_all(self, name: str) -> list[Flow]:
+        """Return one claimant's part of what is spent once for all, stage by stage, among those heard there."""
+        return [Flow(stage.drawn.middle, (stage.drawn.for_all + stage.drawn.expert_fee) * self._part(stage.of, name),
+                     stage.drawn.name) for stage in self.stages]
+
+    def shared(self, name: str) -> list[Flow]:
+        """Return one claimant's part of what falls once on all of them: spent for all, less what is ordered for all."""
+        return [*self._spent_for_all(name), *(Flow(self.ends(name), -one) for one in self._ordered_for_all(name))]
 
     def spent_by_respondent(self) -> list[Flow]:
         """Return what the respondent spends, its lawyer's part of what it is spared of the claims included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,9 +54,10 @@ class OfferStanding:
 
 @dataclass(frozen=True)
 class StandingOffers:
-    """The last offer of the respondent that each claimant holds, together, against what these would be awarded.
+    """The last offer of the respondent that each claimant may still accept, together, against what judgment brings.
 
-    `value` is what the case is worth for these claimants.
+    `amount` is what the offers are worth to them: of what is not in cash, the value agreed where one is. `value` is
+    what the case is worth for these claimants.
     """
 
     offers: tuple[Offer, ...]
@@ -64,6 +66,11 @@ class StandingOffers:
     judgment_brings_more: float
     share_of_mean: float | None
     value: Value
+
+    @property
+    def cost(self) -> Decimal:
+        """What the offers cost the respondent, in euros."""
+        return sum((self.offer_to(claimant).cost for claimant in self.claimants), Decimal("0.00"))
 
     def offer_to(self, claimant: str) -> Offer:
         """Return the offer that stands for one of `claimants`."""
@@ -102,9 +109,11 @@ class Valuation:
         return _sum([award.total for award in self.awards.values()])
 
 
-def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:
-    """Compute losses, awards and value of every claimant and of the group."""
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
+def value_case(assessment: Assessment, progress: Progress | None = None, losses: tuple[ClaimantLoss, ...] | None = None
+               ) -> Valuation:
+    """Compute losses (where they are not given), awards and value of every claimant and of the group."""
+    if losses is None:
+        losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
     threads = cores() if assessment.worlds.count >= MANY else 1
     totals = dict(zip(awards, beside(lambda award: award.total, [*awards.values()], threads), strict=True))
@@ -114,12 +123,27 @@ def value_case(assessment: Assessment, progress: Progress | None = None) -> Valu
     def value(loss: ClaimantLoss) -> Value:
         claimant = loss.claimant.id
         award, total = awards[claimant], totals[claimant]
-        made = [standing_of(offer, offer.amount, total) for offer in offers if offer.concerns(claimant)]
+        made = [standing_of(offer, offer.worth, total) for offer in offers if offer.concerns(claimant)]
         return value_of(loss.claimed, total, award.liable, award.capped, made)
 
     values = dict(zip(awards, beside(value, losses, threads), strict=True))
     return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
-                     _standing_offers(losses, awards, totals, offers))
+                     _standing_offers(losses, awards, totals, offers, assessment.case.as_of))
+
+
+def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
+    """Return the value of the case as if these claimants alone sued. KeyError for one that does not exist."""
+    if set(claimants) == set(valuation.awards):
+        return valuation
+    losses = tuple(loss for loss in valuation.losses if loss.claimant.id in claimants)
+    awards = {loss.claimant.id: valuation.awards[loss.claimant.id] for loss in losses}
+    totals = {name: award.total for name, award in awards.items()}
+    case = valuation.assessment.case
+    offers = sorted((offer for offer in case.file.offers if offer.date <= case.as_of), key=lambda offer: offer.date)
+    made = [offer for offer in offers if any(offer.concerns(name) for name in awards)]
+    return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
+                     _together(losses, awards, totals, made),
+                     _standing_offers(losses, awards, totals, made, case.as_of))
 
 
 def _sum(columns: Sequence[Column]) -> Column:
@@ -136,13 +160,15 @@ def _any(columns: Iterable[Truth]) -> Truth:
 
 
 def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
-                     offers: Sequence[Offer]) -> StandingOffers | None:
+                     offers: Sequence[Offer], day: dt.date) -> StandingOffers | None:
+    """Return the last offer to each claimant that it may still accept; one that lapsed revives none before it."""
     made = [offer for offer in offers if offer.by == "respondent"]
-    last = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    latest = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
-    amount = sum((last[claimant].amount for claimant in held), Decimal("0.00"))
+    amount = sum((last[claimant].worth for claimant in held), Decimal("0.00"))
     award = _sum([totals[claimant] for claimant in held])
     mean = float(award.mean())
     value = _together(tuple(loss for loss in losses if loss.claimant.id in held),
@@ -159,7 +185,7 @@ def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], tot
     made = []
     for offer in offers:
         addressees = [claimant for claimant in awards if offer.concerns(claimant)]
-        made.append(standing_of(offer, offer.amount * len(addressees), _sum([totals[one] for one in addressees])))
+        made.append(standing_of(offer, offer.worth * len(addressees), _sum([totals[one] for one in addressees])))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
     return value_of(claimed, _sum([totals[claimant] for claimant in awards]), liable, capped, made)
 

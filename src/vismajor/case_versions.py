@@ -1,0 +1,105 @@
+"""A case and other versions of it, assessed and valued on the same draws: its scenarios, or one made on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from vismajor.case.models import Case
+from vismajor.case.scenarios import Scenario
+from vismajor.case.versions import vary
+from vismajor.law.models import Law
+from vismajor.reading.problems import InvalidInput, nearest, problem
+from vismajor.reading.yaml_source import YamlSource
+from vismajor.reasoning.assessment import Progress
+from vismajor.reasoning.grounding import Grounder
+from vismajor.reasoning.worlds import DEFAULT_WORLDS
+from vismajor.settlement.factors import Kind
+from vismajor.settlement.scenarios import Comparison, Version, Worth, compare
+from vismajor.settlement.sensitivity import Sensitivity, sensitivity
+from vismajor.settlement.valuation import Valuation
+from vismajor.workbench import assess, names_of, value, value_version, vary_case
+
+Settling = Callable[[Valuation], Worth]  # what settling a version is worth
+
+
+def compare_scenarios(case: Case, law: Law, names: Sequence[str] = (), claimant: str | None = None, *,
+                      worlds: int = DEFAULT_WORLDS, seed: str | None = None, progress: Progress | None = None,
+                      settling: Settling | None = None) -> Comparison:
+    """Compare a case as it is with scenarios of its file: those named, or all of them.
+
+    Raises InvalidInput for a scenario or a claimant that the case does not have, and where it has no scenario at all.
+    """
+    stated = {scenario.id: scenario for scenario in case.file.scenarios}
+    if not stated:
+        raise InvalidInput([problem("CASE", (1, 1), "no_scenarios")])
+    chosen = [_scenario(case, name) for name in dict.fromkeys(names)] or list(stated.values())
+    check_claimant(case, claimant)
+    return _compared(Version(value(assess(case, law, worlds=worlds, seed=seed))), law, [
+        (vary_case(case, law, [one.id]), one, vary_case(case, law, [one.from_] if one.from_ else [])) for one in chosen
+    ], claimant, progress, settling)
+
+
+def compare_what_if(case: Case, law: Law, change: YamlSource, start: str | None = None, claimant: str | None = None, *,
+                    worlds: int = DEFAULT_WORLDS, seed: str | None = None, progress: Progress | None = None,
+                    settling: Settling | None = None) -> Comparison:
+    """Compare a case (as it is, or as the scenario `start` has it) with what `change`, a scenario, makes of it.
+
+    Raises InvalidInput for what the change gets wrong, and for a scenario or a claimant that the case does not have.
+    """
+    check_claimant(case, claimant)
+    before, first = case, None
+    if start is not None:
+        first = _scenario(case, start)
+        before = vary_case(case, law, [start])
+    after = vary(case, names_of(law), [start] if start else [], change)
+    base = Version(value(assess(before, law, worlds=worlds, seed=seed or case.seed)), first,
+                   vary_case(case, law, [first.from_] if first and first.from_ else []) if first else None)
+    return _compared(base, law, [(after, Scenario.model_validate(change.data), before)], claimant, progress, settling)
+
+
+def sensitivity_of(case: Case, law: Law, start: str | None = None, claimant: str | None = None, *,
+                   kinds: Collection[Kind] = (), pairs: bool = False, worlds: int = DEFAULT_WORLDS,
+                   seed: str | None = None, progress: Progress | None = None) -> Sensitivity:
+    """Return what moves the mean award most, in a case as it is or as one of its scenarios has it.
+
+    Raises InvalidInput for a scenario or a claimant that the case does not have.
+    """
+    check_claimant(case, claimant)
+    valuation = value(assess(as_scenario(case, law, start), law, worlds=worlds, seed=seed or case.seed))
+    with Grounder(valuation.assessment.law) as grounder:
+        return sensitivity(valuation, grounder, claimant, kinds=kinds, pairs=pairs, progress=progress)
+
+
+def check_claimant(case: Case, claimant: str | None) -> None:
+    """Raise InvalidInput for a claimant that the case does not have."""
+    ids = [one.id for one in case.file.claimants]
+    if claimant is not None and claimant not in ids:
+        raise InvalidInput([problem("--claimant", (1, 1), "unknown_claimant", read=claimant,
+                                    nearest=nearest(claimant, ids))])
+
+
+def _scenario(case: Case, name: str) -> Scenario:
+    stated = {scenario.id: scenario for scenario in case.file.scenarios}
+    if name not in stated:
+        raise InvalidInput([problem("--scenario", (1, 1), "unknown_scenario" if stated else "no_scenarios", read=name,
+                                    nearest=nearest(name, stated))])
+    return stated[name]
+
+
+def as_scenario(case: Case, law: Law, name: str | None) -> Case:
+    """Return the case as a scenario of its file has it, or as it is. Raises InvalidInput for an unknown scenario."""
+    return case if name is None else vary_case(case, law, [_scenario(case, name).id])
+
+
+def _compared(base: Version, law: Law, others: Sequence[tuple[Case, Scenario, Case]], claimant: str | None,
+              progress: Progress | None, settling: Settling | None) -> Comparison:
+    versions = [base]
+    with Grounder(law) as grounder:
+        for after, scenario, before in others:
+            versions.append(Version(value_version(after, law, base.valuation, grounder), scenario, before))
+            if progress:
+                progress(scenario.id)
+    if settling is not None:
+        versions = [replace(one, worth=settling(one.valuation)) for one in versions]
+    return compare(versions, claimant)
