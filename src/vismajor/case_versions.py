@@ -8,6 +8,7 @@ from dataclasses import replace
 from vismajor.case.models import Case
 from vismajor.case.scenarios import Scenario
 from vismajor.case.versions import vary
+from vismajor.damages.money import euros
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
@@ -18,14 +19,23 @@ from vismajor.settlement.factors import Kind
 from vismajor.settlement.scenarios import Comparison, Version, Worth, compare
 from vismajor.settlement.sensitivity import Sensitivity, sensitivity
 from vismajor.settlement.valuation import Valuation
-from vismajor.workbench import assess, names_of, value, value_version, vary_case
+from vismajor.workbench import assess, bargain, names_of, value, value_version, vary_case
 
-Settling = Callable[[Valuation], Worth]  # what settling a version is worth
+Settling = Callable[[Valuation], Worth | None]  # what settling a version is worth
+
+
+def worth_to_settle(valuation: Valuation) -> Worth | None:
+    """Return what settling a version is worth to either side; None where the case does not say what the suit costs."""
+    found = bargain(valuation)
+    if found is None:
+        return None
+    left, cost = found.beliefs.claimants.together.mean(), found.beliefs.respondent.respondent.mean()
+    return Worth(euros(float(left)), euros(float(cost)), found.zone)
 
 
 def compare_scenarios(case: Case, law: Law, names: Sequence[str] = (), claimant: str | None = None, *,
                       worlds: int = DEFAULT_WORLDS, seed: str | None = None, progress: Progress | None = None,
-                      settling: Settling | None = None) -> Comparison:
+                      settling: Settling | None = worth_to_settle) -> Comparison:
     """Compare a case as it is with scenarios of its file: those named, or all of them.
 
     Raises InvalidInput for a scenario or a claimant that the case does not have, and where it has no scenario at all.
@@ -42,7 +52,7 @@ def compare_scenarios(case: Case, law: Law, names: Sequence[str] = (), claimant:
 
 def compare_what_if(case: Case, law: Law, change: YamlSource, start: str | None = None, claimant: str | None = None, *,
                     worlds: int = DEFAULT_WORLDS, seed: str | None = None, progress: Progress | None = None,
-                    settling: Settling | None = None) -> Comparison:
+                    settling: Settling | None = worth_to_settle) -> Comparison:
     """Compare a case (as it is, or as the scenario `start` has it) with what `change`, a scenario, makes of it.
 
     Raises InvalidInput for what the change gets wrong, and for a scenario or a claimant that the case does not have.

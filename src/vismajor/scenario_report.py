@@ -163,7 +163,7 @@ def _worths(comparison: Comparison, language: str) -> Table:
     """Tell what settling each version is worth to either side, and the zone of agreement."""
     say = words(language)
     table = Table(width=WIDTH, title=say["scenario_settle_title"], title_justify="left", padding=(0, 0))
-    table.add_column(say["scenario_version"], min_width=20)
+    table.add_column(say["scenario_version"], min_width=26)
     for name in ("scenario_settle_claimants", "scenario_settle_respondent", "scenario_settle_zone"):
         table.add_column(say[name], justify="right")
     for place, version in enumerate(comparison.versions):
@@ -174,12 +174,12 @@ def _worths(comparison: Comparison, language: str) -> Table:
 
 def _worth(worth: Worth, language: str) -> Iterator[str]:
     say = words(language)
-    yield typography.money(worth.claimants, language)
-    yield typography.money(worth.respondent, language)
+    yield typography.amount(worth.claimants, language)
+    yield typography.amount(worth.respondent, language)
     if worth.zone is None:
         yield say["scenario_settle_no_zone"]
     else:
-        low, high = (typography.money(bound, language) for bound in worth.zone)
+        low, high = (typography.amount(bound, language) for bound in worth.zone)
         yield say["range"].format(low=low, high=high)
 
 

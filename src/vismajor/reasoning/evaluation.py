@@ -20,8 +20,10 @@ import numpy as np
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
-from vismajor.reasoning.network import FALSE, TRUE, Network, Weighed
-from vismajor.reasoning.worlds import Draws, Truth, windows
+from vismajor.reasoning.network import FALSE, TRUE, Network
+from vismajor.reasoning.parallel import over_windows
+from vismajor.reasoning.plan import plan_of
+from vismajor.reasoning.worlds import Draws, Truth
 
 K = TypeVar("K")
 STRONG = 2.0  # log-odds of an argument that lifts the burden wholly; a weaker one lifts it in proportion
@@ -148,18 +150,23 @@ class _Run:
 def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
     run = _Run(draws.count, [0] * len(network.nodes), {},
                {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
-    for start, window in windows(draws):
-        columns: list[Truth] = []
-        for number, node in enumerate(network.nodes):
-            if isinstance(node, Weighed):
-                score = node.score(columns)
-                run.scores[number] = run.scores.get(number, 0.0) + float(score.mean()) * window.count
-                columns.append(node.decided(score, columns, window))
-            else:
-                columns.append(node.column(columns, window))
-            run.counts[number] += int(np.count_nonzero(columns[number]))
-        for number, kept in run.kept.items():
-            kept[start : start + window.count] = columns[number]
+
+    plan = plan_of(network, range(len(network.nodes)), stay=())
+
+    def evaluate(start: int, window: Draws) -> tuple[list[int], dict[int, float]]:
+        counts, scores = [0] * len(network.nodes), dict[int, float]()
+        for number, column, score in plan.walk(window):
+            counts[number] = int(np.count_nonzero(column))
+            if score is not None:
+                scores[number] = float(score.mean()) * window.count
+            if number in run.kept:
+                run.kept[number][start : start + window.count] = column
+        return counts, scores
+
+    for counts, scores in over_windows(draws, evaluate):
+        run.counts = [before + count for before, count in zip(run.counts, counts, strict=True)]
+        for number, score in scores.items():
+            run.scores[number] = run.scores.get(number, 0.0) + score
     return run
 
 

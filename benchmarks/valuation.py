@@ -1,0 +1,162 @@
+"""A million worlds for twenty claimants, a hundred thousand claimants: time, memory, and durable-rules beside them.
+
+    uv run python benchmarks/valuation.py [--worlds 1000000] [--claimants 100000] [--drawn 20000]
+
+Every figure is taken in a process of its own, so that its peak memory is its own. Valuing is all that `vismajor.assess`
+and `vismajor.value` do: the rules grounded, every issue for every claimant and duty, losses, awards, distributions,
+offers. Reading the case is told apart. The claimants of the table are like three of the founding case, each with five
+contested facts of its own, three or four heads of loss, dates, fees.
+
+durable-rules is given the rules of one claimant's graph, scenario by scenario; it says which of them apply and neither
+weighs them nor counts a euro. One world of the case takes as many of these as there are claimants and duties.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import vismajor
+from reasoning import by_durable_rules, by_durable_rules_whole, prepare
+from timing import tell
+from vismajor import workbench
+from vismajor.reasoning.parallel import cores
+from vismajor.settlement.workers import Processes
+
+ROOT = Path(__file__).parents[1]
+CASE = ROOT / "cases" / "ovh-strasbourg"
+SECONDS, MEGABYTES = 10.0, 2_000.0  # limits for a million worlds and twenty claimants
+MODELS = ("demanderesse-01", "demanderesse-02", "demanderesse-03")
+
+
+def reading(_: int, __: int) -> float:
+    """Return the seconds that reading the case and the law pack takes."""
+    start = time.perf_counter()
+    workbench.load_both(CASE)
+    return time.perf_counter() - start
+
+
+def valuing(worlds: int, _: int) -> float:
+    """Return the seconds that valuing the founding case takes, once it is read."""
+    case, law = workbench.load_both(CASE)
+    start = time.perf_counter()
+    vismajor.value(vismajor.assess(case, law, worlds=worlds))
+    return time.perf_counter() - start
+
+
+def tabling(claimants: int, worlds: int) -> float:
+    """Return the seconds that reading and valuing a table of so many claimants takes, on all cores."""
+    case, law = workbench.load_both(CASE)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "claimants.csv"
+        file.write_text(table_of(claimants), encoding="utf-8")
+        start = time.perf_counter()
+        table = workbench.load_portfolio(file, case, law)
+        workbench.value_all(case, table, law, worlds=worlds, workers=Processes(cores()))
+        return time.perf_counter() - start
+
+
+def table_of(claimants: int) -> str:
+    """Return a table of claimants, the same each time."""
+    draw = random.Random(claimants)
+
+    def day(first: int, last: int) -> str:
+        return f"{draw.randint(first, last)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}"
+
+    lines = ["id;like;concluded;renewed;monthly_fees;service.backup_option;reconstitution;rehebergement;marge-perdue"]
+    for number in range(claimants):
+        rehosting = draw.choice(("", f"{draw.uniform(50, 3_000):.2f}"))
+        lines.append(f"client-{number:06d};{draw.choice(MODELS)};{day(2012, 2015)};{day(2016, 2020)};"
+                     f"{draw.uniform(20, 300):.2f};{draw.choice(('true', 'false'))};{draw.uniform(100, 20_000):.2f};"
+                     f"{rehosting};{draw.uniform(500, 30_000):.2f}")
+    return "\n".join(lines) + "\n"
+
+
+FIGURES: dict[str, Callable[[int, int], float]] = {"reading": reading, "valuing": valuing, "tabling": tabling}
+
+
+def measured(figure: str, count: int = 0, worlds: int = 0) -> tuple[float, float, float]:
+    """Return (seconds, peak memory in MB, that of the largest process it started) of one figure in its own process."""
+    command = [sys.executable, __file__, "--child", figure, str(count), str(worlds)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, memory, started = json.loads(done.stdout)
+    return seconds, memory, started
+
+
+def _child(figure: str, count: int, worlds: int) -> None:
+    seconds = FIGURES[figure](count, worlds)
+    unit = 1_000_000 if sys.platform == "darwin" else 1_000
+    peaks = [resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([seconds, *peaks]))
+
+
+def _of_worlds(most: int) -> float:
+    """Print a line for each number of worlds; return the seconds of the largest."""
+    first, seconds, memory = 0.0, 0.0, 0.0
+    for count in _tens(10_000, most):
+        seconds, memory, _ = measured("valuing", count)
+        first = first or seconds / count
+        tell(f"{count:,} worlds × 20 claimants", seconds, "s", f"{memory:,.0f} MB; growth over linear",
+             seconds / count / first)
+    if most >= 1_000_000:
+        tell("  the same, beside the limit", seconds, "s", f"share of {SECONDS:.0f} s a million",
+             seconds * 1_000_000 / most / SECONDS)
+        tell("  its memory, beside the limit", memory, "MB", f"share of {MEGABYTES:,.0f} MB", memory / MEGABYTES)
+    return seconds
+
+
+def _of_claimants(most: int, worlds: int) -> None:
+    first = 0.0
+    for count in _tens(100, most):
+        seconds, memory, started = measured("tabling", count, worlds)
+        first = first or seconds / count
+        tell(f"{count:,} claimants × {worlds:,} worlds", seconds, "s",
+             f"{memory:,.0f} MB, processes {started:,.0f}; growth", seconds / count / first)
+
+
+def _tens(first: int, most: int) -> list[int]:
+    """Return 1, 10, 100 … times the first number up to the most, itself the last."""
+    found = [first]
+    while found[-1] * 10 < most:
+        found.append(found[-1] * 10)
+    return [*found, most] if most > first else [most]
+
+
+def _beside_durable_rules(worlds: int, seconds: float) -> None:
+    """Print how many times longer durable-rules alone would take for the same worlds."""
+    case, law = workbench.load_both(CASE)
+    graphs = len(workbench.assess(case, law, worlds=100).graphs)
+    task = prepare(CASE)
+    for name, engine in (("the rules of the graph", by_durable_rules), ("the whole pack", by_durable_rules_whole)):
+        alone = engine(task).seconds / len(task.scenarios) * graphs * worlds
+        tell(f"durable-rules, {name}", alone / 3_600, "h", f"{graphs} graphs a world; times as long", alone / seconds)
+
+
+def main() -> None:
+    """Print one line a figure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--worlds", type=int, default=1_000_000)
+    parser.add_argument("--claimants", type=int, default=100_000)
+    parser.add_argument("--drawn", type=int, default=20_000, help="worlds for the tables of claimants")
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        _child(options.child[0], int(options.child[1]), int(options.child[2]))
+        return
+    print(f"{cores()} cores")
+    tell("reading the case and the law pack", measured("reading")[0], "s")
+    seconds = _of_worlds(options.worlds)
+    _beside_durable_rules(options.worlds, seconds)
+    _of_claimants(options.claimants, options.drawn)
+
+
+if __name__ == "__main__":
+    main()
