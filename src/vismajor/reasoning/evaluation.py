@@ -11,7 +11,7 @@ weighing, acceptance.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -21,9 +21,9 @@ from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
 from vismajor.reasoning.network import FALSE, Network
-from vismajor.reasoning.parallel import over_windows
+from vismajor.reasoning.parallel import TOGETHER, over_windows
 from vismajor.reasoning.plan import plan_of
-from vismajor.reasoning.worlds import Draws, Truth
+from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Truth
 
 K = TypeVar("K")
 STRONG = 2.0  # log-odds of an argument that lifts the burden wholly; a weaker one lifts it in proportion
@@ -151,23 +151,31 @@ def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
     run = _Run(draws.count, [0] * len(network.nodes), {},
                {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
 
-    plan = plan_of(network, range(len(network.nodes)), stay=())
+    plan = plan_of(network, range(len(network.nodes)), stay=(), draws=draws.count > TOGETHER)
 
-    def evaluate(start: int, window: Draws) -> tuple[list[int], dict[int, float]]:
-        counts, scores = [0] * len(network.nodes), dict[int, float]()
+    def evaluate(start: int, window: Remembered) -> tuple[list[int], dict[int, list[float]]]:
+        counts, scores = [0] * len(network.nodes), dict[int, list[float]]()
         for number, column, score in plan.walk(window):
             counts[number] = int(np.count_nonzero(column))
             if score is not None:
-                scores[number] = float(score.mean()) * window.count
+                scores[number] = list(_sums(score, window.count))
             if number in run.kept:
                 run.kept[number][start : start + window.count] = column
         return counts, scores
 
     for counts, scores in over_windows(draws, evaluate):
         run.counts = [before + count for before, count in zip(run.counts, counts, strict=True)]
-        for number, score in scores.items():
-            run.scores[number] = run.scores.get(number, 0.0) + score
+        for number, sums in scores.items():
+            for one in sums:
+                run.scores[number] = run.scores.get(number, 0.0) + one
     return run
+
+
+def _sums(score: Column, count: int) -> Iterator[float]:
+    """Yield the sum of a score over each window of `count` worlds, as a float adds up: the same for all evaluations."""
+    for start in range(0, count, WINDOW):
+        part = score[start : start + WINDOW] if score.ndim else score
+        yield float(part.mean()) * min(WINDOW, count - start)
 
 
 @dataclass

@@ -15,6 +15,7 @@ from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Window,
 
 S = TypeVar("S")
 T = TypeVar("T")
+TOGETHER = 2 * WINDOW  # worlds evaluated at a time: the larger the columns, the seldomer threads wait for each other
 
 
 def cores() -> int:
@@ -22,21 +23,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over_windows(draws: Draws, evaluate: Callable[[int, Draws], T]) -> Iterator[T]:
+def over_windows(draws: Draws, evaluate: Callable[[int, Remembered], T]) -> Iterator[T]:
     """Yield what `evaluate(first world, draws)` returns for each window, in order.
 
     The draws are remembered while their window is evaluated, and their memory is then drawn into again: `evaluate` may
     keep what it computes from them, but none of them.
     """
-    parts = list(windows(draws))
+    parts = list(windows(draws, TOGETHER))
     spare: list[Column] = []  # taking memory anew for every window would cost a third of the time
 
     def one(part: tuple[int, Draws]) -> T:
         start, window = part
         remembered = Remembered(window.stream() if isinstance(window, Window) else window,
-                                spare if window.count == WINDOW else [])
+                                spare if window.count == TOGETHER else [])
         found = evaluate(start, remembered)
-        spare.extend(column for column in remembered.forget() if column.size == WINDOW)
+        remembered.forget()
         return found
 
     yield from beside(one, parts, min(cores(), len(parts) // 2))
