@@ -21,7 +21,7 @@ from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
 from vismajor.reasoning.network import FALSE, Network
-from vismajor.reasoning.parallel import TOGETHER, over_windows
+from vismajor.reasoning.parallel import over_windows
 from vismajor.reasoning.plan import plan_of
 from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Truth
 
@@ -151,7 +151,7 @@ def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
     run = _Run(draws.count, [0] * len(network.nodes), {},
                {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
 
-    plan = plan_of(network, range(len(network.nodes)), stay=(), draws=draws.count > TOGETHER)
+    plan = plan_of(network, range(len(network.nodes)), stay=(), draws=draws.count > 2 * WINDOW)
 
     def evaluate(start: int, window: Remembered) -> tuple[list[int], dict[int, list[float]]]:
         counts, scores = [0] * len(network.nodes), dict[int, list[float]]()
