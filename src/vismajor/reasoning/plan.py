@@ -39,14 +39,17 @@ class Plan:
     def walk(self, draws: Remembered) -> Iterator[tuple[int, Truth, Column | None]]:
         """Yield each node with its column and, where it is weighed, its log-odds (see `Weighed.score`)."""
         columns: dict[int, Truth] = {}
+        nodes = self.network.nodes
         for number, gone, drawn in self.steps:
-            node, score = self.network.nodes[number], None
+            node, score = nodes[number], None
             if isinstance(node, Weighed):
-                score, columns[number] = node.judged(columns, draws)
+                score, column = node.judged(columns, draws)
             else:
-                columns[number] = node.column(columns, draws)
-            draws.forget(drawn)
-            yield number, columns[number], score
+                column = node.column(columns, draws)
+            columns[number] = column
+            if drawn:
+                draws.forget(drawn)
+            yield number, column, score
             for one in gone:
                 del columns[one]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -157,12 +158,10 @@ class Remembered:
                 self.spare.append(self._kept.pop(name))
 
     def _drawn(self, name: str) -> Column:
-        if not isinstance(self.draws, Window | Stream):
-            return self.draws.uniform(name)
-        try:
-            return self.draws.uniform(name, self.spare.pop())
-        except IndexError:  # none to spare (another thread may have had the last one)
-            return self.draws.uniform(name)
+        if self.spare and isinstance(self.draws, Window | Stream):
+            with contextlib.suppress(IndexError):  # another thread may have had the last one
+                return self.draws.uniform(name, self.spare.pop())
+        return self.draws.uniform(name)
 
 
 def windows(draws: Draws, size: int = WINDOW) -> Iterator[tuple[int, Draws]]:
