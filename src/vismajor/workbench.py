@@ -12,8 +12,6 @@ import numpy as np
 
 from vismajor.case.models import Case
 from vismajor.case.names import Names
-from vismajor.case.portfolio import read_portfolio
-from vismajor.case.portfolio_rows import Portfolio
 from vismajor.case.reader import named_law, open_case, read_case
 from vismajor.case.versions import vary
 from vismajor.damages.heads import ClaimantLoss, compute_losses
@@ -32,16 +30,17 @@ from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.advice import concerned
 from vismajor.settlement.bargaining import Bargain, Beliefs
 from vismajor.settlement.bargaining import bargain as bargain_between
-from vismajor.settlement.portfolio import PortfolioValue, value_portfolio
-from vismajor.settlement.portfolio_court import Line
 from vismajor.settlement.prospects import Prospects, apart
 from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
-from vismajor.settlement.workers import Processes, Workers
 
 if TYPE_CHECKING:
+    from vismajor.case.portfolio_rows import Portfolio
     from vismajor.drafting.acts.matter import Matter
+    from vismajor.settlement.portfolio import PortfolioValue
+    from vismajor.settlement.portfolio_court import Line
+    from vismajor.settlement.workers import Workers
 
 
 def load_law(name: str) -> Law:
@@ -145,6 +144,8 @@ def value(assessment: Assessment, progress: Progress | None = None) -> Valuation
 
 def load_portfolio(path: str | Path, case: Case, law: Law | None = None) -> Portfolio:
     """Read a table (CSV) of claimants who are each like one of `case`. Raises InvalidInput with every problem found."""
+    from vismajor.case.portfolio import read_portfolio  # noqa: PLC0415 — only who has a table waits for it
+
     return read_portfolio(Path(path), case, catalog(law or load_law(case.file.law)))
 
 
@@ -156,6 +157,9 @@ def value_all(case: Case, portfolio: Portfolio, law: Law | None = None, *, world
     `workers` share the work (`Processes(4)`, `Cluster("tcp://host:8786")`; this process alone where left out): the
     figures are the same, to the last byte. Raises InvalidInput where a cluster cannot be reached.
     """
+    from vismajor.settlement.portfolio import value_portfolio  # noqa: PLC0415
+    from vismajor.settlement.workers import Processes  # noqa: PLC0415
+
     return value_portfolio(case, law or load_law(case.file.law), portfolio, Worlds(seed or case.seed, worlds),
                            workers or Processes(), write or (lambda line: None), progress)
 

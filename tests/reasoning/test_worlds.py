@@ -87,13 +87,20 @@ def test_a_window_draws_what_the_generator_of_its_name_draws(start: int, count: 
             assert np.array_equal(draws.uniform(name, np.zeros(count)), drawn)
 
 
-def test_memory_drawn_into_again_holds_the_same_draws() -> None:
+def test_memory_drawn_into_again_holds_the_draws_asked_for() -> None:
     worlds = Worlds("case", 500)
     first = Remembered(worlds.window(0, 100).stream())
-    first.uniform("a")
-    again = Remembered(worlds.window(100, 100), first.forget())
-    assert np.array_equal(again.uniform("a"), worlds.uniform("a")[100:200])
-    assert not again.spare
+    column, kept = first.uniform("a"), first.uniform("b")
+    first.forget(["a", "never drawn"])
+    assert first.uniform("c") is column
+    assert np.array_equal(column, worlds.uniform("c")[:100])
+    apart = first.aside()
+    assert np.array_equal(apart.uniform("b"), kept)
+    assert apart.uniform("b") is not kept
+    apart.forget()
+    assert len(first.spare) == 1
+    assert np.array_equal(first.uniform("a"), worlds.uniform("a")[:100])
+    assert np.array_equal(kept, worlds.uniform("b")[:100])
 
 
 def test_threads_may_share_a_window() -> None:

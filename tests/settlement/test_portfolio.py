@@ -81,7 +81,7 @@ def test_the_result_is_the_same_bytes_for_each_window_and_number_of_processes(mo
     monkeypatch.setattr(portfolio_module, "BLOCK", 5)
     rows, worlds = _many(), Worlds("table", 1_003)
     found = [_value(rows, worlds, Processes(count)) for count in (1, 3)]
-    monkeypatch.setattr("vismajor.settlement.portfolio_court.WINDOW", 256)
+    monkeypatch.setattr("vismajor.settlement.portfolio_court.TOGETHER", 256)
     found.append(_value(rows, worlds))
     assert blocks_in(table(rows)) == 8
     assert found[0][0] == found[1][0] == found[2][0]

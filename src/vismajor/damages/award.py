@@ -27,7 +27,8 @@ from vismajor.damages.received import Payment, payments
 from vismajor.reading.scalars import Estimate
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.parallel import over_windows
-from vismajor.reasoning.worlds import Column, Draws, Truth, triangular
+from vismajor.reasoning.pleadings import OwnDraws
+from vismajor.reasoning.worlds import Column, Draws, Remembered, Truth, triangular
 
 OWN_SHARE = "client.own_fault_share"
 # The issues on whose answers an award rests.
@@ -74,10 +75,12 @@ def compute_awards(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> Ma
     demands = demands_of(assessment.case, assessment.law, losses)
     awards = {demand.claimant.id: _room(demand, assessment.worlds.count) for demand in demands}
 
-    def judge(start: int, draws: Draws) -> None:
-        hearing = hearing_of(assessment, start, draws)
+    def judge(start: int, draws: Remembered) -> None:
         for demand in demands:
-            _place(award_in(hearing, demand), awards[demand.claimant.id], start)
+            name, own = demand.claimant.id, draws.aside()
+            hearing = hearing_of(assessment, start, OwnDraws(draws, own, name, name))
+            _place(award_in(hearing, demand), awards[name], start)
+            own.forget()
 
     for _ in over_windows(assessment.worlds, judge):
         pass

@@ -160,11 +160,11 @@ class Weighed:
 
     def _combination(self, columns: Columns, count: int) -> NDArray[np.uint8] | None:
         """Return which combination each world has; None where it is not worth a table."""
-        first, *rest = self._weighed or (FALSE,)
-        if not self._weighed or len(rest) >= TABULATED or count < 2 << len(rest):
+        weighed = self._weighed
+        if not 0 < len(weighed) <= TABULATED or count < 1 << len(weighed):
             return None
-        place = columns[first].astype(np.uint8)
-        for node in rest:
+        place = columns[weighed[0]].astype(np.uint8)
+        for node in weighed[1:]:
             place += place
             place |= columns[node].view(np.uint8)
         return place
@@ -214,7 +214,8 @@ class Weighed:
 def bar_of(score: Column) -> Column:
     """Return the quantile above which an appraisal answers yes."""
     with np.errstate(over="ignore"):
-        return np.asarray(1.0 / (1.0 + np.exp(score)))
+        bar: Column = 1.0 / (1.0 + np.exp(score))
+        return bar
 
 
 @dataclass

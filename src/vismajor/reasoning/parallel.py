@@ -15,6 +15,8 @@ from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Window,
 
 S = TypeVar("S")
 T = TypeVar("T")
+FEW = 4 * WINDOW  # worlds; for fewer, threads gain nothing
+TOGETHER = 8 * WINDOW  # worlds evaluated at a time: the larger the columns, the seldomer threads wait for each other
 
 
 def cores() -> int:
@@ -22,24 +24,26 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def over_windows(draws: Draws, evaluate: Callable[[int, Draws], T]) -> Iterator[T]:
+def over_windows(draws: Draws, evaluate: Callable[[int, Remembered], T]) -> Iterator[T]:
     """Yield what `evaluate(first world, draws)` returns for each window, in order.
 
     The draws are remembered while their window is evaluated, and their memory is then drawn into again: `evaluate` may
     keep what it computes from them, but none of them.
     """
-    parts = list(windows(draws))
+    threads = cores() if draws.count >= FEW else 1
+    size = min(TOGETHER, -(-draws.count // threads // WINDOW) * WINDOW)
+    parts = list(windows(draws, size))
     spare: list[Column] = []  # taking memory anew for every window would cost a third of the time
 
     def one(part: tuple[int, Draws]) -> T:
         start, window = part
         remembered = Remembered(window.stream() if isinstance(window, Window) else window,
-                                spare if window.count == WINDOW else [])
+                                spare if window.count == size else [])
         found = evaluate(start, remembered)
-        spare.extend(column for column in remembered.forget() if column.size == WINDOW)
+        remembered.forget()
         return found
 
-    yield from beside(one, parts, min(cores(), len(parts) // 2))
+    yield from beside(one, parts, min(threads, len(parts)))
 
 
 def beside(function: Callable[[S], T], items: Sequence[S], threads: int) -> Iterator[T]:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-
-import numpy as np
 
 from vismajor.law.conditions import Condition, fact_of
 from vismajor.law.models import Law
@@ -22,7 +20,7 @@ from vismajor.reasoning.evaluation import Prepared
 from vismajor.reasoning.findings import Finding
 from vismajor.reasoning.graph import Graph
 from vismajor.reasoning.network import Network
-from vismajor.reasoning.plan import Plan, plan_of
+from vismajor.reasoning.plan import Plan, drawn_by, plan_of
 from vismajor.reasoning.possibilities import as_number
 from vismajor.reasoning.worlds import Column, Draws
 
@@ -87,12 +85,12 @@ def pleadings_of(law: Law, graphs: Sequence[tuple[str, Mapping[Place, Graph]]], 
     """Prepare the graphs of several pleadings, each with its model, for the `issues` and the `facts` that are asked."""
     prepared = Prepared(law, {(number, *place): graph for number, (_, placed) in enumerate(graphs)
                               for place, graph in placed.items()})
-    network, drawn = prepared.network, _drawn(prepared.network)
+    network, drawn = prepared.network, drawn_by(prepared.network)
     made, shared = list[tuple[str, dict[tuple[str, str, str], int], set[int]]](), set[int]()
     for number, (model, placed) in enumerate(graphs):
         nodes = {(*place, issue): node for place in placed
                  for issue, (node, _) in prepared.asked((number, *place)).items() if issue in issues}
-        needed = {node for node, _ in plan_of(network, set(nodes.values()), stay=()).steps}
+        needed = {step.node for step in plan_of(network, set(nodes.values()), stay=()).steps}
         own = _above(network, needed, {node for node in needed if any(is_own(name, model) for name in drawn[node])})
         shared |= (set(nodes.values()) | {need for node in own for need in network.nodes[node].needs}) - own
         made.append((model, nodes, own))
@@ -113,30 +111,6 @@ def _above(network: Network, needed: Iterable[int], own: set[int]) -> set[int]:
     for node in sorted(needed):
         if found.intersection(network.nodes[node].needs):
             found.add(node)
-    return found
-
-
-@dataclass
-class _Recorder:
-    """One world in which it is noted what is drawn."""
-
-    count: int = 1
-    names: set[str] = field(default_factory=set)
-
-    def uniform(self, name: str) -> Column:
-        """Note the name, and return a middle draw."""
-        self.names.add(name)
-        return np.full(1, 0.5)
-
-
-def _drawn(network: Network) -> list[set[str]]:
-    """Return the names of what each node draws itself."""
-    found = []
-    columns: list[np.ndarray[tuple[int, ...], np.dtype[np.bool_]]] = []
-    for node in network.nodes:
-        recorder = _Recorder()
-        columns.append(node.column(columns, recorder))
-        found.append(recorder.names)
     return found
 
 

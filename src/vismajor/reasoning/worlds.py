@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -152,9 +153,9 @@ class LikeliestWorld:
 
 @dataclass
 class Remembered:
-    """Draws that are kept for reuse as long as this object lives.
+    """Draws that are kept for reuse until they are forgotten.
 
-    `spare`: columns whose memory may be drawn into, each of shape (draws.count,); see `forget`.
+    `spare`: columns of shape (draws.count,) that nobody needs any more; what is drawn next takes their place in memory.
     """
 
     draws: Draws
@@ -170,17 +171,24 @@ class Remembered:
         """Return the column of draws called `name`."""
         column = self._kept.get(name)
         if column is None:
-            if isinstance(self.draws, Window | Stream) and self.spare:
-                column = self.draws.uniform(name, self.spare.pop())
-            else:
-                column = self.draws.uniform(name)
-            self._kept[name] = column
+            column = self._kept[name] = self._drawn(name)
         return column
 
-    def forget(self) -> list[Column]:
-        """Let go of all columns, and return their memory: nobody may hold one of them any more."""
-        columns, self._kept = [*self._kept.values()], {}
-        return columns
+    def aside(self) -> Remembered:
+        """Return the same draws, to be remembered and forgotten apart."""
+        return Remembered(self.draws, self.spare)
+
+    def forget(self, names: Iterable[str] | None = None) -> None:
+        """Let go of the columns of these names, or of all: nobody may hold one of them any more."""
+        for name in [*self._kept] if names is None else names:
+            if name in self._kept:
+                self.spare.append(self._kept.pop(name))
+
+    def _drawn(self, name: str) -> Column:
+        if self.spare and isinstance(self.draws, Window | Stream):
+            with contextlib.suppress(IndexError):  # another thread may have had the last one
+                return self.draws.uniform(name, self.spare.pop())
+        return self.draws.uniform(name)
 
 
 def windows(draws: Draws, size: int = WINDOW) -> Iterator[tuple[int, Draws]]:

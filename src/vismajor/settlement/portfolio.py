@@ -26,7 +26,7 @@ from vismajor.settlement.portfolio_pleadings import Placed, plead
 from vismajor.settlement.valuation import Value, standing_of, value_of
 from vismajor.settlement.workers import Workers
 
-BLOCK = 256  # claimants; part of the result: the awards of a block are added up before those of the next
+BLOCK = 64  # claimants; part of the result: the awards of a block are added up before those of the next
 
 
 @dataclass(frozen=True)

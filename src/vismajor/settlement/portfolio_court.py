@@ -21,13 +21,12 @@ from vismajor.damages.award import award_in
 from vismajor.damages.hearing import Demand, Hearing
 from vismajor.damages.money import NOTHING
 from vismajor.law.models import Law
+from vismajor.reasoning.parallel import TOGETHER
 from vismajor.reasoning.pleadings import OwnDraws, Pleading, Pleadings
 from vismajor.reasoning.worlds import Column, Remembered, Truth, Window, Worlds, windows
 from vismajor.settlement.portfolio_demands import Models
 from vismajor.settlement.portfolio_pleadings import Placed
 from vismajor.settlement.valuation import Spread, spread_of
-
-WINDOW = 32_768  # worlds judged together: twice what answers take, for there are fewer columns at a time
 
 
 class Line(NamedTuple):
@@ -130,7 +129,7 @@ class PortfolioCourt:
     def _sittings(self) -> tuple[_Sitting, ...]:
         """Evaluate what all claimants share, once for each process."""
         found = []
-        for start, window in windows(self.worlds, WINDOW):
+        for start, window in windows(self.worlds, TOGETHER):
             assert isinstance(window, Window)
             columns = self.pleadings.common.columns(Remembered(window.stream()))
             found.append(_Sitting(start, window, Remembered(window), columns))
