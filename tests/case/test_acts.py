@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def test_a_case_without_acts_stays_valid(french_law: Law) -> None:
 
 def test_all_that_the_acts_ask_is_read(french_law: Law, tmp_path: Path) -> None:
     file = load_case(write_case(tmp_path / "case", complete()), french_law).file
-    assert file.acts.court is not None and file.acts.court.time == "14:00"
+    assert file.acts.court is not None and file.acts.court.time == dt.time(14)
     assert file.acts.settlement is not None and file.acts.settlement.sum == Decimal("12000.00")
     assert file.counsel is not None and file.counsel.bar == "Metz"
     assert file.claimants[0].capital == Decimal("17300.00")
