@@ -110,6 +110,6 @@ def _compared(base: Version, law: Law, others: Sequence[tuple[Case, Scenario, Ca
             versions.append(Version(value_version(after, law, base.valuation, grounder), scenario, before))
             if progress:
                 progress(scenario.id)
-    if settling is not None:
+    if settling is not None and claimant is None:  # what settling is worth is asked of all together
         versions = [replace(one, worth=settling(one.valuation)) for one in versions]
     return compare(versions, claimant)

@@ -163,9 +163,10 @@ def _worths(comparison: Comparison, language: str) -> Table:
     """Tell what settling each version is worth to either side, and the zone of agreement."""
     say = words(language)
     table = Table(width=WIDTH, title=say["scenario_settle_title"], title_justify="left", padding=(0, 0))
-    table.add_column(say["scenario_version"], min_width=26)
-    for name in ("scenario_settle_claimants", "scenario_settle_respondent", "scenario_settle_zone"):
-        table.add_column(say[name], justify="right")
+    table.add_column(say["scenario_version"])
+    for name in ("scenario_settle_claimants", "scenario_settle_respondent"):
+        table.add_column(say[name], justify="right", width=14)
+    table.add_column(say["scenario_settle_zone"], justify="right", no_wrap=True)
     for place, version in enumerate(comparison.versions):
         if version.worth is not None:
             table.add_row(Text(_numbered(comparison, place, language)), *_worth(version.worth, language))
