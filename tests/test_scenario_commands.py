@@ -13,8 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.drafting.cases import small, write_case
+from vismajor.case_versions import compare_scenarios
 from vismajor.cli import main
 from vismajor.law.models import Law
+from vismajor.scenario_report import tell_comparison
+from vismajor.settlement.scenarios import Worth
+from vismajor.settlement.valuation import Valuation
+from vismajor.workbench import load_case
 
 TITLE = {"fr": "Le plafond est écarté", "en": "The cap is struck"}
 SCENARIOS = [
@@ -41,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def run(folder: Path) -> Callable[..., Result]:
     def of(command: str, *options: str, language: str = "en") -> Result:
-        return CliRunner().invoke(main, ["--lang", language, command, str(folder), "--worlds", "400", *options])
+        return CliRunner().invoke(main, ["--lang", language, command, str(folder), "--worlds", "200", *options])
 
     return of
 
@@ -62,8 +67,37 @@ def data(result: Result) -> Any:
 def test_what_is_printed_fits_80_columns_and_leaves_nothing_unsaid(run, command, options, language):
     told = run(command, *options, language=language)
     assert (told.exit_code, told.stderr) == (0, "")
-    assert max(len(line) for line in told.stdout.splitlines()) <= 80
     assert not re.search(r"\{\w*\}|None|Traceback", told.stdout)
+    fits(told.stdout)
+
+
+def fits(told: str) -> None:
+    """Check that a text fits 80 columns, and that no table is cut at its right edge."""
+    for line in told.splitlines():
+        assert len(line) <= 80, line
+        assert line[:1] not in "│┃├└┡┏" or line[-1:] in "│┃┤┘┩┓", line
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_settling_is_worth_stands_beside_each_version(folder, french_law, language):
+    def settling(valuation: Valuation) -> Worth:
+        million, later = Decimal(1_000_000), valuation.assessment.case.as_of.year > 2024
+        return Worth(million, 3 * million, (million, 2 * million) if later else None)
+
+    case = load_case(folder, french_law).said_in(language)
+    told = tell_comparison(compare_scenarios(case, french_law, worlds=400, settling=settling), french_law)
+    fits(told)
+    assert {"fr": "zone d’accord", "en": "zone of agreement"}[language] in told
+    shown = NUMBERS.sub(" ", told)
+    assert {"fr": "1 000 000 à 2 000 000", "en": "1,000,000 to 2,000,000"}[language] in shown
+    assert {"fr": "aucune│", "en": "none│"}[language] in shown
+
+
+def test_what_settling_is_worth_is_not_told_of_one_claimant(folder, french_law):
+    case = load_case(folder, french_law)
+    found = compare_scenarios(case, french_law, ["later"], "dupont", worlds=400,
+                              settling=lambda _: Worth(Decimal(1), Decimal(2), None))
+    assert [version.worth for version in found.versions] == [None, None]
 
 
 def test_compare_sets_every_scenario_beside_the_case(run):
@@ -153,14 +187,15 @@ def test_sensitivity_ranks_and_says_what_moves_the_award(run, tmp_path):
 
 
 def test_the_same_is_said_whatever_the_language(run):
-    french, english = (data(run("sensitivity", "--json", language=language)) for language in ("fr", "en"))
+    options = ("sensitivity", "--only", "contested", "--json")
+    french, english = (data(run(*options, language=language)) for language in ("fr", "en"))
     assert [one["difference"] for one in french["effects"]] == [one["difference"] for one in english["effects"]]
     assert french["effects"][0]["said"] != english["effects"][0]["said"]
 
 
 @pytest.mark.parametrize("command", ["compare", "what-if", "sensitivity"])
 def test_a_result_can_be_written_into_a_file(run, tmp_path, command):
-    options = ("--set", "service.own_copy=true") if command == "what-if" else ()
+    options = {"what-if": ("--set", "service.own_copy=true"), "sensitivity": ("--only", "law")}.get(command, ())
     printed = run(command, *options)
     written = run(command, *options, "--out", str(tmp_path / "out.txt"))
     assert written.stdout == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from vismajor.case.models import Case
@@ -45,9 +45,9 @@ def compare_scenarios(case: Case, law: Law, names: Sequence[str] = (), claimant:
         raise InvalidInput([problem("CASE", (1, 1), "no_scenarios")])
     chosen = [_scenario(case, name) for name in dict.fromkeys(names)] or list(stated.values())
     check_claimant(case, claimant)
-    return _compared(Version(value(assess(case, law, worlds=worlds, seed=seed))), law, [
-        (vary_case(case, law, [one.id]), one, vary_case(case, law, [one.from_] if one.from_ else [])) for one in chosen
-    ], claimant, progress, settling)
+    base = value(assess(case, law, worlds=worlds, seed=seed))
+    others = [Version(vary_case(case, law, [one.id]), one, _start(case, law, one)) for one in chosen]
+    return _compared((Version(case), base), law, others, claimant, progress, settling)
 
 
 def compare_what_if(case: Case, law: Law, change: YamlSource, start: str | None = None, claimant: str | None = None, *,
@@ -63,9 +63,15 @@ def compare_what_if(case: Case, law: Law, change: YamlSource, start: str | None 
         first = _scenario(case, start)
         before = vary_case(case, law, [start])
     after = vary(case, names_of(law), [start] if start else [], change)
-    base = Version(value(assess(before, law, worlds=worlds, seed=seed or case.seed)), first,
-                   vary_case(case, law, [first.from_] if first and first.from_ else []) if first else None)
-    return _compared(base, law, [(after, Scenario.model_validate(change.data), before)], claimant, progress, settling)
+    base = value(assess(before, law, worlds=worlds, seed=seed or case.seed))
+    version = Version(before, first, _start(case, law, first) if first else None)
+    return _compared((version, base), law, [Version(after, Scenario.model_validate(change.data), before)], claimant,
+                     progress, settling)
+
+
+def _start(case: Case, law: Law, scenario: Scenario) -> Case:
+    """Return the case from which a scenario starts."""
+    return vary_case(case, law, [scenario.from_] if scenario.from_ else [])
 
 
 def sensitivity_of(case: Case, law: Law, start: str | None = None, claimant: str | None = None, *,
@@ -102,14 +108,19 @@ def as_scenario(case: Case, law: Law, name: str | None) -> Case:
     return case if name is None else vary_case(case, law, [_scenario(case, name).id])
 
 
-def _compared(base: Version, law: Law, others: Sequence[tuple[Case, Scenario, Case]], claimant: str | None,
+def _compared(base: tuple[Version, Valuation], law: Law, others: Sequence[Version], claimant: str | None,
               progress: Progress | None, settling: Settling | None) -> Comparison:
-    versions = [base]
-    with Grounder(law) as grounder:
-        for after, scenario, before in others:
-            versions.append(Version(value_version(after, law, base.valuation, grounder), scenario, before))
+    """Compare versions, each valued when its turn comes; what settling is worth is asked of all together alone."""
+    def settled(version: Version, valuation: Valuation) -> tuple[Version, Valuation]:
+        asked = settling is not None and claimant is None
+        return replace(version, worth=settling(valuation) if settling and asked else None), valuation
+
+    def valued(grounder: Grounder) -> Iterator[tuple[Version, Valuation]]:
+        yield settled(*base)
+        for version in others:
+            yield settled(version, value_version(version.case, law, base[1], grounder))
             if progress:
-                progress(scenario.id)
-    if settling is not None:
-        versions = [replace(one, worth=settling(one.valuation)) for one in versions]
-    return compare(versions, claimant)
+                progress(version.id)
+
+    with Grounder(law) as grounder:
+        return compare(base[1], valued(grounder), claimant)

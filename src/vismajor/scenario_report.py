@@ -25,7 +25,7 @@ BLOCK = 3  # versions beside the first in one table of answers: four columns of 
 
 def comparison_json(comparison: Comparison, law: Law, language: str) -> dict[str, Any]:
     """Return a comparison as JSON data: what each version supposes, its award, its answers, the differences."""
-    first = comparison.versions[0].valuation.assessment
+    first = comparison.base.assessment
     return {
         "case": first.case.file.title.model_dump(), "claimant": comparison.claimant, "seed": first.worlds.seed,
         "worlds": first.worlds.count,
@@ -46,7 +46,7 @@ def _version_json(comparison: Comparison, place: int, law: Law, language: str) -
                 "standard_error": round(chance.difference.standard_error, 6)})
     return {
         "id": version.id or None, "title": version.scenario.title.model_dump() if version.scenario else None,
-        "as_of": version.valuation.assessment.case.as_of.isoformat(),
+        "as_of": version.case.as_of.isoformat(),
         "changes": [{"kind": one.kind, "names": [one.name, *one.alike], "claimants": list(one.whose) or None,
                      "said": one.said} for one in _changes(version, law, language)],
         "award": {
@@ -70,7 +70,7 @@ def _changes(version: Version, law: Law, language: str) -> list[Change]:
 
 def tell_comparison(comparison: Comparison, law: Law) -> str:
     """Tell a comparison in the case's language, readable at 80 columns."""
-    assessment = comparison.versions[0].valuation.assessment
+    assessment = comparison.base.assessment
     case, language = assessment.case, assessment.case.file.language
     lines = [typography.spaced(case.file.title.in_language(language), language), ""]
     lines += _supposed(comparison, law, language)
@@ -88,7 +88,7 @@ def _supposed(comparison: Comparison, law: Law, language: str) -> Iterator[str]:
     """Tell what each version supposes, under its number."""
     say = words(language)
     yield wrapped(say["scenario_changes"], language)
-    named = {one.id: one.name for one in comparison.versions[0].valuation.assessment.case.file.claimants}
+    named = {one.id: one.name for one in comparison.base.assessment.case.file.claimants}
     for place, version in enumerate(comparison.versions):
         if version.scenario is None:
             continue
@@ -96,7 +96,7 @@ def _supposed(comparison: Comparison, law: Law, language: str) -> Iterator[str]:
         base = version.scenario.from_
         if base:
             titles = [one.title.in_language(language)
-                      for one in comparison.versions[0].valuation.assessment.case.file.scenarios if one.id == base]
+                      for one in comparison.base.assessment.case.file.scenarios if one.id == base]
             yield wrapped(say["scenario_from"].format(title=titles[0]), language, 3, "– ")
         for whose, changes in itertools.groupby(_changes(version, law, language), lambda change: change.whose):
             if whose:
@@ -120,7 +120,7 @@ def _numbered(comparison: Comparison, place: int, language: str) -> str:
 
 
 def _awards(comparison: Comparison, language: str) -> Table:
-    say, case = words(language), comparison.versions[0].valuation.assessment.case
+    say, case = words(language), comparison.base.assessment.case
     named = {one.id: one.name for one in case.file.claimants}
     who = say["scenario_award_all"] if comparison.claimant is None else named[comparison.claimant]
     title = say["scenario_award_title"].format(who=who)
@@ -163,9 +163,10 @@ def _worths(comparison: Comparison, language: str) -> Table:
     """Tell what settling each version is worth to either side, and the zone of agreement."""
     say = words(language)
     table = Table(width=WIDTH, title=say["scenario_settle_title"], title_justify="left", padding=(0, 0))
-    table.add_column(say["scenario_version"], min_width=26)
-    for name in ("scenario_settle_claimants", "scenario_settle_respondent", "scenario_settle_zone"):
-        table.add_column(say[name], justify="right")
+    table.add_column(say["scenario_version"])
+    for name in ("scenario_settle_claimants", "scenario_settle_respondent"):
+        table.add_column(say[name], justify="right", width=14)
+    table.add_column(say["scenario_settle_zone"], justify="right", no_wrap=True)
     for place, version in enumerate(comparison.versions):
         if version.worth is not None:
             table.add_row(Text(_numbered(comparison, place, language)), *_worth(version.worth, language))
@@ -192,7 +193,7 @@ def _blocks(comparison: Comparison) -> Iterator[Sequence[int]]:
 
 def _answers(comparison: Comparison, block: Sequence[int], language: str) -> Table:
     """Tell the answers that a few versions change, beside those of the first; duties answered alike share a row."""
-    say, law = words(language), comparison.versions[0].valuation.assessment.law
+    say, law = words(language), comparison.base.assessment.law
     table = Table(width=WIDTH, title=say["scenario_issues"], title_justify="left", padding=(0, 0))
     table.add_column(say["issue"])
     for place in (0, *block):

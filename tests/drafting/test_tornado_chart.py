@@ -21,9 +21,9 @@ def found(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Sensitiv
     contract = small()["contracts"][0]
     terms = {**contract["facts"], "contract.standard_form": True, "contract.cap_imbalance": True}
     case = read_small(tmp_path_factory.mktemp("tornado") / "case", french_law, contracts=[{**contract, "facts": terms}])
-    valuation = value(assess(case, french_law, worlds=500))
+    valuation = value(assess(case, french_law, worlds=200))
     with Grounder(valuation.assessment.law) as grounder:
-        return sensitivity(valuation, grounder, tried=500)
+        return sensitivity(valuation, grounder, tried=200)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

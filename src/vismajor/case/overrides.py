@@ -146,7 +146,8 @@ class _Draft:
         for facts, key in meant:
             del facts[key]
         if not meant:
-            self._tell_nothing(name, written, at, "stated_for_others_too" if found else "forgets_nothing")
+            code = "stated_for_others_too" if found else "forgets_nothing"
+            self._tell_nothing(name, written, at, code)
 
     def change_chance(self, name: str, chance: Any, written: Written, at: Path_, only: frozenset[str] | None) -> None:
         """Keep a fact as it is stated, and change the chance that the court finds it so."""
@@ -156,7 +157,8 @@ class _Draft:
         for path, fact in meant:
             self.put(path, {**(fact if isinstance(fact, dict) else {"value": fact}), "likelihood": chance}, written, at)
         if not meant:
-            self._tell_nothing(name, written, at, "stated_for_others_too" if found else "likelihood_of_nothing")
+            code = "stated_for_others_too" if found else "likelihood_of_nothing"
+            self._tell_nothing(name, written, at, code)
 
     def _tell_nothing(self, name: str, written: Written, at: Path_, code: str) -> None:
         """Tell that a change reaches no statement; of a fact that does not exist that is told already."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vismajor.reasoning.worlds import Column, Window, Worlds
+from vismajor.reasoning.worlds import Column, Draws, Worlds
 
 Fixed = Mapping[str, float]  # the draw, from 0 to 1, by its name
 AS_STATED, OTHERWISE = 0.0, 1.0  # a fact or an answer is as stated where its draw lies below its chance
@@ -36,9 +36,9 @@ class FixedWorlds(Worlds):
             self.kept[name] = Worlds(self.seed, self.count).uniform(name)
         return self.kept[name]
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return the worlds from `start` on (a multiple of four)."""
-        return _FixedWindow(self, start, count)
+        return _Part(self, start, count)
 
     def fixing(self, fixed: Fixed) -> FixedWorlds:
         """Return the same worlds with more draws fixed; what is drawn already is shared."""
@@ -46,7 +46,13 @@ class FixedWorlds(Worlds):
 
 
 @dataclass(frozen=True)
-class _FixedWindow(Window):
+class _Part:
+    """Some worlds in a row."""
+
+    worlds: Worlds
+    start: int
+    count: int
+
     def uniform(self, name: str, out: Column | None = None) -> Column:
         """Return the column of draws called `name`, of shape (count,)."""
         return self.worlds.uniform(name)[self.start : self.start + self.count]
@@ -63,9 +69,9 @@ class SomeWorlds(Worlds):
         """Return the column of draws called `name`, of shape (count,)."""
         return self.table.uniform(name)[self.where]
 
-    def window(self, start: int, count: int) -> Window:
+    def window(self, start: int, count: int) -> Draws:
         """Return the worlds from `start` on (a multiple of four)."""
-        return _FixedWindow(self, start, count)
+        return _Part(self, start, count)
 
 
 def some_worlds(table: Worlds, where: NDArray[np.intp]) -> SomeWorlds:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from vismajor.reasoning.evaluation import Answer, Prepared
 from vismajor.reasoning.fixed import Fixed, FixedWorlds, Listening
-from vismajor.reasoning.network import Combined, Node, Opposite, Weighed
 from vismajor.reasoning.worlds import Truth
 
 K = TypeVar("K", bound=Hashable)
@@ -40,7 +39,7 @@ class Trials(Generic[K]):
             self.means.append(float(self.columns[number].mean()))
             for name in heard.asked:
                 self._askers.setdefault(name, []).append(number)
-            for need in needs_of(node):
+            for need in node.needs:
                 self._users.setdefault(need, []).append(number)
 
     def changed(self, fixed: Fixed) -> dict[int, Truth]:
@@ -81,16 +80,3 @@ class Trials(Generic[K]):
     def mean(self, node: int, changed: Mapping[int, Truth]) -> float:
         """Return the share of the worlds in which a node holds, where some columns are changed."""
         return float(changed[node].mean()) if node in changed else self.means[node]
-
-
-def needs_of(node: Node) -> tuple[int, ...]:
-    """Return the nodes of which a node is made."""
-    if isinstance(node, Opposite):
-        return (node.node,)
-    if isinstance(node, Combined):
-        return node.nodes
-    if isinstance(node, Weighed):
-        members = [number for number, _ in node.weights] + [
-            number for _, group in node.groups for number, _ in group]
-        return tuple(dict.fromkeys((*members, node.knock_in, node.knock_out)))
-    return ()

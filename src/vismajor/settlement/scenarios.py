@@ -6,7 +6,7 @@ its standard error is that of these differences, far smaller than that of either
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,12 +35,12 @@ class Worth:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a case, valued: the case as it is, or what a scenario makes of the case `before`.
+    """One version of a case: the case as it is, or what a scenario makes of the case `before`.
 
     `worth` where it was asked what settling it is worth.
     """
 
-    valuation: Valuation
+    case: Case
     scenario: Scenario | None = None
     before: Case | None = None
     worth: Worth | None = None
@@ -96,8 +96,9 @@ class IssueRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Versions of one case, the first the one against which the others stand; for all claimants, or for one."""
+    """Versions of one case for all claimants, or for one: the others stand against the first, valued as `base`."""
 
+    base: Valuation
     versions: tuple[Version, ...]
     claimant: str | None
     awards: tuple[AwardOf, ...]
@@ -108,13 +109,25 @@ class Comparison:
         yield from (row for row in self.issues if row.issue in ALWAYS or row.differs(places))
 
 
-def compare(versions: Sequence[Version], claimant: str | None = None) -> Comparison:
-    """Set versions of a case, valued on the same draws, side by side. KeyError for an unknown claimant."""
-    first = versions[0].valuation
-    awards = tuple(AwardOf(_spread(one.valuation, claimant),
-                           difference(_award(one.valuation, claimant), _award(first, claimant))) for one in versions)
-    return Comparison(tuple(versions), claimant, awards,
-                      tuple(_rows([one.valuation.assessment for one in versions], claimant)))
+def compare(base: Valuation, versions: Iterable[tuple[Version, Valuation]], claimant: str | None = None) -> Comparison:
+    """Set versions of a case, valued on the same draws, side by side; the first of them is `base`.
+
+    Of each valuation the figures are kept, not the worlds: ask for them one after the other. KeyError for an unknown
+    claimant.
+    """
+    told, awards = [], []
+    chances: list[dict[_Row, Chance]] = []
+    for version, valuation in versions:
+        told.append(version)
+        awards.append(AwardOf(_spread(valuation, claimant),
+                              difference(_award(valuation, claimant), _award(base, claimant))))
+        chances.append(dict(_chances(valuation.assessment, base.assessment, claimant)))
+    asked = dict.fromkeys(row for found in chances for row in found)
+    law = base.assessment.law
+    order, duties = list(law.issues), [None, *law.vocabulary.duties]
+    rows = sorted(asked, key=lambda row: (order.index(row[0]), duties.index(row[1])))
+    return Comparison(base, tuple(told), claimant, tuple(awards), tuple(
+        IssueRow(*row, tuple(found.get(row) for found in chances)) for row in rows))
 
 
 def difference(column: Column, base: Column) -> Difference:
@@ -131,16 +144,16 @@ def _spread(valuation: Valuation, claimant: str | None) -> Spread:
     return valuation.together.award if claimant is None else valuation.claimants[claimant].award
 
 
-def _rows(assessments: Sequence[Assessment], claimant: str | None) -> Iterator[IssueRow]:
-    law = assessments[0].law
-    for name, issue in law.issues.items():
-        for duty in law.vocabulary.duties if issue.per_duty else (None,):
-            places = [_places(one, name, duty, claimant) for one in assessments]
-            if any(places):
-                base = answered(assessments[0], name, places[0]) if places[0] else None
-                yield IssueRow(name, duty, tuple(
-                    _chance(one, name, here, base) if here else None
-                    for one, here in zip(assessments, places, strict=True)))
+_Row = tuple[str, str | None]
+
+
+def _chances(assessment: Assessment, base: Assessment, claimant: str | None) -> Iterator[tuple[_Row, Chance]]:
+    """Yield each issue that a version asks, duty by duty, with its probability against that of the base."""
+    for name, issue in assessment.law.issues.items():
+        for duty in assessment.law.vocabulary.duties if issue.per_duty else (None,):
+            here, there = (_places(one, name, duty, claimant) for one in (assessment, base))
+            if here:
+                yield (name, duty), _chance(assessment, name, here, answered(base, name, there) if there else None)
 
 
 def _places(assessment: Assessment, issue: str, duty: str | None, claimant: str | None) -> list[Place]:
