@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from tests.drafting.cases import small, write_case
 from vismajor.cli import main
 from vismajor.drafting.words import words
 from vismajor.evidence_report import evidence_for, evidence_json, tell_evidence
+from vismajor.evidence_tables import facts_table
 from vismajor.law.models import Law
+from vismajor.screen import render
 from vismajor.settlement.evidence import Evidence
+from vismajor.settlement.studies import Worth
 from vismajor.workbench import load_case
 
 REPORT = {"fr": "Rapport sur le local", "en": "Report on the room"}
@@ -133,6 +137,7 @@ def test_each_branch_of_the_first_sentence_says_what_the_figures_say(tmp_path: P
         "unworth": _data(evidence=[{**EVIDENCE[1], "price": 90_000}]),
         "less": _data(evidence=[{**EVIDENCE[1]}, {**EVIDENCE[1], "id": "dear", "title": REPORT, "price": 80_000}]),
         "respondent": _data(acting_for="respondent"),
+        "also": _data(evidence=[EVIDENCE[1], {"id": "unfit", "title": REPORT, "facts": ["fault.unfit"], "price": 10}]),
     }
     told = {}
     for name, data in cases.items():
@@ -142,9 +147,22 @@ def test_each_branch_of_the_first_sentence_says_what_the_figures_say(tmp_path: P
     assert "No evidence is worth its price for the decision alone" in told["unworth"]
     assert "“Special terms” (€90,000)" in told["unworth"]
     assert "Before paying for “Report on the room” (€80,000): knowing what it will say is worth €" in told["less"]
-    assert "less than its price and delay" in told["less"]
+    assert "less than its price and delay, and what the suit is worth would move by €" in told["less"]
+    assert "To ask for as well, as proof more than to decide: “Report on the room” (€10)." in told["also"]
+    assert "To ask for as well" not in told["worth"]
     assert "Next questions to the client 1." in told["respondent"]
     assert "To the respondent, knowing" in told["respondent"] or "No evidence is worth" in told["respondent"]
+
+
+def test_what_knowing_a_fact_is_worth_is_said_as_sure_as_it_is(founding: Evidence) -> None:
+    fact = next(one for one in founding.facts if one.status == "disputed")
+    for decision, error, said in (("500", "90", "le savoir vaut 500 € (± 90 €) ;"), ("0", "0", "ne change aucune"),
+                                  ("80", "90", "trop peu pour se distinguer de rien")):
+        worth = Worth(Decimal(decision), Decimal(error), Decimal(1000))
+        told = replace(fact, worth={"claimants": worth, "respondent": worth})
+        rows = " ".join(line.strip("│┃ ").split("│")[0].strip() for line in
+                        render(facts_table(founding, [told], "fr")).splitlines())
+        assert said in plain(rows)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +175,7 @@ def test_the_founding_case_asks_for_the_terms_and_the_logs_before_it_pays_for_an
     ranked = [one.inquiry.id for one in founding.inquiries]
     assert ranked.index("journaux-onduleurs") < ranked.index("expert-incendie") == len(ranked) - 1
     assert founding.inquiries[-1].net < 0
+    assert founding.inquiries[-1].as_proof < 0 < founding.inquiries[ranked.index("journaux-onduleurs")].as_proof
     assert all(worth.decision >= 0 for fact in founding.facts for worth in fact.worth.values())
     assert all(one.sample[side].decision <= one.perfect[side].decision for one in founding.inquiries
                for side in one.sample)

@@ -26,6 +26,7 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.draft_commands import draft, templates
 from vismajor.evidence_commands import evidence
 from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
@@ -347,3 +348,5 @@ main.add_command(group)
 main.add_command(compare)
 main.add_command(what_if)
 main.add_command(sensitivity)
+main.add_command(draft)
+main.add_command(templates)

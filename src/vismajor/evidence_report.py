@@ -151,7 +151,7 @@ def _told(evidence: Evidence, scenarios: Sequence[str], top: int) -> Iterator[st
 
 
 def first_lines(evidence: Evidence, language: str) -> Iterator[str]:
-    """Say what to obtain first and why, and what not to pay for before; or that nothing is listed."""
+    """Say what to obtain first and why, what else as proof, what not to pay for before; or that nothing is listed."""
     say = words(language)
     if not evidence.facts:
         yield say["evidence_nothing_moves"]
@@ -167,7 +167,12 @@ def first_lines(evidence: Evidence, language: str) -> Iterator[str]:
         whom=_whom(evidence, language), worth=typography.money(worth.decision, language),
         error=typography.money(worth.error, language), net=typography.money(first.net, language),
         why=_why(evidence, first, language))
-    dear = max((one for one in rest if one.net <= 0 and one.inquiry.price > first.inquiry.price),
+    also = max((one for one in rest if one.net <= 0 and one.as_proof > 0), key=lambda one: one.as_proof, default=None)
+    if also is not None:
+        yield say["evidence_also"].format(
+            title=also.inquiry.title.in_language(language), price=typography.money(also.inquiry.price, language),
+            producing=typography.money(also.producing, language))
+    dear = max((one for one in rest if one.net <= 0 and one.as_proof <= 0 and one.inquiry.price > first.inquiry.price),
                key=lambda one: one.inquiry.price, default=None)
     if dear is not None:
         worth = dear.sample[evidence.ours]

@@ -94,7 +94,8 @@ def _answers(evidence: Evidence, fact: FactWorth, language: str) -> Iterator[tup
 def _worth_said(evidence: Evidence, fact: FactWorth, language: str) -> str:
     say, worth = words(language), fact.worth[evidence.ours]
     status = say[f"status_{fact.status}"]
-    known = "evidence_fact_worth" if worth.decision >= Decimal("0.5") else "evidence_fact_idle"
+    known = "evidence_fact_idle" if worth.decision < Decimal("0.5") else (
+        "evidence_fact_worth" if worth.decision > worth.error else "evidence_fact_doubtful")
     error = f" (± {typography.money(worth.error, language)})"
     listed = [str(number) for number, one in enumerate(evidence.inquiries, start=1)
               if one.inquiry.id in fact.inquiries]

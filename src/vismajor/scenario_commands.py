@@ -60,9 +60,9 @@ def what_if(context: click.Context, case_path: Path, settings: tuple[str, ...], 
     """Try a change of CASE on the spot, beside the case as it is.
 
     \b
-    --set service.own_copy=true              a fact, certain, of all whom it concerns
-    --set performance.effect@backup=impossible     a fact for one duty
-    --set site.fire_detection~0.4            a fact as stated, with another chance
+    --set service.own_copy=true              a fact, certain, of all concerned
+    --set performance.effect@data=impossible a fact for one duty
+    --set site.fire_detection~0.4            a fact as stated, another chance
     --set 'event.kind={value: fire, likelihood: 0.7, otherwise: theft}'
     --set liability_cap=not_established      an issue, taken as given
     --set cap-1171=0.7                       an open question of law

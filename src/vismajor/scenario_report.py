@@ -206,7 +206,7 @@ def _answers(comparison: Comparison, block: Sequence[int], language: str) -> Tab
                      *(_chance(row.chances[place], language) for place in block))
             alike.setdefault(cells, []).append(row.duty or "")
         asked = {row.duty or "" for row in comparison.issues if row.issue == name}
-        title = law.issues[name].title.in_language(language)
+        title = typography.spaced(law.issues[name].title.in_language(language), language)
         for cells, duties in alike.items():
             said = "" if asked == {*duties} else ", ".join(
                 law.vocabulary.duties[duty].short.in_language(language) for duty in duties)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -38,6 +39,9 @@ from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
 from vismajor.settlement.workers import Processes, Workers
+
+if TYPE_CHECKING:
+    from vismajor.drafting.acts.matter import Matter
 
 
 def load_law(name: str) -> Law:
@@ -204,3 +208,37 @@ def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...
     from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
 
     return draft_note(valuation, Path(out), formats, progress, bargain(valuation))
+
+
+def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
+    """Return the matter of the acts: the case as the side for which we act tells it. Raises InvalidInput."""
+    from vismajor.drafting.acts.matter import matter_of  # noqa: PLC0415
+
+    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
+    return matter_of(assessment, losses, claimant)
+
+
+def check_document(document: str, claimant: str | None, case: Case) -> None:
+    """Check that there is such a document, that our side sends it, and for whom. Raises InvalidInput."""
+    from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
+
+    if document != NOTE:
+        check_asked(kind_of(document), case, claimant)
+
+
+def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
+                   final: bool = False, formats: tuple[str, ...] = ("docx", "pdf", "html"),
+                   reference: Path | None = None, templates: Path | None = None, progress: Progress | None = None
+                   ) -> list[Path]:
+    """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
+
+    Raises InvalidInput with every problem: of the request, of a template, and of a final act that is not finished.
+    """
+    from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
+    from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
+
+    check_document(document, claimant, assessment.case)
+    if document == NOTE:
+        return draft(value(assessment), out, formats, progress)
+    asked = Asked(final, formats, reference, templates)
+    return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)

@@ -67,7 +67,7 @@ def _alike(one: Assessment, other: Assessment) -> bool:
     return all(np.array_equal(columns[at], others[at]) for at in columns)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.sampled_from(["a.one", "a.two", "a.unknown"]), st.integers(0, 2)))
 def test_a_supposition_is_the_case_with_that_fact_stated_as_certain(chosen: dict[str, int]) -> None:
     _, doubts, courts = _courts(_case())

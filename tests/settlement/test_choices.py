@@ -30,6 +30,16 @@ def test_a_claimant_chooses_between_the_offer_that_it_holds_and_the_suit() -> No
     assert [one.court for one in found.claimants] == [Decimal("3000.00"), Decimal("-500.00")]
 
 
+def test_an_offer_that_lapsed_is_no_choice_and_one_not_in_cash_counts_for_what_it_is_worth() -> None:
+    lapsed = {**offered(900), "until": "2021-07-01"}
+    vouchers = {**offered(800, to=["two"]), "in_cash": False, "agreed_value": 300}
+    found = _choices(offers=[lapsed, vouchers])
+    assert [(one.certain, one.ground) for one in found.claimants] == [
+        (Decimal("3000.00"), "court"), (Decimal("300.00"), "offer")]
+    refused = {**offered(2500, "claimants"), "answered": {"date": "2021-08-01", "how": "refused"}}
+    assert _choices(offers=[refused]).respondent.ground == "court"
+
+
 def test_for_want_of_an_offer_it_settles_for_what_the_suit_leaves_it_and_never_for_less_than_nothing() -> None:
     found = _choices()
     assert [(one.certain, one.ground) for one in found.claimants] == [

@@ -226,7 +226,7 @@ def _checked(inquiry: InquiryWorth, fact_worth: FactWorth) -> None:
         assert perfect.decision == fact_worth.worth[side].decision  # type: ignore[index]
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(likelihood=st.sampled_from([0.1, 0.35, 0.5, 0.8]), offer=st.sampled_from([0, 900, 5000, 9999]),
        reliability=st.sampled_from(["0.5", "0.6", "0.9", "1"]), side=st.sampled_from(["claimants", "respondent"]))
 def test_evidence_is_worth_no_less_than_nothing_and_no_more_than_certainty(

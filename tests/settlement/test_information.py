@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vismajor.reasoning.worlds import Worlds
@@ -109,6 +109,7 @@ def test_many_points_are_drawn_and_come_close_to_what_the_binomial_law_gives() -
     assert _worth(decision, chances).worth == _worth(decision, chances).worth  # the same draws each time
 
 
+@settings(deadline=None)
 @given(_decisions(), RELIABILITY)
 def test_a_report_is_never_worth_less_than_nothing_nor_more_than_knowing(drawn: Drawn, reliability: float) -> None:
     decision, chances = drawn
@@ -116,6 +117,7 @@ def test_a_report_is_never_worth_less_than_nothing_nor_more_than_knowing(drawn: 
     assert -CLOSE <= report <= perfect + CLOSE
 
 
+@settings(deadline=None)
 @given(_decisions())
 def test_a_report_that_tells_nothing_is_worth_nothing_and_moves_nothing(drawn: Drawn) -> None:
     decision, chances = drawn
@@ -124,6 +126,7 @@ def test_a_report_that_tells_nothing_is_worth_nothing_and_moves_nothing(drawn: D
     assert found.moves == pytest.approx(0, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(_decisions(), RELIABILITY, RELIABILITY)
 def test_a_more_reliable_report_is_worth_no_less(drawn: Drawn, one: float, other: float) -> None:
     decision, chances = drawn
@@ -131,6 +134,7 @@ def test_a_more_reliable_report_is_worth_no_less(drawn: Drawn, one: float, other
     assert _worth(decision, chances, low).worth <= _worth(decision, chances, high).worth + CLOSE
 
 
+@settings(deadline=None)
 @given(_decisions(), RELIABILITY)
 def test_a_report_is_worth_nothing_where_it_turns_no_decision(drawn: Drawn, reliability: float) -> None:
     decision, chances = drawn
@@ -138,6 +142,7 @@ def test_a_report_is_worth_nothing_where_it_turns_no_decision(drawn: Drawn, reli
         assert _worth(Decision(certain, decision.outlooks), chances, reliability).worth == 0
 
 
+@settings(deadline=None)
 @given(_decisions())
 def test_knowing_the_points_is_worth_no_more_than_knowing_everything(drawn: Drawn) -> None:
     decision, chances = drawn
@@ -153,6 +158,7 @@ def test_knowing_the_points_is_worth_no_more_than_knowing_everything(drawn: Draw
     assert _worth(decision, chances).worth <= everything - max(now, decision.certain) + CLOSE
 
 
+@settings(deadline=None)
 @given(_decisions(), RELIABILITY)
 def test_knowing_is_worth_the_same_to_who_pays_what_the_other_gets(drawn: Drawn, reliability: float) -> None:
     decision, chances = drawn
@@ -163,6 +169,7 @@ def test_knowing_is_worth_the_same_to_who_pays_what_the_other_gets(drawn: Drawn,
     assert theirs.moves == pytest.approx(ours.moves, abs=CLOSE)
 
 
+@settings(deadline=None)
 @given(_decisions(), RELIABILITY)
 def test_the_parts_of_the_worlds_make_the_worth(drawn: Drawn, reliability: float) -> None:
     # What each world adds, with what all add through the level of the suit, is the worth but for the certain sum.

@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.settlement.small_suits import case, claimant, disputed, pack, valued
+from tests.reasoning.small_law import issue
+from tests.settlement.small_suits import case, claimant, disputed, fact, pack, valued
+from vismajor.damages.award import OWN_SHARE
+from vismajor.law.checks import evaluation_order
 from vismajor.reasoning.doubts import doubts_of
 from vismajor.settlement.prospects import Prospects
 from vismajor.settlement.suit import prospects_of
@@ -72,3 +75,16 @@ def test_what_the_suit_costs_the_respondent_is_laid_on_the_claimants_without_res
                           ones > 0, ones, ones)
     costs = cost_by_claimant(prospects)
     assert {name: column.tolist() for name, column in costs.items()} == {"one": [70.0] * 3, "two": [30.0] * 3}
+
+
+def test_the_claimants_own_share_of_its_loss_moves_what_it_is_awarded() -> None:
+    of = pack("a.b", also={OWN_SHARE: fact("number", scope="claimant")})
+    of = of.model_copy(update={"issues": {**of.issues, "own_fault": issue("own_fault", 30.0)}})
+    of = of.model_copy(update={"order": evaluation_order(of)[0]})
+    share = {"value": Decimal("0.5"), "otherwise": Decimal("0.1"), "status": "disputed", "likelihood": Decimal("0.4")}
+    stated = case([{**claimant("one", 10_000), "facts": {OWN_SHARE: share}}], {"a.b": True})
+    own = valued(of, stated, 400)
+    suit = SupposedSuit(own, doubts_of(own.assessment), 400)
+    half, tenth = suit.supposing([{f"one:{OWN_SHARE}": Decimal(value)} for value in ("0.5", "0.1")])
+    assert (half.claimants["one"].mean(), tenth.claimants["one"].mean()) == (5_000, 9_000)
+    assert suit.change({f"one:{OWN_SHARE}": Decimal("0.5")}) == 1

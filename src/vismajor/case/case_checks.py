@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vismajor.case.acts import check_acts
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
 from vismajor.case.fact_checks import check_facts
 from vismajor.case.fact_dates import check_fact_dates
@@ -22,7 +23,7 @@ def check_data(source: YamlSource, names: Names) -> list[Problem]:
     """Check names and values on the raw data: a wrong key elsewhere hides nothing."""
     return [*check_facts(source, names.catalog, names.kinds), *check_fact_dates(source, names.catalog),
             *check_references(source, names.duties), *check_items(source, names.kinds),
-            *check_evidence(source, names.catalog)]
+            *check_evidence(source, names.catalog), *check_acts(source)]
 
 
 def check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:

@@ -74,22 +74,30 @@ def _read(text: str, option: str, case: Case, names: Names) -> tuple[str, str, A
     match = _FORM.fullmatch(text)
     if match is None or not match[3].strip():
         raise InvalidInput([problem(option, (1, 1), "option_set_form", read=text)])
-    name, sign, written = match[1], match[2], match[3]
+    name, as_stated, written = match[1], match[2] == "~", match[3]
     value = parse_yaml(written, option).data
     plain = name.partition("@")[0]
-    if sign == "~":
-        known = plain in names.catalog
-        key = "likelihoods"
+    if as_stated:
+        key, known, near = "likelihoods", plain in names.catalog, [*names.catalog]
     else:
-        kinds = {"facts": names.catalog, "issues": names.issues, "questions": names.questions, "as_of": ("as_of",)}
-        asked = {"facts": plain}
-        key = next((kind for kind, listed in kinds.items() if asked.get(kind, name) in listed), "figures")
+        key = _key_of(name, plain, names)
         known = key != "figures" or _leads_somewhere(name, case)
+        near = [*names.catalog, *names.issues, *names.questions]
     if not known:
-        near = (*names.catalog, *(() if sign == "~" else (*names.issues, *names.questions)))
-        raise InvalidInput([problem(option, (1, 1), "unknown_fact" if sign == "~" else "unknown_name", read=name,
-                                    nearest=closest(plain, near))])
+        code = "unknown_fact" if as_stated else "unknown_name"
+        raise InvalidInput([problem(option, (1, 1), code, read=name, nearest=closest(plain, near))])
     return key, name, value
+
+
+def _key_of(name: str, plain: str, names: Names) -> str:
+    """Return under which key of a scenario a name belongs: a fact, an issue, a question, a day, else a figure."""
+    if plain in names.catalog:
+        return "facts"
+    if name in names.issues:
+        return "issues"
+    if name in names.questions:
+        return "questions"
+    return "as_of" if name == "as_of" else "figures"
 
 
 def _leads_somewhere(name: str, case: Case) -> bool:

@@ -73,8 +73,9 @@ def say_stated(law: Law, name: str, fact: Fact, language: str) -> str:
     else:
         ends = fact.between or (fact.estimate and (fact.estimate.low, fact.estimate.high)) or ()
         low, high = (show_value(declaration, end, language) for end in ends)
-        said = declaration.states["value"].in_language(language).replace(
-            "{value}", say["scenario_range"].format(low=low, high=high))
+        reach = say["scenario_dates" if declaration.type == "date" else "scenario_range"].format(low=low, high=high)
+        what = (declaration.named or declaration.asks).in_language(language)
+        said = say["labelled"].format(label=what, what=reach)
     chance = likelihood_of(fact, law)
     if chance < 1:
         said = say["scenario_chance"].format(what=said, chance=typography.share(chance, language))

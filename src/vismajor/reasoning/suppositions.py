@@ -168,4 +168,3 @@ def _keys_of(finding: Finding) -> list[str]:
     if isinstance(finding, LimitFinding):
         return [key for one in finding.inputs.values() for key in _keys_of(one)]
     return [finding.key]
-

@@ -106,6 +106,11 @@ class InquiryWorth:
     left_aside: tuple[str, ...]
 
     @property
+    def as_proof(self) -> Decimal:
+        """What producing it brings our side beyond its price and the delay, in euros."""
+        return self.producing - self.inquiry.price - self.delay
+
+    @property
     def per_euro(self) -> float:
         """By how many euros it moves what going to court is worth, for each euro of its price."""
         moves = float(self.sample["claimants"].moves)

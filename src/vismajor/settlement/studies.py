@@ -117,8 +117,12 @@ class Study:
             else mean_of(self._supposed(side, name), self.chances)) for name in self.studies.choices.members}
             for side in SIDES}
 
-    def outlook(self, side: Side, claimant: str) -> Outlook:
-        """Return what going to court brings a side as to one claimant, for each way to find the doubts on it."""
+    @cached_property
+    def outlooks(self) -> Mapping[Side, Mapping[str, Outlook]]:
+        """What going to court brings a side as to each claimant, for each way to find the doubts on it."""
+        return {side: {name: self._shifted(side, name) for name in self.studies.choices.members} for side in SIDES}
+
+    def _shifted(self, side: Side, claimant: str) -> Outlook:
         supposed = self._supposed(side, claimant)
         return Outlook(supposed.points, supposed.worth + self.shifts[side][claimant])
 
@@ -144,7 +148,7 @@ class Study:
         return Worth(euros(sum(found.worth for _, found in told)), euros(float(error)), euros(together.moves))
 
     def _information(self, side: Side, claimants: Sequence[str], certain: float, reliability: float) -> Information:
-        decision = Decision(certain, tuple(self.outlook(side, name) for name in claimants))
+        decision = Decision(certain, tuple(self.outlooks[side][name] for name in claimants))
         return worth_of_information(decision, self.chances, reliability, self.studies.suit.worlds)
 
     def best(self, side: Side, reliability: float) -> float:
@@ -205,5 +209,5 @@ class Study:
 
     def _produced(self, side: Side, claimants: Sequence[str], reliability: float) -> float:
         stands = sum(float(self.studies.whole[side][name].mean()) for name in claimants)
-        return worth_of_producing([self.outlook(side, name) for name in claimants], stands, self.chances, reliability,
+        return worth_of_producing([self.outlooks[side][name] for name in claimants], stands, self.chances, reliability,
                                   self.studies.suit.worlds)

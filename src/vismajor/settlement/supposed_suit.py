@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vismajor.damages.award import ISSUES, Award, compute_awards
+from vismajor.damages.award import ISSUES, OWN_SHARE, Award, compute_awards
 from vismajor.reasoning.assessment import Assessment
 from vismajor.reasoning.doubts import Doubts
 from vismajor.reasoning.evaluation import Prepared
 from vismajor.reasoning.rehearing import Reheard
-from vismajor.reasoning.suppositions import Supposition, Suppositions
+from vismajor.reasoning.suppositions import Supposed, Supposition, Suppositions
 from vismajor.reasoning.worlds import Column, Worlds
 from vismajor.settlement.prospects import Prospects
 from vismajor.settlement.suit import prospects_of
@@ -78,16 +78,33 @@ class SupposedSuit:
             courts.append(Reheard(self.worlds.seed, count, appeal.afresh))
         prepared = Prepared(assessment.law, doubts.graphs)
         self._courts = [Suppositions(assessment, doubts, prepared, court, (*ISSUES, EXCUSE)) for court in courts]
-        self.as_it_stands = self.supposing([{}])[0]
+        self._shares = {key for key, doubt in doubts.by_key.items() if doubt.fact == OWN_SHARE}
+        self.as_it_stands = self._together([[court.supposing({}) for court in self._courts]])[0]
 
     def change(self, supposition: Supposition) -> float:
-        """Return by how much the supposition moves the probability of an answer of the first court, at most."""
+        """Return by how much the supposition moves the probability of an answer of the first court, at most.
+
+        The claimant's own share of its loss moves no answer, but all that it is awarded: that counts as 1.
+        """
+        if self._shares & supposition.keys():
+            return 1.0
         return self._courts[0].largest_change(self._courts[0].supposing(supposition))
 
     def supposing(self, suppositions: Sequence[Supposition]) -> list[Prospect]:
         """Return what going to court brings under each supposition: the value found of each doubt, by its key."""
-        found = [court.answers([court.supposing(one) for one in suppositions]) for court in self._courts]
+        supposed = [[court.supposing(one) for court in self._courts] for one in suppositions]
+        moving = [at for at, found in enumerate(supposed)
+                  if any(one.changed for one in found) or self._shares & suppositions[at].keys()]
+        prospects = dict(zip(moving, self._together([supposed[at] for at in moving]), strict=True))
+        return [prospects.get(at, self.as_it_stands) for at in range(len(suppositions))]
+
+    def _together(self, supposed: Sequence[Sequence[Supposed]]) -> list[Prospect]:
+        """Return what going to court brings under each supposition, all of them evaluated at once."""
+        if not supposed:
+            return []
+        by_court = zip(*supposed, strict=True)
+        found = [court.answers(several) for court, several in zip(self._courts, by_court, strict=True)]
         awards = [compute_awards(one, self._valuation.losses) for one in found]
         prospects = prospects_of(replace(self._valuation, assessment=found[0], awards=awards[0]), awards[-1])
         together = prospect_of(prospects, found[0], awards[0])
-        return [together.part(at, self.worlds.count) for at in range(len(suppositions))]
+        return [together.part(at, self.worlds.count) for at in range(len(supposed))]
