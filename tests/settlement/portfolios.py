@@ -98,8 +98,7 @@ def ordinary(small: Case, law_: Law, rows: Sequence[Row], worlds: Worlds = WORLD
     """Value the same claimants as if the case described each of them in full."""
     known = {claimant.id: claimant for claimant in small.file.claimants}
     claimants = tuple(claimant_of(row, known[row.model]) for row in rows)
-    whole = Case(file=small.file.model_copy(update={"claimants": claimants}), books=small.books,
-                 customers=small.customers, folder=small.folder, hashes=small.hashes)
+    whole = small.model_copy(update={"file": small.file.model_copy(update={"claimants": claimants})})
     claimed = {claim: {"claim.amount": amount} for loss in compute_losses(whole, law_, worlds)
                for claim, amount in loss.claimed_by_claim.items()} if "claim.amount" in law_.vocabulary.facts else {}
     return value_case(assess_case(whole, law_, worlds, given=claimed))
