@@ -132,6 +132,12 @@ def test_what_is_taken_as_unknown_is_stated_nowhere(varied):
     assert list(case.file.facts) == ["event.kind"]
 
 
+def test_what_one_side_believes_may_take_away_what_a_scenario_took_away_before(varied, french_law):
+    once = varied({"unknown": ["event.usual_risk"]}, {"likelihoods": {"event.usual_risk": 0.2}})
+    for name in ("s0", "s1"):
+        assert list(vary_case(once, french_law, [name]).file.facts) == list(once.file.facts)
+
+
 def test_what_one_claimant_is_taken_not_to_know_the_others_still_state(varied):
     case = varied({"claimants": ["dupont"], "unknown": ["service.data_lost"]})
     assert values(case, "service.data_lost") == [None, True]

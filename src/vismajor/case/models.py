@@ -317,6 +317,8 @@ class Case(Strict):
     source: YamlSource = Field(repr=False)
     given: dict[str, bool] = {}
     chances: dict[str, float] = {}
+    version: bool = False
+    """Whether a scenario has already been applied."""
 
     @property
     def as_of(self) -> dt.date:

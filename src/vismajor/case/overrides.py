@@ -28,12 +28,14 @@ class Override:
     problems: tuple[Problem, ...]
 
 
-def override(source: YamlSource, scenarios: Sequence[Written], scopes: Scopes) -> Override:
+def override(source: YamlSource, scenarios: Sequence[Written], scopes: Scopes, *, again: bool = False) -> Override:
     """Apply scenarios, one on top of the other, to the data of a case.
 
+    `again`: the data are already a version of the case (what one side believes of a scenario, say); a change that then
+    reaches no statement is no mistake, since an earlier scenario may have taken it away.
     However broken a scenario is, what can be applied of it is: the rest is told when the case that comes out is read.
     """
-    draft = _Draft(_unshared(source.data), scopes)
+    draft = _Draft(_unshared(source.data), scopes, again)
     given: dict[str, bool] = {}
     chances: dict[str, float] = {}
     for written in scenarios:
@@ -84,6 +86,7 @@ class _Draft:
 
     data: Any
     scopes: Scopes
+    again: bool = False
     said: list[Said] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -162,7 +165,7 @@ class _Draft:
 
     def _tell_nothing(self, name: str, written: Written, at: Path_, code: str) -> None:
         """Tell that a change reaches no statement; of a fact that does not exist that is told already."""
-        if name.partition("@")[0] in self.scopes:
+        if name.partition("@")[0] in self.scopes and not self.again:
             self.problems.append(written.problem(at, code, read=name))
 
     def _from_terms(self, found: Sequence[tuple[Path_, Any]], only: frozenset[str] | None) -> list[tuple[Path_, Any]]:

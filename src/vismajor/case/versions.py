@@ -76,7 +76,8 @@ def _overridden(case: Case, names: Names, steps: Sequence[Written]) -> Override:
     asked = {"as_of": case.as_of.isoformat(), "language": case.file.language}  # as asked on the way, not as written
     # All else of the scenarios is checked apart.
     named = [{"id": entry["id"]} for _, entry in stated_scenarios(case.source.data)]
-    return override(replace(case.source, data={**case.source.data, **asked, "scenarios": named}), steps, scopes)
+    return override(replace(case.source, data={**case.source.data, **asked, "scenarios": named}), steps, scopes,
+                    again=case.version)
 
 
 def _varied(case: Case, names: Names, steps: Sequence[Written]) -> tuple[Case | None, list[Problem]]:
@@ -92,7 +93,7 @@ def _varied(case: Case, names: Names, steps: Sequence[Written]) -> tuple[Case | 
         return None, [*problems, *_consequences(steps[-1], problems)]
     source = replace(done.source, data={**done.source.data, "scenarios": case.source.data.get("scenarios", [])})
     return Case(file=model.model_copy(update={"scenarios": case.file.scenarios}), books=case.books,
-                customers=case.customers, folder=case.folder, hashes=case.hashes, source=source,
+                customers=case.customers, folder=case.folder, hashes=case.hashes, source=source, version=True,
                 given={**case.given, **done.given}, chances={**case.chances, **done.chances}), []
 
 
