@@ -162,6 +162,9 @@ def first_lines(evidence: Evidence, language: str) -> Iterator[str]:
         return
     first, *rest = evidence.inquiries
     worth = first.sample[evidence.ours]
+    if first.net <= 0 and not any(one.sample[evidence.ours].moves for one in evidence.inquiries):
+        yield say["evidence_moves_nothing"]
+        return
     yield say["evidence_first_worth" if first.net > 0 else "evidence_first_unworth"].format(
         title=first.inquiry.title.in_language(language), price=typography.money(first.inquiry.price, language),
         whom=_whom(evidence, language), worth=typography.money(worth.decision, language),

@@ -64,6 +64,7 @@ class _Told:
             yield self.text("value_scenarios", titles=typography.listing(titles, self.language))
         if self.case.file.proceedings is None:
             yield self.text("group_nothing_stated")
+        yield from self._stance()
         yield from ("", self._risk(), "", render(self._worth()))
         yield self.text("group_worth_note", common=self.money(Decimal(repr(self.found.pool.spent_for_all))))
         yield from self._suing()
@@ -75,6 +76,15 @@ class _Told:
             yield wrapped(self.answer(name), self.language, 0, "– ")
         yield "\n" + render(Text(worlds_note(self.found.valuation.assessment, self.language), style="dim"))
         yield self.text("value_internal")
+
+    def _stance(self) -> Iterator[str]:
+        """Say through which eyes the claimants are seen, where they believe in a scenario or shun risk."""
+        stance = self.case.file.bargaining.claimants
+        if stance.believes:
+            title = next(one.title for one in self.case.file.scenarios if one.id == stance.believes)
+            yield self.text("group_believes", title=title.in_language(self.language))
+        if stance.risk_tolerance is not None:
+            yield self.text("group_risk_tolerance", amount=self.money(stance.risk_tolerance))
 
     def _risk(self) -> str:
         risk = self.found.risk
