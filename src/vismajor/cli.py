@@ -26,8 +26,14 @@ from vismajor.console import (
     telling,
 )
 from vismajor.dates_commands import dates
+from vismajor.draft_commands import draft, templates
+from vismajor.evidence_commands import evidence
+from vismajor.exposure_commands import exposure
 from vismajor.law_commands import law
+from vismajor.portfolio_commands import portfolio
+from vismajor.scenario_commands import compare, sensitivity, what_if
 from vismajor.sweep_commands import sweep
+from vismajor.value_commands import group, value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -333,3 +339,14 @@ def interest(context: click.Context, principal: Decimal, first: dt.date, until: 
 main.add_command(law)
 main.add_command(dates)
 main.add_command(sweep)
+main.add_command(portfolio)
+main.add_command(exposure)
+main.add_command(evidence)
+main.add_command(exposure)
+main.add_command(value)
+main.add_command(group)
+main.add_command(compare)
+main.add_command(what_if)
+main.add_command(sensitivity)
+main.add_command(draft)
+main.add_command(templates)

@@ -161,14 +161,15 @@ def value_json(valuation: Valuation, files: list[Path]) -> dict[str, Any]:
         "worlds": valuation.assessment.worlds.count, "as_of": valuation.assessment.case.as_of.isoformat(),
         "issues": {issue: {"probability": round(views[0].probability, 6), "label": views[0].label}
                    for issue, views in valuation.assessment.views.items()},
-        "together": _value_json(valuation.together),
-        "claimants": {name: _value_json(value) for name, value in valuation.claimants.items()},
+        "together": value_json_of(valuation.together),
+        "claimants": {name: value_json_of(value) for name, value in valuation.claimants.items()},
     }
 
 
-def _value_json(value: Value) -> dict[str, Any]:
+def value_json_of(value: Value) -> dict[str, Any]:
+    """Return what a case is worth, for one claimant or for all, as JSON data."""
     return {
-        "claimed": in_cents(value.claimed), "award": _spread_json(value.award),
+        "claimed": in_cents(value.claimed), "award": spread_json(value.award),
         "not_liable": _branch_json(value.not_liable), "capped": _branch_json(value.capped),
         "uncapped": _branch_json(value.uncapped),
         "offers": [
@@ -178,7 +179,8 @@ def _value_json(value: Value) -> dict[str, Any]:
     }
 
 
-def _spread_json(spread: Spread) -> dict[str, Any]:
+def spread_json(spread: Spread) -> dict[str, Any]:
+    """Return a distribution as JSON data."""
     return {
         "mean": in_cents(spread.mean), "standard_error": in_cents(spread.standard_error), "p10": in_cents(spread.p10),
         "p50": in_cents(spread.p50), "p90": in_cents(spread.p90), "nothing": round(spread.nothing, 6),

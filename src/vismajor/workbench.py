@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from vismajor.case.models import Case
-from vismajor.case.reader import Names, named_law, open_case, read_case, vary
-from vismajor.damages.heads import compute_losses
+from vismajor.case.names import Names
+from vismajor.case.reader import named_law, open_case, read_case
+from vismajor.case.versions import vary
+from vismajor.damages.heads import ClaimantLoss, compute_losses
+from vismajor.damages.money import euros
+from vismajor.damages.same_losses import losses_of_version
 from vismajor.law.models import Law
 from vismajor.law.reader import law_names, read_law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.yaml_source import YamlSource
 from vismajor.reasoning.assessment import Assessment, Progress, assess_case
 from vismajor.reasoning.carneades import ArgumentGraph, Label, label_statements
-from vismajor.reasoning.findings import CLAIMED, catalog
+from vismajor.reasoning.findings import CLAIMED, Given, catalog
 from vismajor.reasoning.graph_file import read_graph
+from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
+from vismajor.settlement.advice import concerned
+from vismajor.settlement.bargaining import Bargain, Beliefs
+from vismajor.settlement.bargaining import bargain as bargain_between
+from vismajor.settlement.prospects import Prospects, apart
+from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
+from vismajor.settlement.valuation import among as among_claimants
+
+if TYPE_CHECKING:
+    from vismajor.case.portfolio_rows import Portfolio
+    from vismajor.drafting.acts.matter import Matter
+    from vismajor.settlement.portfolio import PortfolioValue
+    from vismajor.settlement.portfolio_court import Line
+    from vismajor.settlement.workers import Workers
 
 
 def load_law(name: str) -> Law:
@@ -73,10 +94,26 @@ def assess(case: Case, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS, 
     """Assess every issue for every claimant over `worlds` draws. The seed is the case folder's name where left out."""
     law = (law or load_law(case.file.law)).on(case.as_of).supposing(case.given, case.chances)
     draws = Worlds(seed or case.seed, worlds)
-    asked = CLAIMED in law.vocabulary.facts
-    claimed = {claim: {CLAIMED: amount} for loss in compute_losses(case, law, draws)
-               for claim, amount in loss.claimed_by_claim.items()} if asked else {}
+    claimed = _claimed(law, compute_losses(case, law, draws)) if CLAIMED in law.vocabulary.facts else {}
     return assess_case(case, law, draws, progress, claimed)
+
+
+def value_version(case: Case, law: Law, like: Valuation, grounder: Grounder, progress: Progress | None = None
+                  ) -> Valuation:
+    """Value another version of a valued case on the same draws; what it leaves alone is not computed again.
+
+    `law` is the pack as it was read, `grounder` one of its rules.
+    """
+    law, draws = law.on(case.as_of).supposing(case.given, case.chances), like.assessment.worlds
+    losses = losses_of_version(case, law, draws, like.assessment.case, like.losses)
+    return value_case(assess_case(case, law, draws, progress, _claimed(law, losses), grounder), losses=losses)
+
+
+def _claimed(law: Law, losses: Sequence[ClaimantLoss]) -> dict[str, Given]:
+    """Return what is claimed under each contract, as a fact of the case where the pack asks for it."""
+    if CLAIMED not in law.vocabulary.facts:
+        return {}
+    return {claim: {CLAIMED: amount} for loss in losses for claim, amount in loss.claimed_by_claim.items()}
 
 
 def vary_case(case: Case, law: Law, scenarios: Sequence[str] = ()) -> Case:
@@ -105,6 +142,66 @@ def value(assessment: Assessment, progress: Progress | None = None) -> Valuation
     return value_case(assessment, progress)
 
 
+def load_portfolio(path: str | Path, case: Case, law: Law | None = None) -> Portfolio:
+    """Read a table (CSV) of claimants who are each like one of `case`. Raises InvalidInput with every problem found."""
+    from vismajor.case.portfolio import read_portfolio  # noqa: PLC0415 — only who has a table waits for it
+
+    return read_portfolio(Path(path), case, catalog(law or load_law(case.file.law)))
+
+
+def value_all(case: Case, portfolio: Portfolio, law: Law | None = None, *, worlds: int = DEFAULT_WORLDS,
+              seed: str | None = None, workers: Workers | None = None, write: Callable[[Line], None] | None = None,
+              progress: Progress | None = None) -> PortfolioValue:
+    """Value each claimant of a table, and all of them before one court; `write` is handed each one's line in order.
+
+    `workers` share the work (`Processes(4)`, `Cluster("tcp://host:8786")`; this process alone where left out): the
+    figures are the same, to the last byte. Raises InvalidInput where a cluster cannot be reached.
+    """
+    from vismajor.settlement.portfolio import value_portfolio  # noqa: PLC0415
+    from vismajor.settlement.workers import Processes  # noqa: PLC0415
+
+    return value_portfolio(case, law or load_law(case.file.law), portfolio, Worlds(seed or case.seed, worlds),
+                           workers or Processes(), write or (lambda line: None), progress)
+
+
+def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: Progress | None = None
+            ) -> Bargain | None:
+    """Return both sides' reservation values and what lies between them, each under its own beliefs.
+
+    `among`: the claimants with whom to settle, by id, while the others go on; those `concerned` by the standing offers
+    where left out. None where the case does not say what the suit costs (`proceedings`). Raises InvalidInput where a
+    scenario that a side believes in cannot be applied.
+    """
+    case, worlds = valuation.assessment.case, valuation.assessment.worlds
+    if case.file.proceedings is None:
+        return None
+    who, stances = among or concerned(valuation), case.file.bargaining
+    views = dict[str | None, Prospects]()
+    for believes in (None, stances.claimants.believes, stances.respondent.believes):
+        if believes not in views:
+            seen = valuation if believes is None else as_seen(valuation, believes, progress)
+            views[believes] = _prospects(seen, who)
+    beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
+    asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
+    most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
+    return bargain_between(beliefs, stances, worlds, euros(most))
+
+
+def _prospects(valuation: Valuation, who: Sequence[str]) -> Prospects:
+    """Return what the suit of all brings some of them."""
+    others = [name for name in valuation.awards if name not in who]
+    everyone = prospects_of(valuation)
+    return apart(everyone, prospects_of(among_claimants(valuation, others))) if others else everyone
+
+
+def as_seen(valuation: Valuation, scenario: str, progress: Progress | None = None) -> Valuation:
+    """Return the value of the case as the side sees it that believes in a scenario: over the same worlds."""
+    assessment = valuation.assessment
+    law, worlds = assessment.law, assessment.worlds
+    varied = vary_case(assessment.case, law, [scenario])
+    return value(assess(varied, law, worlds=worlds.count, seed=worlds.seed, progress=progress), progress)
+
+
 def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
           progress: Progress | None = None) -> list[Path]:
     """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
@@ -114,4 +211,38 @@ def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
     from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
 
-    return draft_note(valuation, Path(out), formats, progress)
+    return draft_note(valuation, Path(out), formats, progress, bargain(valuation))
+
+
+def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
+    """Return the matter of the acts: the case as the side for which we act tells it. Raises InvalidInput."""
+    from vismajor.drafting.acts.matter import matter_of  # noqa: PLC0415
+
+    losses = compute_losses(assessment.case, assessment.law, assessment.worlds)
+    return matter_of(assessment, losses, claimant)
+
+
+def check_document(document: str, claimant: str | None, case: Case) -> None:
+    """Check that there is such a document, that our side sends it, and for whom. Raises InvalidInput."""
+    from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
+
+    if document != NOTE:
+        check_asked(kind_of(document), case, claimant)
+
+
+def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
+                   final: bool = False, formats: tuple[str, ...] = ("docx", "pdf", "html"),
+                   reference: Path | None = None, templates: Path | None = None, progress: Progress | None = None
+                   ) -> list[Path]:
+    """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
+
+    Raises InvalidInput with every problem: of the request, of a template, and of a final act that is not finished.
+    """
+    from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
+    from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
+
+    check_document(document, claimant, assessment.case)
+    if document == NOTE:
+        return draft(value(assessment), out, formats, progress)
+    asked = Asked(final, formats, reference, templates)
+    return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)

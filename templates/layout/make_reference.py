@@ -1,4 +1,6 @@
-"""Makes `reference.docx`, the Word styles that pandoc copies: run it again after a change, and commit the result.
+"""Makes `reference.docx` (notes) and `act.docx` (acts), the Word styles that pandoc copies.
+
+Run it again after a change, and commit the result:
 
 uv run python templates/layout/make_reference.py
 """
@@ -12,7 +14,8 @@ from pathlib import Path
 import docx
 import pypandoc
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -24,8 +27,69 @@ BODY = 10.5
 MARK = "VISMAJOR-MARK"  # replaced in each document by its own mark (vismajor.drafting.writers)
 
 
+# The named blocks of an act (act.lua): left indent in mm, size in points, bold, alignment.
+LEFT, CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+BLOCKS = {"Sender": (0, 11, False, LEFT), "Addressee": (84, 11, False, LEFT), "Place": (84, 11, False, LEFT),
+          "Subject": (0, 11, False, LEFT), "Parties": (6, 11, False, None), "Signature": (84, 11, False, LEFT),
+          "Box": (3, 11, False, None), "Small": (0, 9, False, LEFT), "Mark": (0, 9, True, CENTER),
+          "Dispositif": (6, 11, False, None)}
+
+
 def main() -> None:
-    """Write reference.docx beside this file."""
+    """Write reference.docx and act.docx beside this file."""
+    note, act = _document(), _document()
+    note.save(str(Path(__file__).with_name("reference.docx")))
+    _as_act(act)
+    act.save(str(Path(__file__).with_name("act.docx")))
+
+
+def _as_act(document: Document) -> None:
+    """Give a document the margins and the styles of a letter or a procedural act: black headings, justified text."""
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Mm(25)
+    section.top_margin = Mm(24)
+    for name, size in (("Heading 1", 12.5), ("Heading 2", 11.5), ("Heading 3", 11)):
+        style = document.styles[name]
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        style.font.bold, style.font.italic = name != "Heading 3", name == "Heading 3"
+        style.paragraph_format.keep_with_next = True
+    for name in ("Body Text", "First Paragraph", "Compact"):
+        style = document.styles[name]
+        style.font.size = Pt(11) if name != "Compact" else None
+        style.paragraph_format.space_after = Pt(8 if name != "Compact" else 2)
+        if name != "Compact":
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    for name, (indent, points, bold, alignment) in BLOCKS.items():
+        style = document.styles[name] if name in document.styles else document.styles.add_style(
+            name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size, style.font.bold = Pt(points), bold
+        style.paragraph_format.left_indent, style.paragraph_format.space_after = Mm(indent), Pt(6)
+        style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if alignment is None else alignment
+    for name in ("Blank", "Verify"):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        if name == "Blank":
+            style.font.bold, style.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
+        else:
+            style.font.italic, style.font.color.rgb = True, RGBColor(0xB5, 0x53, 0x2F)
+    table = document.styles["Table"]
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "999999")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties = table.element.find(qn("w:tblPr"))
+    if properties is None:
+        properties = OxmlElement("w:tblPr")
+        table.element.append(properties)
+    before = properties.find(qn("w:tblCellMar"))
+    properties.insert(len(properties) if before is None else list(properties).index(before), borders)
+    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _document() -> Document:
+    """Return pandoc's own reference with our page, fonts, sizes, header and page number."""
     default = subprocess.run([pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
                              capture_output=True, check=True).stdout
     document = docx.Document(io.BytesIO(default))
@@ -47,7 +111,7 @@ def main() -> None:
         section._sectPr.remove(element)  # pandoc's default numbers footnotes anew in each section
     _page_number(section.footer.paragraphs[0])
     document.core_properties.author = ""
-    document.save(str(Path(__file__).with_name("reference.docx")))
+    return document
 
 
 def _set_font(style: object) -> None:

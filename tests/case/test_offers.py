@@ -41,6 +41,12 @@ def test_what_is_not_in_cash_is_worth_what_its_receiver_counts_it_for() -> None:
     assert offer(in_cash=False, agreed_value=0).worth == Decimal("0.00")
 
 
+def test_what_is_not_in_cash_may_cost_its_giver_less_than_it_is_worth() -> None:
+    found = offer(in_cash=False, agreed_value=120, cost_to_giver=40)
+    assert (found.worth, found.cost) == (Decimal("120.00"), Decimal("40.00"))
+    assert offer().cost == Decimal("500.00")
+
+
 @pytest.mark.parametrize(("day", "changes", "expected"), [
     ("2023-11-01", {}, False), ("2023-11-02", {}, True), ("2033-11-02", {}, True),
     ("2023-12-01", {"until": "2023-12-01"}, True), ("2023-12-02", {"until": "2023-12-01"}, False),

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tests.reasoning.small_law import case
 from vismajor.case.heads import HeadOfLoss
-from vismajor.damages.amounts import borne, stated_amount
+from vismajor.damages.amounts import Measure, borne, drawn, stated_amount
 
 
-def _head(**given: object) -> HeadOfLoss:
-    return TypeAdapter(HeadOfLoss).validate_python({"id": "h", "duties": ["main"], **given})
+def _head(**stated: object) -> HeadOfLoss:
+    return TypeAdapter(HeadOfLoss).validate_python({"id": "h", "duties": ["main"], **stated})
 
 
-def _amount(vat_recovered: str = "1", **given: object) -> Decimal:
+def _amount(vat_recovered: str = "1", **stated: object) -> Decimal:
     claimant = case([{"id": "one", "vat_recovered": Decimal(vat_recovered)}]).file.claimants[0]
-    return stated_amount(_head(**given), claimant)
+    return stated_amount(_head(**stated), claimant)
 
 
 def test_hours_are_counted_at_their_rate() -> None:
@@ -53,3 +56,12 @@ def test_an_amount_whose_rate_of_tax_is_not_stated_is_taken_as_it_is() -> None:
 def test_what_is_measured_has_no_stated_amount() -> None:
     with pytest.raises(ValueError, match="measured"):
         _amount(kind="lost_margin", **{"from": "2021-03"})
+
+
+@given(st.lists(st.floats(0, 1e7), min_size=1, max_size=60), st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_a_sum_between_two_simulated_ones_lies_on_a_line(sums: list[float], shares: list[float]) -> None:
+    simulated = np.sort(np.array(sums))
+    levels = (np.arange(simulated.size) + 0.5) / simulated.size
+    share = np.array([*shares, *levels, 0.0, 1.0])
+    measure = Measure(Decimal(1), Decimal(1), Decimal(1), simulated)
+    assert drawn(measure, share) == pytest.approx(np.interp(share, levels, simulated), rel=1e-12, abs=1e-9)

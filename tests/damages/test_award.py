@@ -9,12 +9,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.reasoning.small_law import case, contract, cost, fact, issue, law, rule
-from vismajor.damages.award import Award, compute_awards
+from vismajor.damages.award import Award, award_in, compute_awards
 from vismajor.damages.heads import compute_losses
+from vismajor.damages.hearing import demands_of, hearing_of
 from vismajor.law.heads import ChanceLeft, HeadKind, OwnFaultShare
 from vismajor.law.models import Law
 from vismajor.reasoning.assessment import assess_case
-from vismajor.reasoning.worlds import Worlds
+from vismajor.reasoning.worlds import WINDOW, Worlds
 from vismajor.workbench import load_case
 
 WORLDS = Worlds("test", 4_000)
@@ -301,3 +302,23 @@ def test_no_world_brings_more_than_is_claimed(french_law: Law) -> None:
     losses = compute_losses(read, assessed.law, assessed.worlds)
     for loss, award in zip(losses, compute_awards(assessed, losses).values(), strict=True):
         assert award.uncapped.max() <= float(loss.claimed) + 0.01
+
+
+SPREAD: dict[str, object] = {"low": Decimal("0.1"), "likely": Decimal("0.3"), "high": Decimal("0.5")}
+
+
+def test_awards_are_the_same_bytes_whatever_the_window_and_the_cores(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    pack = _court(SPREAD, liability=1.0, liability_cap=0.2, own_fault=1.0, restitution=0.5)
+    small = case([{"id": "one", "fees": 100, "heads": [
+        {**cost(1_000), "accepted": SPREAD, "direct": Decimal("0.7")},
+        {**cost(500, name="second"), "chance": SPREAD, "certain": Decimal("0.4")}, FEES]}])
+    assessed = assess_case(small, pack, Worlds("test", 3 * WINDOW + 5))
+    losses = compute_losses(small, pack, assessed.worlds)
+    whole = compute_awards(assessed, losses)["one"]
+    monkeypatch.setattr("vismajor.reasoning.parallel.cores", lambda: 3)
+    beside = compute_awards(assessed, losses)["one"]
+    one = hearing_of(assessed, 4_000, assessed.worlds.window(4_000, 1_001))
+    part = award_in(one, *demands_of(small, pack, losses))
+    for name in ("amount", "uncapped", "liable", "capped", "restitution", "credited", "interest", "costs"):
+        assert getattr(beside, name).tobytes() == getattr(whole, name).tobytes()
+        assert getattr(part, name).tobytes() == getattr(whole, name)[4_000:5_001].tobytes()

@@ -20,7 +20,7 @@ from vismajor.drafting.receipt import Receipt, write_receipt
 from vismajor.drafting.writers import Sheet, write
 from vismajor.law.models import Law
 from vismajor.settlement.valuation import Valuation, value_case
-from vismajor.workbench import assess, load_case, value
+from vismajor.workbench import assess, bargain, load_case, value
 
 WORLDS = 2000
 # Stands for the real charts where only the text matters: one red point.
@@ -41,6 +41,11 @@ def steady(receipt: Receipt) -> Receipt:
 
 
 def note_of(valuation: Valuation) -> NegotiationNote:
+    return build_note(valuation, steady(write_receipt(valuation.assessment)), bargain(valuation))
+
+
+def note_before_costs(valuation: Valuation) -> NegotiationNote:
+    """Return the note as if the case did not say what the suit costs."""
     return build_note(valuation, steady(write_receipt(valuation.assessment)))
 
 
@@ -85,6 +90,17 @@ def bluepad(french_law: Law) -> Valuation:
 @pytest.fixture(scope="session")
 def small(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Valuation:
     case = read_small(tmp_path_factory.mktemp("small") / "case", french_law)
+    return value(assess(case, french_law, worlds=500))
+
+
+@pytest.fixture(scope="session")
+def suing(french_law: Law, tmp_path_factory: pytest.TempPathFactory) -> Valuation:
+    """The value of the small case, which here says what the suit costs each side."""
+    stated = {"first_instance": {
+        "months": {"low": 12, "likely": 18, "high": 24}, "claimants": {"fixed": 900}, "respondent": {"fixed": 4000}}}
+    weighed = {"precedent": {"customers": {"low": 100, "likely": 200, "high": 900}, "follow_judgment": 0.02,
+                             "each": {"low": 500, "likely": 500, "high": 500}}}
+    case = read_small(tmp_path_factory.mktemp("suing") / "case", french_law, proceedings=stated, bargaining=weighed)
     return value(assess(case, french_law, worlds=500))
 
 

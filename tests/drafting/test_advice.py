@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from tests.drafting.conftest import markdown_of, note_of, page_of
+from tests.drafting.cases import changed
+from tests.drafting.conftest import markdown_of, note_before_costs, note_of, page_of, revalued
 from tests.drafting.test_negotiation_note import offered, sentence
 from vismajor.drafting import negotiation_note
+from vismajor.drafting.environment import environment
 from vismajor.drafting.note_context import IssueSaid, NegotiationNote
-from vismajor.drafting.typography import about, money, share
+from vismajor.drafting.typography import about, money, share, spaced
 from vismajor.settlement.valuation import Valuation
 
 NAMES = ("ovh-strasbourg", "ovh-strasbourg-2025", "bati-courtage", "bluepad", "small")
@@ -82,9 +84,11 @@ def test_the_answer_follows_the_amount_of_the_offer(small: Valuation, amount: st
 def test_the_figures_of_the_advice_are_those_of_the_tables(name: str, notes: dict[str, NegotiationNote]) -> None:
     note = notes[name]
     value = note.standing.value if note.standing else note.together
-    assert note.advice.limit == about(value.award.mean)
-    assert abs(note.advice.limit - value.award.mean) <= value.award.mean / 100
-    assert plain(money(note.advice.limit, "fr")) in advice(note)
+    mean = value.award.mean if note.sides is None else note.sides.least
+    assert note.advice.limit == about(mean)
+    assert abs(note.advice.limit - mean) <= mean / 100
+    if note.sides is None:
+        assert plain(money(note.advice.limit, "fr")) in advice(note)
     if note.acting_for == "claimants" and note.advice.position in ("none", "below_mean", "below_both"):
         assert plain(money(note.advice.opening, "fr")) in advice(note)
         assert note.advice.opening >= note.advice.limit
@@ -166,8 +170,9 @@ def test_a_joint_figure_is_to_be_shared_among_clients_whose_interests_may_differ
 
 
 def test_everyone_who_expects_less_than_the_offer_by_the_table_is_named(founding: Valuation) -> None:
-    note = note_of(founding)
+    note = note_before_costs(founding)
     less = [row.name for row in note.rows if row.offer and row.value.award.mean < row.offer.amount]
+    assert less
     assert note.advice.otherwise_count == len(less)
     for name in less:
         assert name.rpartition(" ")[2] in note.advice.otherwise
@@ -180,3 +185,88 @@ def test_the_advice_says_what_most_often_leaves_nothing_due(name: str, notes: di
     if value.not_liable.probability >= 0.05:
         assert f"Rien n’est dû dans {plain(share(value.not_liable.probability, 'fr'))} des cas" in text
         assert note.advice.obstacle is not None
+
+
+# --- where the case says what the suit costs
+
+AFTER_COSTS = {
+    "claimants": {None: "prendre l’initiative et demander une somme", "below_zone": "Refuser l’offre et répondre",
+                  "lower": "Ne pas rompre, et demander mieux avant d’accepter", "upper": "ou l’améliorer à la marge",
+                  "above_zone": "Accepter l’offre sans tarder"},
+    "respondent": {None: "proposer une somme de l’ordre de", "below_zone": "Relever l’offre : elle reste sous ce que",
+                   "lower": "Maintenir l’offre, que les demanderesses ont intérêt à accepter",
+                   "upper": "elle atteint déjà le point de partage", "above_zone": "Ne pas relever l’offre, ni la"},
+}
+
+
+@pytest.fixture(scope="module")
+def suing_note(suing: Valuation) -> NegotiationNote:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(negotiation_note, "open_facts", lambda *_: [])
+        return note_of(suing)
+
+
+def quickly(note: NegotiationNote) -> str:
+    """Return the advice of a note without writing the whole of it."""
+    text = environment("fr").get_template("advice.md.j2").render(n=note, one=note.claimants_count == 1)
+    return " ".join(spaced(text, "fr").split())
+
+
+@pytest.mark.parametrize("place", AFTER_COSTS["claimants"])
+@pytest.mark.parametrize("side", AFTER_COSTS)
+@pytest.mark.parametrize("sues", [True, False])
+def test_after_costs_each_side_is_told_what_to_answer_wherever_the_offer_lies(
+        suing_note: NegotiationNote, side: str, place: str | None, sues: bool) -> None:
+    note = suing_note
+    assert note.sides is not None
+    floor = Decimal(3000) if side == "respondent" else Decimal(400) if sues else Decimal(0)
+    told = dataclasses.replace(note.advice, place=place, floor=floor, limit=floor, target=Decimal(1500))
+    note = dataclasses.replace(note, acting_for=side, advice=told,
+                               sides=dataclasses.replace(note.sides, anybody_sues=sues))
+    text = quickly(note)
+    assert AFTER_COSTS[side][place] in text
+    others = {words for one in AFTER_COSTS.values() for words in one.values()} - {AFTER_COSTS[side][place]}
+    assert not [words for words in others if words in text]
+    assert "frais de procédure non comptés" not in text
+    assert ("coûterait aux demanderesses plus" in text) == (side == "claimants" and not sues and place != "below_zone")
+    assert "None" not in text
+
+
+@pytest.mark.parametrize("side", AFTER_COSTS)
+@pytest.mark.parametrize("amount", ["1.00", "600.00", "2000.00", "900000.00"])
+def test_after_costs_the_answer_follows_the_amount_of_the_offer(suing: Valuation, amount: str, side: str) -> None:
+    case = suing.assessment.case
+    made = case.file.offers[0].model_copy(update={"amount": Decimal(amount)})
+    note = note_of(revalued(suing, changed(case, offers=(made,), acting_for=side)))
+    assert note.sides is not None
+    assert note.standing is not None
+    assert note.advice.target is not None
+    total = note.standing.amount
+    place = ("below_zone" if total < note.sides.least else "above_zone" if total > note.sides.most
+             else "lower" if total < (note.sides.least + note.sides.most) / 2 else "upper")
+    assert note.advice.place == place
+    assert AFTER_COSTS[side][place] in quickly(note)
+    order = [note.advice.opening, note.advice.target, note.advice.floor]
+    assert sorted(order, reverse=side == "claimants") == order
+
+
+def test_where_no_sum_suits_both_sides_the_claimants_are_told_why(suing_note: NegotiationNote) -> None:
+    note = suing_note
+    assert note.sides is not None
+    told = dataclasses.replace(note.advice, place="below_zone")
+    sides = dataclasses.replace(note.sides, no_zone="les deux parties ne croient pas au même procès")
+    assert ("Aucune somme ne convient en l’état aux deux parties : les deux parties ne croient pas au même procès."
+            in quickly(dataclasses.replace(note, advice=told, sides=sides)))
+
+
+def test_the_part_on_both_sides_has_the_figures_of_the_advice_and_terms_that_add_up(
+        suing_note: NegotiationNote, suing: Valuation) -> None:
+    note, title = suing_note, "Les deux parties, frais et délais compris"
+    assert note.sides is not None
+    text = plain(page_of(markdown_of(note)).text)
+    assert title in text
+    assert sum(amount for _, amount in note.sides.terms) == note.sides.difference
+    assert note.advice.most == about(note.sides.most)
+    assert plain(money(note.sides.most, "fr")) in text
+    assert "900" in text
+    assert title not in page_of(markdown_of(note_before_costs(suing))).text

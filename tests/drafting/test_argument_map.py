@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT
 from tests.reasoning.small_law import case, fact, issue, law, rule, text
-from vismajor.drafting import map_sheet
+from vismajor.drafting import typesetting
 from vismajor.drafting.aif import to_aif
 from vismajor.drafting.argument_map import SCHEMA_FILE, ArgumentMap, MapArgument, MapIssue, MapPremise, schema
 from vismajor.drafting.map_builder import build_map, roots
@@ -283,7 +283,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
             return real(*args, **options)
 
         with monkeypatch.context() as patch:
-            patch.setattr(map_sheet.typst, "compile", as_pdf)
+            patch.setattr(typesetting.typst, "compile", as_pdf)
             map_pages(maps, language)
         return folded("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(compiled[0])).pages))
 

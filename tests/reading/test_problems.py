@@ -41,7 +41,8 @@ def codes_in(file: Path) -> set[str]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             place = {"problem": 2 if isinstance(node.func, ast.Name) else 1, "_problem": 1,
-                     "PydanticCustomError": 0, "Unreadable": 0, "report": 1, "notice": 1}.get(name)
+                     "PydanticCustomError": 0, "Unreadable": 0, "report": 1, "notice": 1,
+                     "problem_at": 2, "tell": 2}.get(name)
             if place is not None and len(node.args) > place:
                 found |= texts(node.args[place]) if isinstance(node.args[place], ast.Constant | ast.IfExp) else set()
             found |= {text for keyword in node.keywords if keyword.arg == "missing" for text in texts(keyword.value)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
+import pytest
 
 from tests.reasoning.small_law import fact, graph, issue, law, rule
 from vismajor.law.conditions import Condition
-from vismajor.reasoning.network import FALSE, TRUE, Network
+from vismajor.reasoning.network import FALSE, TRUE, Network, Weighed
 from vismajor.reasoning.worlds import Worlds
 
 PACK = law({"a.b": fact(), "a.c": fact()}, [issue("i")], [rule("r", ["a.b"], {"for": "i"}, "weak")])
@@ -67,3 +70,25 @@ def test_every_node_comes_after_what_it_needs() -> None:
     for node in network.nodes:
         columns.append(node.column(columns, Worlds("t", 200)))
     assert np.array_equal(columns[both], columns[one] & ~columns[other])
+
+
+@pytest.mark.parametrize("count", [1, 9, 2_000])
+def test_an_issue_looked_up_by_combination_is_the_issue_weighed_world_by_world(count: int) -> None:
+    network = Network()
+    nodes = [_fact(network, {"value": True, "status": "disputed", "likelihood": Decimal(place) / 10}, name)
+             for place, name in enumerate(["a.b", "a.c"], 4)]
+    nodes += [network.followed(f"question{place}", 0.3) for place in range(3)]
+    weights = list(zip(nodes[:3], (0.7, -1.1, 2.3), strict=True))
+    number = network.weighed("i", "appraisal:i", -0.4, weights, [list(zip(nodes[2:], (1.3, -0.2, -3.1), strict=True))],
+                             nodes[4], FALSE, ("whole", 0.4))
+    node, draws = network.nodes[number], Worlds("t", count)
+    assert isinstance(node, Weighed)
+    columns: list[np.ndarray] = []
+    for one in network.nodes[:number]:
+        columns.append(one.column(columns, draws))
+    score, holds = node.judged(columns, draws)
+    assert score.tobytes() == node.score(columns).tobytes()
+    quantile = np.where(draws.uniform("together:whole") < 0.4, draws.uniform("impression:whole"),
+                        draws.uniform("appraisal:i"))
+    assert np.array_equal(holds, (quantile > 1 / (1 + np.exp(node.score(columns)))) | columns[nodes[4]])
+    assert np.array_equal(holds, node.column(columns, draws))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +73,39 @@ def test_remembered_draws_are_the_same_draws() -> None:
     assert np.array_equal(remembered.uniform("a"), worlds.uniform("a"))
     assert remembered.uniform("a") is remembered.uniform("a")
     assert remembered.count == 500
+
+
+@given(st.integers(1, 40).map(lambda steps: 4 * steps), st.integers(1, 90))
+def test_a_window_draws_what_the_generator_of_its_name_draws(start: int, count: int) -> None:
+    worlds = Worlds("case", 1_000)
+    window = worlds.window(start, count)
+    stream = window.stream()
+    for name in ("b", "a", "b"):
+        drawn = 1.0 - worlds.generator(name).random(start + count)[start:]
+        for draws in (window, stream):
+            assert np.array_equal(draws.uniform(name), drawn)
+            assert np.array_equal(draws.uniform(name, np.zeros(count)), drawn)
+
+
+def test_memory_drawn_into_again_holds_the_draws_asked_for() -> None:
+    worlds = Worlds("case", 500)
+    first = Remembered(worlds.window(0, 100).stream())
+    column, kept = first.uniform("a"), first.uniform("b")
+    first.forget(["a", "never drawn"])
+    assert first.uniform("c") is column
+    assert np.array_equal(column, worlds.uniform("c")[:100])
+    apart = first.aside()
+    assert np.array_equal(apart.uniform("b"), kept)
+    assert apart.uniform("b") is not kept
+    apart.forget()
+    assert len(first.spare) == 1
+    assert np.array_equal(first.uniform("a"), worlds.uniform("a")[:100])
+    assert np.array_equal(kept, worlds.uniform("b")[:100])
+
+
+def test_threads_may_share_a_window() -> None:
+    worlds = Worlds("case", 4_000)
+    window, names = worlds.window(400, 3_600), [f"name{number}" for number in range(200)]
+    with ThreadPoolExecutor(4) as pool:
+        for name, column in zip(names, pool.map(window.uniform, names), strict=True):
+            assert np.array_equal(column, worlds.uniform(name)[400:])

@@ -8,9 +8,12 @@ from decimal import Decimal
 import pytest
 
 from tests.reasoning.small_law import TEXT, case, cost, fact, issue, law
+from tests.settlement.suits import group
 from vismajor.reasoning.assessment import assess_case
 from vismajor.reasoning.worlds import Worlds
-from vismajor.settlement.advice import advise
+from vismajor.settlement.advice import advise, placed
+from vismajor.settlement.bargaining import Bargain, Beliefs, Split
+from vismajor.settlement.risk import Figure
 from vismajor.settlement.valuation import Valuation, value_case
 
 
@@ -129,3 +132,78 @@ def test_an_offer_to_some_is_advised_on_for_them_alone() -> None:
     advice = advise(valuation)
     assert advice.position == "above_both"
     assert advice.limit == valuation.claimants["c0"].award.mean
+
+
+# --- where the case says what the suit costs
+
+def _between(valuation: Valuation, least: float, most: float, split: float | None = None) -> Bargain:
+    """Return a bargain between claimants who must get `least` and a respondent who would pay `most`."""
+    figures = [Figure(Decimal(repr(amount)), Decimal(0)) for amount in (least, most)]
+    name = next(iter(valuation.awards))
+    nothing = group({name: [0.0]})
+    divided = None if most < least else Split(0.5, "equally", Decimal(repr((least + most) / 2 if split is None else
+                                                                          split)))
+    return Bargain({name: figures[0]}, (name,), *figures, {"optimism": figures[0].value - figures[1].value}, divided,
+                   Beliefs(nothing, nothing))
+
+
+@pytest.mark.parametrize(("side", "least", "most", "figures", "ground"), [
+    # Won in 73 % of cases: mean 73,000, median 100,000; one outcome in ten brings 100,000 at least.
+    ("claimants", 50_000, 80_000, (100_000, 65_000, 50_000), "uncapped"),
+    ("claimants", 90_000, 130_000, (110_000, 110_000, 90_000), "target"),  # never under the target
+    ("claimants", 60_000, 40_000, (100_000, 60_000, 60_000), "uncapped"),  # no zone: our own value is the target
+    ("respondent", 50_000, 120_000, (73_000, 85_000, 120_000), "mean"),
+    ("respondent", 20_000, 60_000, (40_000, 40_000, 60_000), "target"),  # never over the target
+    ("respondent", 60_000, 40_000, (40_000, 40_000, 40_000), "target"),
+    ("respondent", 10_000, -5_000, (0, 0, 0), "target"),  # it would rather be judged
+])
+def test_after_costs_the_floor_is_the_reservation_value_and_the_target_where_the_zone_is_divided(
+        side: str, least: float, most: float, figures: tuple[float, float, float], ground: str) -> None:
+    valuation = _valued(1.0, [100_000], acting_for=side)
+    advice = advise(valuation, _between(valuation, least, most))
+    assert advice.target is not None
+    found = (float(advice.opening), float(advice.target), float(advice.floor))
+    assert found == pytest.approx(figures, abs=1500)  # the mean of 4,000 worlds
+    assert advice.opening_on == ground
+    assert advice.limit == advice.floor
+
+
+def test_without_costs_the_advice_is_as_before() -> None:
+    valuation = _valued(1.0, [100_000], _offer(60_000))
+    assert advise(valuation) == advise(valuation, None)
+    assert advise(valuation).target is None
+    assert advise(valuation).place is None
+
+
+@pytest.mark.parametrize(("worth", "cost", "place"), [
+    (49_999, 49_999, "below_zone"), (50_000, 50_000, "lower"), (64_999, 64_999, "lower"), (65_000, 65_000, "upper"),
+    (80_000, 80_000, "upper"), (80_001, 80_001, "above_zone"),
+    # Vouchers: worth less than they cost, or more.
+    (49_000, 70_000, "below_zone"), (90_000, 70_000, "upper"), (60_000, 90_000, "above_zone"),
+])
+def test_an_offer_lies_in_the_zone_by_what_it_is_worth_and_what_it_costs(worth: int, cost: int, place: str) -> None:
+    valuation = _valued(1.0, [100_000])
+    assert placed(_between(valuation, 50_000, 80_000), Decimal(worth), Decimal(cost)) == place
+
+
+def test_without_a_zone_an_offer_lies_under_what_one_side_must_get_or_over_what_the_other_would_pay() -> None:
+    found = _between(_valued(1.0, [100_000]), 60_000, 40_000)
+    assert placed(found, Decimal(59_999), Decimal(59_999)) == "below_zone"
+    assert placed(found, Decimal(60_000), Decimal(60_000)) == "above_zone"
+
+
+def test_the_standing_offer_is_placed_at_the_value_agreed_for_what_is_not_in_cash() -> None:
+    offer = _offer(60_000, in_cash=False, agreed_value=30_000, cost_to_giver=10_000)
+    valuation = _valued(1.0, [100_000], offer)
+    assert valuation.standing is not None
+    assert (valuation.standing.amount, valuation.standing.cost) == (30_000, 10_000)
+    assert advise(valuation, _between(valuation, 50_000, 80_000)).place == "below_zone"
+
+
+def test_an_offer_that_lapsed_or_was_refused_does_not_stand_and_revives_none() -> None:
+    first = _offer(50_000)
+    for gone in ({"until": "2021-08-01"}, {"answered": {"date": "2021-07-15", "how": "refused"}}):
+        later = _offer(60_000, date="2021-07-01") | gone
+        assert _valued(1.0, [100_000], first, later).standing is None
+    kept = _offer(60_000, date="2021-07-01", until="2022-01-01")
+    assert _valued(1.0, [100_000], first, kept).standing is not None

@@ -80,3 +80,15 @@ def test_the_founding_case_tells_its_smallest_claimant_where_900_euros_stand(fre
     assert 0 < standing.judgment_brings_more < 1
     assert smallest.award.p10 <= smallest.award.p50 <= smallest.award.p90 <= smallest.claimed * 2
     assert valuation.together.offers[0].amount == Decimal("18000.00")
+
+
+def test_a_case_is_worth_the_same_on_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    offer = {"id": "o", "date": "2021-06-01", "by": "respondent", "amount": 3_000, "form": TEXT}
+    alone = _valued(0.3, [10_000, 4_000, 700], offers=[offer])
+    for name in ("vismajor.reasoning.parallel", "vismajor.settlement.valuation"):
+        monkeypatch.setattr(f"{name}.cores", lambda: 3)
+    monkeypatch.setattr("vismajor.settlement.valuation.MANY", 10)
+    monkeypatch.setattr("vismajor.reasoning.parallel.FEW", 10)
+    beside = _valued(0.3, [10_000, 4_000, 700], offers=[offer])
+    assert (beside.claimants, beside.together, beside.standing) == (alone.claimants, alone.together, alone.standing)
+    assert beside.group_award.tobytes() == alone.group_award.tobytes()

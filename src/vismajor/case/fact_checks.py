@@ -86,6 +86,9 @@ def with_one_spelling(data: Any, catalog: Catalog) -> Any:
 
     Names that differ by capitals or by the spaces around them alone are one name.
     """
+    named = [name for _, _, facts in fact_maps(data) for name in facts if _is_name(catalog, name)]
+    if not named:
+        return data
     data = copy.deepcopy(data)
     spellings: dict[str, str] = {}
 
@@ -94,8 +97,7 @@ def with_one_spelling(data: Any, catalog: Catalog) -> Any:
 
     for _scope, _path, facts in fact_maps(data):
         for key, stated in facts.items():
-            declaration = catalog.get(key.partition("@")[0])
-            if declaration is None or declaration.type != "name":
+            if not _is_name(catalog, key):
                 continue
             if isinstance(stated, dict):
                 facts[key] = {field: spelt(value) if field in ("value", "otherwise") else value
@@ -103,6 +105,11 @@ def with_one_spelling(data: Any, catalog: Catalog) -> Any:
             else:
                 facts[key] = spelt(stated)
     return data
+
+
+def _is_name(catalog: Catalog, fact: str) -> bool:
+    declaration = catalog.get(fact.partition("@")[0])
+    return declaration is not None and declaration.type == "name"
 
 
 def _bounds(stated: Any) -> list[Any]:

@@ -13,11 +13,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
+from vismajor.case.acts import Acts
 from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.offers import Offer
+from vismajor.case.parties import Counsel, Party
 from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
 from vismajor.case.scenarios import Scenario
 from vismajor.case.series import Books
@@ -57,16 +59,6 @@ class Exhibit(Strict):
     def available_from(self) -> dt.date:
         """The last day that its date may mean: before it, nothing may rest on this exhibit."""
         return last_day(self.date)
-
-
-class Party(Strict):
-    """A company or person of the dispute, as an act must name it."""
-
-    name: Text
-    form: Text | None = None
-    seat: Text | None = None
-    registration: Text | None = None
-    counsel: Text | None = None
 
 
 class Cap(Strict):
@@ -288,7 +280,8 @@ class CaseFile(Strict):
     as_of: IsoDate
     acting_for: Literal["claimants", "respondent"]
     respondent: Party
-    counsel: Party | None = None
+    counsel: Counsel | None = None
+    opposing_counsel: Counsel | None = None
     incident: Incident
     facts: Facts = {}
     contracts: Annotated[tuple[Terms, ...], Field(min_length=1)]
@@ -303,6 +296,7 @@ class CaseFile(Strict):
     evidence: tuple[Inquiry, ...] = ()
     expected: dict[Text, Share] = {}
     scenarios: tuple[Scenario, ...] = ()
+    acts: Acts = Acts()
 
 
 Incident.model_rebuild()

@@ -21,6 +21,8 @@ def check_offers(source: YamlSource, file: CaseFile) -> Iterator[Problem]:
                 yield source.problem((*at, "at_least"), "threshold_out_of_range", read=offer.at_least, high=concerned)
         if offer.agreed_value is not None and offer.in_cash:
             yield source.problem((*at, "agreed_value"), "agreed_value_in_cash", read=offer.agreed_value)
+        if offer.cost_to_giver is not None and offer.in_cash:
+            yield source.problem((*at, "cost_to_giver"), "giver_cost_in_cash", read=offer.cost_to_giver)
 
 
 def _check_days(source: YamlSource, file: CaseFile, offer: Offer, at: Path_) -> Iterator[Problem]:

@@ -33,7 +33,8 @@ class Offer(Strict):
     """What one side offered; `to` names the claimants, or `all`. `in_cash` is false for vouchers and free months.
 
     `amount` is in euros for each claimant named. What is not in cash may be worth less to whoever receives it:
-    `agreed_value` is what the receiver counts it for (the amount where left out). `until`: last day to accept.
+    `agreed_value` is what the receiver counts it for, `cost_to_giver` what it costs whoever gives it (the amount where
+    left out). `until`: last day to accept.
     `at_least`: the offer holds only if so many of the claimants concerned accept it. `in_exchange`: what the other side
     must give (a waiver, confidentiality, silence in public, a withdrawal, costs): a settlement takes concessions on
     both sides (C. civ. 2044).
@@ -47,6 +48,7 @@ class Offer(Strict):
     form: Bilingual
     in_cash: Flag = True
     agreed_value: Money | None = None
+    cost_to_giver: Money | None = None
     until: IsoDate | None = None
     answered: Answer | None = None
     at_least: Annotated[int, Field(strict=True)] | None = None
@@ -57,6 +59,11 @@ class Offer(Strict):
     def worth(self) -> Decimal:
         """What it is worth to each claimant, in euros: the agreed value of what is not in cash, else the amount."""
         return self.amount if self.agreed_value is None else self.agreed_value
+
+    @property
+    def cost(self) -> Decimal:
+        """What it costs the giver for each claimant, in euros: the cost stated where it is not cash."""
+        return self.amount if self.cost_to_giver is None else self.cost_to_giver
 
     def concerns(self, claimant: str) -> bool:
         """Tell whether a claimant is among those for whom it is made."""

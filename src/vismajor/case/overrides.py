@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from vismajor.case.stated import fact_maps
+from vismajor.case.figure_paths import find_figure, fixed_by_files, value_at
+from vismajor.case.overridden import Overridden, Said, Written
+from vismajor.case.stated import agreements, fact_maps
 from vismajor.reading.problems import Problem
-from vismajor.reading.yaml_source import Path_, Place, YamlSource
+from vismajor.reading.yaml_source import Path_, YamlSource
 
-# What is read from files beside the case: a scenario may not change it.
-READ_FROM_FILES = ("ledger", "revenue", "unaffected", "customers", "account_map")
+Scopes = Mapping[str, str]  # where each fact is stated: common, contract, claimant, or a kind of thing
 
 
 @dataclass(frozen=True)
@@ -22,143 +22,166 @@ class Override:
     `given`: the answers taken as given, by issue; `chances`: those of open questions of law.
     """
 
-    source: YamlSource
+    source: Overridden
     given: Mapping[str, bool]
     chances: Mapping[str, float]
     problems: tuple[Problem, ...]
 
 
-def override(source: YamlSource, scenarios: Sequence[tuple[Path_, Mapping[str, Any]]], scopes: Mapping[str, str],
-             given_at: YamlSource | None = None) -> Override:
+def override(source: YamlSource, scenarios: Sequence[Written], scopes: Scopes) -> Override:
     """Apply scenarios, one on top of the other, to the data of a case.
 
-    Each comes with the path at which it stands in `given_at` (the file of the case unless it was given elsewhere).
-    `scopes`: where each fact is stated (common, contract, claimant, or a kind of thing).
+    However broken a scenario is, what can be applied of it is: the rest is told when the case that comes out is read.
     """
-    draft = _Draft(copy.deepcopy(source.data), dict(source.places), given_at or source, scopes, [])
+    draft = _Draft(_unshared(source.data), scopes)
     given: dict[str, bool] = {}
     chances: dict[str, float] = {}
-    for path, entry in scenarios:
-        if entry.get("as_of") is not None:
-            draft.put(("as_of",), entry["as_of"], (*path, "as_of"))
-        for index, name in enumerate(entry.get("unknown") or ()):
-            draft.forget(name, (*path, "unknown", index))
-        for name, fact in (entry.get("facts") or {}).items():
-            draft.state(name, fact, (*path, "facts", name))
-        for name, chance in (entry.get("likelihoods") or {}).items():
-            draft.change_chance(name, chance, (*path, "likelihoods", name))
-        for name, value in (entry.get("figures") or {}).items():
-            draft.set_figure(name, value, (*path, "figures", name))
-        given |= {name: answer == "established" for name, answer in (entry.get("issues") or {}).items()}
-        chances |= {name: float(chance) for name, chance in (entry.get("questions") or {}).items()}
-    return Override(replace(source, data=draft.data, places=draft.places), given, chances, tuple(draft.problems))
+    for written in scenarios:
+        _apply(draft, written)
+        given |= {name: answer == "established" for name, answer in _mapping(written.entry, "issues").items()}
+        chances |= {name: float(chance) for name, chance in _mapping(written.entry, "questions").items()
+                    if not isinstance(chance, bool | str | list | dict | None)}
+    return Override(Overridden(source.file, draft.data, source.places, tuple(draft.said)), given, chances,
+                    tuple(draft.problems))
+
+
+def _unshared(data: Any) -> Any:
+    """Return a copy in which entries that YAML repeats (`*name`) are no longer one and the same."""
+    if isinstance(data, dict):
+        return {key: _unshared(value) for key, value in data.items()}
+    return [_unshared(one) for one in data] if isinstance(data, list) else data
+
+
+def _mapping(entry: Mapping[str, Any], key: str) -> dict[str, Any]:
+    found = entry.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _apply(draft: _Draft, written: Written) -> None:
+    entry, unknown, whose = written.entry, written.entry.get("unknown"), written.entry.get("claimants")
+    only = frozenset(one for one in whose if isinstance(one, str)) if isinstance(whose, list) else None
+    if entry.get("as_of") is not None:
+        draft.put(("as_of",), entry["as_of"], written, ("as_of",))
+    for index, name in enumerate(unknown if isinstance(unknown, list) else ()):
+        if isinstance(name, str):
+            draft.forget(name, written, ("unknown", index), only)
+    for name, fact in _mapping(entry, "facts").items():
+        draft.state(name, fact, written, ("facts", name), only)
+    for name, chance in _mapping(entry, "likelihoods").items():
+        draft.change_chance(name, chance, written, ("likelihoods", name), only)
+    for name, value in _mapping(entry, "figures").items():
+        draft.set_figure(name, value, written, ("figures", name))
+
+
+def _states(key: str, name: str) -> bool:
+    """Tell whether a key states a fact: for one duty (`name@duty`) that very key, else for any."""
+    return key == name if "@" in name else key.partition("@")[0] == name
 
 
 @dataclass
 class _Draft:
-    """The data of a case being changed, with the place of what changes: that of the scenario which says it."""
+    """The data of a case being changed, with what scenarios say of it. `only`: the claimants of whom a fact is said."""
 
     data: Any
-    places: dict[Path_, Place]
-    said: YamlSource
-    scopes: Mapping[str, str]
-    problems: list[Problem]
+    scopes: Scopes
+    said: list[Said] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
-    def put(self, path: Path_, value: Any, at: Path_) -> None:
-        """Set the entry at `path`, whose parents exist, and remember where that is said."""
+    def put(self, path: Path_, value: Any, written: Written, at: Path_) -> None:
+        """Set the entry at `path` (a mapping of facts is made where there is none), and remember who says so."""
         holder = self.data
         for step in path[:-1]:
-            holder = holder[step]
-        holder[path[-1]] = copy.deepcopy(value)
-        for known in [known for known in self.places if known[: len(path)] == path]:
-            del self.places[known]
-        for known, place in self.said.places.items():
-            if known[: len(at)] == at:
-                self.places[(*path, *known[len(at):])] = place
-        self.places.setdefault(path, self.said.place(at))
+            holder = holder.setdefault(step, {}) if step == "facts" else holder[step]
+        holder[path[-1]] = _unshared(value)
+        self.said.append(Said(path, written, at))
 
-    def state(self, name: str, fact: Any, at: Path_) -> None:
-        """State a fact wherever it is stated, and for all where it is stated nowhere."""
+    def state(self, name: str, fact: Any, written: Written, at: Path_, only: frozenset[str] | None) -> None:
+        """State a fact of all whom it concerns, in place of what is stated of it."""
         fact = fact if isinstance(fact, dict) else {"value": fact}
-        plain, _, duty = name.partition("@")
-        stated = [(path, key) for _, path, facts in fact_maps(self.data) for key in facts
-                  if key.partition("@")[0] == plain]
-        if duty:
-            for path in dict.fromkeys(path for path, _ in stated) or self._usual(plain):
-                self._put_fact(path, name, fact, at)
-            return
-        for path, key in stated:
-            self._put_fact(path, key, fact, at)
-        for path in () if stated else self._usual(plain):
-            self._put_fact(path, name, fact, at)
+        for path in list(self._holders(name.partition("@")[0], only)):
+            stated = [key for key in value_at(self.data, path) or {} if _states(key, name)]
+            for key in dict.fromkeys([*stated, name]):
+                self.put((*path, key), fact, written, at)
 
-    def _put_fact(self, path: Path_, key: str, fact: Mapping[str, Any], at: Path_) -> None:
-        holder = self.data
-        for step in path[:-1]:
-            holder = holder[step]
-        holder.setdefault(path[-1], {})
-        self.put((*path, key), fact, at)
-
-    def _usual(self, name: str) -> list[Path_]:
-        """Return where a fact that nobody states would stand: once for all, under each contract, at each claimant."""
-        scope, claimants = self.scopes.get(name, "common"), range(len(self.data["claimants"]))
+    def _holders(self, name: str, only: frozenset[str] | None) -> Iterator[Path_]:
+        """Yield the mappings in which a fact must be stated so that it holds for all whom it concerns."""
+        scope = self.scopes.get(name, "common")
+        stating = [path for _, path, facts in fact_maps(self.data) if any(_states(key, name) for key in facts)]
         if scope == "common":
-            return [("facts",)]
-        if scope == "contract":
-            return [("claimants", index, *path, "facts") for index in claimants
-                    for path in self._contracts(self.data["claimants"][index])]
-        return [("claimants", index, "facts") for index in claimants]
-
-    @staticmethod
-    def _contracts(claimant: Mapping[str, Any]) -> list[Path_]:
-        if isinstance(claimant.get("contracts"), list):
-            return [("contracts", position) for position in range(len(claimant["contracts"]))]
-        return [("contract",)]
-
-    def forget(self, name: str, at: Path_) -> None:
-        """Take a fact as not stated (for one duty, where it is named)."""
-        found = [(facts, key) for _, _, facts in fact_maps(self.data) for key in list(facts)
-                 if key == name or ("@" not in name and key.partition("@")[0] == name)]
-        for facts, key in found:
-            del facts[key]
-        if not found:
-            self.problems.append(self.said.problem(at, "forgets_nothing", read=name))
-
-    def change_chance(self, name: str, chance: Any, at: Path_) -> None:
-        """Keep a fact as it is stated, and change the chance that the court finds it so."""
-        for _, path, facts in fact_maps(self.data):
-            for key, fact in list(facts.items()):
-                if key == name or ("@" not in name and key.partition("@")[0] == name):
-                    kept = dict(fact) if isinstance(fact, dict) else {"value": fact}
-                    facts[key] = kept
-                    self.put((*path, key, "likelihood"), chance, at)
-
-    def set_figure(self, name: str, value: Any, at: Path_) -> None:
-        """Set any other entry of the file by its path, whose lists are followed by the id of an entry."""
-        steps = self._resolve(name)
-        if steps is None or any(step in READ_FROM_FILES for step in steps) or steps[:1] in (("scenarios",), ("law",)):
-            self.problems.append(self.said.problem(at, "no_such_figure", read=name))
+            yield ("facts",)
+        elif scope == "contract":
+            yield from (path for path in stating if only is None)
+            yield from ((*path, "facts") for path, contract in agreements(self.data) if self._is_meant(path, only)
+                        and (only is not None or not self._covers(contract, (*path, "facts"), stating)))
         else:
-            self.put(steps, value, at)
+            yield from self._of_claimants(scope, stating, only)
 
-    def _resolve(self, name: str) -> Path_ | None:
-        holder: Any = self.data
-        steps: Path_ = ()
-        rest = name
-        while rest:
-            if isinstance(holder, list):
-                ids = [(len(one["id"]), index, one) for index, one in enumerate(holder) if isinstance(one, dict)
-                       and isinstance(one.get("id"), str) and (rest + ".").startswith(one["id"] + ".")]
-                if not ids:
-                    return None
-                length, index, holder = max(ids, key=lambda one: one[0])
-                steps, rest = (*steps, index), rest[length + 1:]
-            elif isinstance(holder, dict):
-                key, _, rest = rest.partition(".")
-                steps = (*steps, key)
-                if rest and not isinstance(holder.get(key), dict | list):
-                    return None
-                holder = holder.get(key)
-            else:
-                return None
-        return steps or None
+    def _of_claimants(self, scope: str, stating: Sequence[Path_], only: frozenset[str] | None) -> Iterator[Path_]:
+        for index, claimant in enumerate(self.data["claimants"]):
+            at: Path_ = ("claimants", index)
+            if not self._is_meant(at, only):
+                continue
+            own = [path for path in stating if path[:3] == (*at, "items")]
+            yield from own
+            things = [one for one in claimant.get("items") or () if isinstance(one, dict) and one.get("kind") == scope]
+            if (*at, "facts") in stating or not own or len(own) < len(things):
+                yield (*at, "facts")
+
+    def _covers(self, contract: Mapping[str, Any], path: Path_, stating: Sequence[Path_]) -> bool:
+        """Tell whether a contract, or the terms that it refers to, states a fact."""
+        terms = [("contracts", index, "facts") for index, one in enumerate(self.data.get("contracts") or ())
+                 if isinstance(one, dict) and one.get("id") == contract.get("terms")]
+        return path in stating or any(one in stating for one in terms)
+
+    def _is_meant(self, path: Path_, only: frozenset[str] | None) -> bool:
+        claimant = path[:2]
+        return only is None or path[0] == "facts" or (
+            claimant[0] == "claimants" and value_at(self.data, (*claimant, "id")) in only)
+
+    def forget(self, name: str, written: Written, at: Path_, only: frozenset[str] | None) -> None:
+        """Take a fact as not stated (for one duty, where it is named)."""
+        found = [(path, facts, key) for _, path, facts in fact_maps(self.data) for key in list(facts)
+                 if _states(key, name)]
+        meant = [(facts, key) for path, facts, key in found if self._is_meant(path, only)]
+        for facts, key in meant:
+            del facts[key]
+        if not meant:
+            code = "stated_for_others_too" if found else "forgets_nothing"
+            self._tell_nothing(name, written, at, code)
+
+    def change_chance(self, name: str, chance: Any, written: Written, at: Path_, only: frozenset[str] | None) -> None:
+        """Keep a fact as it is stated, and change the chance that the court finds it so."""
+        found = [((*path, key), fact) for _, path, facts in fact_maps(self.data) for key, fact in facts.items()
+                 if _states(key, name)]
+        meant = [one for one in found if self._is_meant(one[0], only)] or self._from_terms(found, only)
+        for path, fact in meant:
+            self.put(path, {**(fact if isinstance(fact, dict) else {"value": fact}), "likelihood": chance}, written, at)
+        if not meant:
+            code = "stated_for_others_too" if found else "likelihood_of_nothing"
+            self._tell_nothing(name, written, at, code)
+
+    def _tell_nothing(self, name: str, written: Written, at: Path_, code: str) -> None:
+        """Tell that a change reaches no statement; of a fact that does not exist that is told already."""
+        if name.partition("@")[0] in self.scopes:
+            self.problems.append(written.problem(at, code, read=name))
+
+    def _from_terms(self, found: Sequence[tuple[Path_, Any]], only: frozenset[str] | None) -> list[tuple[Path_, Any]]:
+        """Return what the terms of some claimants state, as a statement of their own contracts."""
+        return [((*own, "facts", path[-1]), fact) for own, contract in agreements(self.data)
+                if self._is_meant(own, only) for path, fact in found
+                if path[0] == "contracts" and value_at(self.data, (*path[:2], "id")) == contract.get("terms")]
+
+    def set_figure(self, name: str, value: Any, written: Written, at: Path_) -> None:
+        """Set any other entry of the file by its path (see `figure_paths`); what ties it to files must stay."""
+        figure = find_figure(self.data, name)
+        if figure.steps is None:
+            self.problems.append(written.problem(at, "no_such_figure", read=name, nearest=figure.nearest))
+            return
+        tied, lists = fixed_by_files(self.data)
+        was = value_at(self.data, figure.steps)
+        self.put(figure.steps, value, written, at)
+        tied_then, lists_then = fixed_by_files(self.data)
+        if tied_then != tied or not lists_then <= lists:
+            self.put(figure.steps, was, written, at)
+            del self.said[-2:]
+            self.problems.append(written.problem(at, "figure_from_files", read=name))

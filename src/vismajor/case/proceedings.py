@@ -25,7 +25,14 @@ def _better_than_a_coin(share: float) -> float:
     return share
 
 
+def _yearly(rate: Decimal) -> Decimal:
+    if rate > 1:  # 5 for 5 %
+        raise PydanticCustomError("not_a_share", "a number between 0 and 1")
+    return rate
+
+
 PositiveEstimate = Annotated[Estimate, AfterValidator(_not_negative)]
+YearlyRate = Annotated[NotNegative, AfterValidator(_yearly)]
 
 
 class Outlays(Strict):
@@ -46,15 +53,18 @@ class Outlays(Strict):
 class Stage(Strict):
     """One stage of the suit: its length in months, what each side spends on it, what the loser is ordered to pay.
 
-    `claimants`: spent once for the group, and shared; `each_claimant`: spent by each on top. `irrecoverable`: what the
-    respondent is granted where it wins against a claimant (CPC 700); what a winning claimant is granted stands under
-    `costs`. `expert_fee` is advanced by the claimants, together, and falls on who loses (CPC 695, 696).
+    `claimants`: spent once for the group, and shared; `each_claimant`: spent by each on top. For costs that are not
+    taxable (CPC 700), `granted_to_each` is what a claimant that wins is granted beside what `costs` says, and
+    `irrecoverable` what the respondent is granted where it wins: one sum, which those who lose share. `expert_fee` is
+    advanced by the claimants, together, and falls on who loses (CPC 695, 696): what of it was the part of a claimant
+    that wins is given back to it.
     """
 
     months: PositiveEstimate
     claimants: Outlays = Outlays()
     each_claimant: Outlays = Outlays()
     respondent: Outlays = Outlays()
+    granted_to_each: PositiveEstimate = NOTHING
     irrecoverable: PositiveEstimate = NOTHING
     expert_fee: PositiveEstimate = NOTHING
 
@@ -62,8 +72,9 @@ class Stage(Strict):
 class Appeal(Stage):
     """The second stage. A side that did not get all it asked appeals with the chance stated, where enough is at stake.
 
-    `afresh`: the share of the appraisals, open questions and accepted figures on which the court of appeal makes up its
-    own mind; on the others it answers as the first court did. `least_at_stake`: under that claim no appeal lies.
+    An appeal that answers the other side's counts: who does not appeal cannot be given more, only less (CPC 562).
+    `afresh`: the share of the points (facts, open questions, appraisals, figures) on which the court of appeal makes up
+    its own mind; on the others it answers as the first court did. `least_at_stake`: no appeal lies under that claim.
     """
 
     by_claimants: Share
@@ -75,8 +86,8 @@ class Appeal(Stage):
 class EachSide(Strict):
     """A yearly rate for each side (0.05 for 5 %)."""
 
-    claimants: NotNegative = Decimal(0)
-    respondent: NotNegative = Decimal(0)
+    claimants: YearlyRate = Decimal(0)
+    respondent: YearlyRate = Decimal(0)
 
 
 class Proceedings(Strict):
@@ -84,7 +95,7 @@ class Proceedings(Strict):
 
     `provisional_enforcement`: the chance that the first judgment is performed at once (CPC 514: the rule, unless the
     judge sets it aside). `ability_to_pay`: the chance that what is awarded is recovered. `shared`: how claimants split
-    what is spent once for all.
+    what is spent once for all, and what those who lose are ordered to pay.
     """
 
     first_instance: Stage
@@ -99,7 +110,7 @@ class Stance(Strict):
     """How one side looks at the case: the scenario that it believes in, and the risk that it can stand.
 
     `risk_tolerance`, in euros: about the sum for which it would still take an even chance of winning it or losing half
-    of it. Left out: it looks at the mean alone.
+    of it (that of the claimants is that of each of them). Left out: it looks at the mean alone.
     """
 
     believes: Id | None = None
@@ -116,7 +127,7 @@ class Precedent(Strict):
     """What a judgment, or a settlement that becomes known, costs the respondent beyond this case.
 
     `customers` others were hit; the stated share of them would follow after a judgment against it, or after a
-    settlement, each costing `each` euros.
+    settlement, each costing `each` euros of the date of knowledge.
     """
 
     customers: PositiveEstimate
@@ -148,7 +159,9 @@ class Bargaining(Strict):
 class Inquiry(Strict):
     """A piece of evidence that can be obtained: the facts on which it bears, how far it can be relied on, its price.
 
-    `reliability`: the chance that it tells what a court would find, whatever that is; one half teaches nothing.
+    `reliability`: the chance that it tells what a court would find of a fact with two answers, whatever that is; one
+    half teaches nothing. On several facts it errs separately. `price`, in euros, is paid once for all claimants;
+    `months`: until it is there.
     """
 
     id: Id

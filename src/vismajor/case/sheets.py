@@ -20,7 +20,8 @@ SEPARATORS = (";", "\t", "|", ",")  # the comma last: it may be a decimal comma
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 # Bytes that differ between the two encodings of Western Europe: in ISO-8859-15 they are € Š š Ž ž Œ œ Ÿ, in
 # Windows-1252 signs that no table of accounts holds (¤ ¦ ¨ ´ ¸ ¼ ½ ¾).
-_ONLY_LATIN_9 = frozenset(b"\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe")
+_ONLY_LATIN_9 = re.compile(rb"[\xa4\xa6\xa8\xb4\xb8\xbc\xbd\xbe]")
+_CONTROLS = re.compile(rb"[\x80-\x9f]")  # in ISO-8859-15; letters and quotation marks in Windows-1252
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def open_tables(path: Path, name: str) -> TableFile:
     Raises InvalidInput when it is missing, empty, too large, in no encoding known, or a workbook that is encrypted,
     damaged or of the old kind (.xls).
     """
-    content = _read(path, name)
+    content = read_content(path, name)
     sha256 = hashlib.sha256(content).hexdigest()
     if content.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
@@ -114,14 +115,15 @@ def open_tables(path: Path, name: str) -> TableFile:
     return TableFile(sha256, encoding, tuple(_csv_sheet(text, sign, name) for sign in separators))
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_content(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Return what a file holds. Raises InvalidInput where it is missing, empty, or longer than `limit` bytes."""
     try:
         if path.is_dir():
             raise InvalidInput([problem(name, (1, 1), "file_is_folder")])
         if not path.is_file():
             raise InvalidInput([problem(name, (1, 1), "missing_file")])
-        if path.stat().st_size > MAX_BYTES:
-            raise InvalidInput([problem(name, (1, 1), "file_too_large", limit=MAX_BYTES // 1_000_000)])
+        if path.stat().st_size > limit:
+            raise InvalidInput([problem(name, (1, 1), "file_too_large", limit=limit // 1_000_000)])
         content = path.read_bytes()
     except OSError as error:
         raise InvalidInput([problem(name, (1, 1), "unreadable_file", reason=error.strerror or error)]) from None
@@ -153,7 +155,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
         return ("utf-16",)
     if content.startswith(b"\xef\xbb\xbf"):
         return ("utf-8-sig",)
-    latin_9 = not any(0x80 <= byte < 0xA0 for byte in content) and any(byte in _ONLY_LATIN_9 for byte in content)
+    latin_9 = not _CONTROLS.search(content) and _ONLY_LATIN_9.search(content) is not None
     return ("utf-8", "iso-8859-15" if latin_9 else "cp1252")
 
 
@@ -173,12 +175,12 @@ def _csv_sheet(text: str, separator: str, name: str) -> Sheet:
             broken = line
             break
         if any(cell.strip() for cell in row):
-            starts = [*_starts(lines[line - 1], separator)] + [1] * len(row)  # cells after a broken line: column 1
+            starts = [*starts_of(lines[line - 1], separator)] + [1] * len(row)  # cells after a broken line: column 1
             rows.append(tuple(Cell(cell, line, start) for cell, start in zip(row, starts, strict=False)))
     return Sheet(name, "", separator, tuple(rows), len(lines), broken)
 
 
-def _starts(line: str, separator: str) -> Iterator[int]:
+def starts_of(line: str, separator: str) -> Iterator[int]:
     """Yield the column of the first character of each cell of a line; separators in quotation marks apart."""
     quoted = False
     yield 1

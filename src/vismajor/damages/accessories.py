@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from vismajor.case.costs import InterestClaim
+from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.models import Case, Claimant
 from vismajor.damages.costs import draw_irrecoverable, draw_taxable
 from vismajor.damages.heads import ClaimantLoss
@@ -20,7 +20,9 @@ from vismajor.damages.interest import Interest, interest_factor, interest_start,
 from vismajor.law.models import Law
 from vismajor.law.rates import Rates
 from vismajor.reasoning.assessment import Assessment
-from vismajor.reasoning.worlds import Column, Truth
+from vismajor.reasoning.worlds import Column, Draws, Truth
+
+DAYS_OF_MONTH = 365.25 / 12
 
 
 def interest_of(case: Case, claimant: Claimant) -> InterestClaim | None:
@@ -36,8 +38,14 @@ def rates_for(case: Case, law: Law, asked: InterestClaim) -> Rates | None:
 
 
 def judgment_day(case: Case, asked: InterestClaim) -> dt.date:
-    """Return the day up to which interest is counted: that of the judgment expected, else `as_of`."""
-    return asked.judgment or max(case.as_of, asked.notice)
+    """Return the day up to which interest is counted: that of the judgment expected, else `as_of`.
+
+    It is expected on the day stated, or after as many months as the first stage of the suit is likely to last.
+    """
+    if asked.judgment is not None or case.file.proceedings is None:
+        return asked.judgment or max(case.as_of, asked.notice)
+    likely = float(case.file.proceedings.first_instance.months.likely)
+    return max(case.as_of + dt.timedelta(days=round(likely * DAYS_OF_MONTH)), asked.notice)
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,26 @@ def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | 
     return InterestAsked(asked, day, on(due - given_back), on(given_back))
 
 
-def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, restitution: Column) -> Column:
-    """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
-    case, law, worlds = assessment.case, assessment.law, assessment.worlds
+@dataclass(frozen=True)
+class InterestTerms:
+    """The interest that one euro bears up to judgment: damages as the court decides, restitution as of right.
+
+    `damages_from_notice` is the chance that the court lets damages run from the notice (`from_notice`) rather than from
+    its judgment (`from_judgment`).
+    """
+
+    damages_from_notice: float
+    from_notice: float
+    from_judgment: float
+    on_restitution: float
+
+
+def interest_terms(case: Case, law: Law, claimant: Claimant) -> InterestTerms | None:
+    """Return what each euro awarded to a claimant bears on the day of judgment, or None where no interest is asked."""
     asked = interest_of(case, claimant)
     rates = None if asked is None else rates_for(case, law, asked)
     if asked is None or rates is None:
-        return np.zeros(worlds.count)
+        return None
     day = judgment_day(case, asked)
 
     def factor(kind: str, decided: dt.date | None) -> float:
@@ -88,18 +109,52 @@ def add_interest(assessment: Assessment, claimant: Claimant, damages: Column, re
                                                          capitalised=asked.capitalisation,
                                                          capitalised_from=asked.capitalised_from)
 
+    return InterestTerms(asked.damages_from_notice, factor("damages", asked.notice), factor("damages", None),
+                         factor("restitution", None))
+
+
+def add_interest(terms: InterestTerms | None, draws: Draws, damages: Column, restitution: Column) -> Column:
+    """Return the interest due on the day of judgment, in euros per world; nil where none is asked."""
+    if terms is None:
+        return np.zeros(draws.count)
     # One court, one answer: the same for all claimants.
-    earlier = worlds.uniform("damages_from_notice") < asked.damages_from_notice
-    on_damages = np.where(earlier, factor("damages", asked.notice), factor("damages", None))
-    return damages * on_damages + restitution * factor("restitution", None)
+    earlier = draws.uniform("damages_from_notice") < terms.damages_from_notice
+    on_damages = np.where(earlier, terms.from_notice, terms.from_judgment)
+    return damages * on_damages + restitution * terms.on_restitution
 
 
-def add_costs(assessment: Assessment, claimant: Claimant, wins: Truth) -> Column:
+def add_costs(asked: CostsClaim | None, claimant: str, draws: Draws, wins: Truth) -> Column:
     """Return the costs granted to a claimant, in euros per world: nothing where it does not win."""
-    worlds, asked = assessment.worlds, claimant.costs or assessment.case.file.costs
     if asked is None:
-        return np.zeros(worlds.count)
-    granted = draw_taxable(asked.taxable, worlds, claimant.id)
+        return np.zeros(draws.count)
+    granted = draw_taxable(asked.taxable, draws, claimant)
     if asked.irrecoverable is not None:
-        granted = granted + draw_irrecoverable(asked.irrecoverable, worlds, claimant.id)
+        granted = granted + draw_irrecoverable(asked.irrecoverable, draws, claimant)
     return np.where(wins, granted, 0.0)
+
+
+def taxable_costs(assessment: Assessment, claimant: Claimant) -> Column:
+    """Return the taxable costs that a claimant advances, in euros per world, and gets back where it wins."""
+    asked = claimant.costs or assessment.case.file.costs
+    return np.zeros(assessment.worlds.count) if asked is None else draw_taxable(
+        asked.taxable, assessment.worlds, claimant.id)
+
+
+def later_interest(case: Case, law: Law, claimant: str, first: Column, until: Column) -> Column:
+    """Return the interest at the legal rate on one euro from month `first` after `as_of` to month `until`, per world.
+
+    Simple, at the rates known at `as_of`, the last one held. Due as of right on what is
+    awarded (C. civ. 1231-7).
+    """
+    if law.rates is None:
+        return np.zeros_like(first)
+    asked = next(interest_of(case, one) for one in case.file.claimants if one.id == claimant)
+    creditor = asked.creditor if asked is not None else "business"
+    horizon = case.as_of + dt.timedelta(days=int(until.max() * DAYS_OF_MONTH) + 1)
+    rates = law.rates.known_on(case.as_of).held_until(horizon)
+    rows = rates.legal_between(case.as_of, horizon)
+    edges = [case.as_of, *(row.from_ for row in rows[1:]), horizon]
+    days = np.array([(edge - case.as_of).days for edge in edges], dtype=np.float64)
+    yearly = np.array([float(row.owed_to(creditor)) for row in rows]) / 100
+    grown = np.concatenate([[0.0], np.cumsum(yearly * np.diff(days) / rates.legal_interest.days_in_year)])
+    return np.asarray(np.interp(until * DAYS_OF_MONTH, days, grown) - np.interp(first * DAYS_OF_MONTH, days, grown))

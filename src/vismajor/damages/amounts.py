@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -41,6 +42,13 @@ class Measure:
     low: Decimal
     high: Decimal
     simulated: Column | None = None
+
+    @cached_property
+    def lines(self) -> tuple[Column, Column]:
+        """The level of each simulated sum, and the slope from it to the next (none after the last)."""
+        assert self.simulated is not None
+        levels = (np.arange(self.simulated.size) + 0.5) / self.simulated.size
+        return levels, np.append(np.diff(self.simulated) / np.diff(levels), 0.0)
 
 
 def stated_amount(head: HeadOfLoss, claimant: Claimant) -> Decimal:
@@ -93,8 +101,17 @@ def measure_margin(head: LostMargin, course: Counterfactual, rate: Decimal) -> M
 
 
 def drawn(measure: Measure, share: Column) -> Column:
-    """Return the amount of a head not exceeded with probability `share`, in euros, of the shape of `share`."""
+    """Return the amount of a head not exceeded with probability `share`, in euros, of the shape of `share`.
+
+    Between two simulated sums it lies on a line. Their levels are evenly spaced: the place of a share among them
+    follows from it, give or take one.
+    """
     if measure.simulated is None:
         return np.full(share.shape, float(measure.claimed))
-    levels = (np.arange(measure.simulated.size) + 0.5) / measure.simulated.size
-    return np.asarray(np.interp(share, levels, measure.simulated))
+    levels, slopes = measure.lines
+    inside = np.maximum(share, levels[0])
+    below = np.minimum(inside * levels.size - 0.5, levels.size - 1).astype(np.intp)
+    below -= levels.take(below) > inside
+    below += levels.take(below + 1, mode="clip") <= inside
+    np.minimum(below, levels.size - 1, out=below)
+    return np.asarray(slopes.take(below) * (inside - levels.take(below)) + measure.simulated.take(below))

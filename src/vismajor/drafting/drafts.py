@@ -22,6 +22,7 @@ from vismajor.drafting.typography import date, spaced
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, problem
 from vismajor.reading.shipped import shipped_folder
+from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
 
 FORMATS = ("docx", "pdf", "html")
@@ -30,18 +31,18 @@ CRITERIA = ("control", "unforeseeable", "unavoidable", "prevented")
 
 
 def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMATS,
-               progress: Callable[[str], None] | None = None) -> list[Path]:
+               progress: Callable[[str], None] | None = None, bargain: Bargain | None = None) -> list[Path]:
     """Write the internal negotiation note and its receipt into `out`; return the files written.
 
-    Files appear only when all are done. Raises InvalidInput when there is no template in the case's language or the
-    folder cannot be written.
+    `bargain`: what lies between the two sides, where the case says what the suit costs. Files appear only when all are
+    done. Raises InvalidInput when there is no template in the case's language or the folder cannot be written.
     """
     case = valuation.assessment.case
     language = case.file.language
     if not (shipped_folder("templates") / language / TEMPLATE).is_file():
         raise InvalidInput([problem(str(case.folder), (1, 1), "no_template", document=TEMPLATE, language=language)])
     receipt = write_receipt(valuation.assessment)
-    note = build_note(valuation, receipt)
+    note = build_note(valuation, receipt, bargain)
     charts = {"award": award_chart(valuation, language),
               "arguments": arguments_chart(valuation.assessment, CRITERIA, language)}
     env = environment(language)

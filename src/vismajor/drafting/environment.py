@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -38,11 +39,15 @@ def escape(value: Any) -> Any:
     return Markup(_SPECIAL.sub(r"\\\1", legible(value)))
 
 
-def environment(language: str) -> jinja2.Environment:
-    """Return the environment for documents in `language`, with its filters and words."""
+def environment(language: str, templates: Path | None = None) -> jinja2.Environment:
+    """Return the environment for documents in `language`, with its filters and words.
+
+    A template that stands in the folder `templates` (laid out as ours: `fr/acts/…`) comes before ours of that name.
+    """
+    folders = [folder / language for folder in (templates, shipped_folder("templates")) if folder is not None]
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(shipped_folder("templates") / language), undefined=jinja2.StrictUndefined,
-        finalize=lambda value: _finalize(value, language), autoescape=True, trim_blocks=True,
+        loader=jinja2.FileSystemLoader(folders), undefined=jinja2.StrictUndefined,
+        finalize=lambda value: finalize(value, language), autoescape=True, trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
@@ -72,7 +77,8 @@ def environment(language: str) -> jinja2.Environment:
     return env
 
 
-def _finalize(value: Any, language: str) -> Any:
+def finalize(value: Any, language: str) -> Any:
+    """Return what is printed of a value: text with the spaces of its language, and escaped."""
     if isinstance(value, str) and not isinstance(value, Markup):
         value = typography.spaced(value, language)
     return escape(value)

@@ -1,27 +1,21 @@
 """Sets argument maps on A4 pages, as SVG. Same maps, same bytes.
 
-typst lays them out (`templates/layout/map.typ`); words reach it as JSON strings, so that no text can act.
+Laid out by `templates/layout/map.typ`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import html
-import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from vismajor.drafting import typography
 from vismajor.drafting.argument_map import ArgumentMap, MapArgument, MapIssue, MapPremise
-from vismajor.drafting.environment import legible
 from vismajor.drafting.map_words import say_about, say_sources, say_standing
 from vismajor.drafting.standings import band
+from vismajor.drafting.typesetting import set_pages
 from vismajor.drafting.words import words
-from vismajor.reading.shipped import shipped_folder
 
 LAYOUT = "map.typ"
 _DOTS = {"weak": 1, "moderate": 2, "strong": 3, "decisive": 4, "knock_out": 4}
@@ -29,13 +23,7 @@ _DOTS = {"weak": 1, "moderate": 2, "strong": 3, "decisive": 4, "knock_out": 4}
 
 def map_pages(maps: Sequence[ArgumentMap], language: str) -> list[bytes]:
     """Return the maps as SVG files in UTF-8, one an A4 page."""
-    data = _tidy(_Sheet(language).data(maps), language)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / LAYOUT).write_bytes((shipped_folder("templates") / "layout" / LAYOUT).read_bytes())
-        (folder / "map.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        pages = typst.compile(folder / LAYOUT, root=folder, format="svg", ignore_system_fonts=True)
-    return [_titled(page, data["title"]) for page in (pages if isinstance(pages, list) else [pages])]
+    return set_pages(LAYOUT, _Sheet(language).data(maps), language)
 
 
 def named_pages(pages: Sequence[bytes], name: str) -> dict[str, bytes]:
@@ -44,21 +32,6 @@ def named_pages(pages: Sequence[bytes], name: str) -> dict[str, bytes]:
         return {name: pages[0]}
     path = Path(name)
     return {f"{path.stem}-{index}{path.suffix}": page for index, page in enumerate(pages, 1)}
-
-
-def _titled(page: bytes, title: str) -> bytes:
-    """Give a page a title for those who have it read aloud."""
-    head, end, rest = page.partition(b">")
-    return head + end + f"<title>{html.escape(title)}</title>".encode() + rest
-
-
-def _tidy(value: Any, language: str) -> Any:
-    """Put every text on one line, without invisible marks, with the spaces of the language."""
-    if isinstance(value, dict):
-        return {key: _tidy(item, language) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_tidy(item, language) for item in value]
-    return typography.spaced(legible(value), language) if isinstance(value, str) else value
 
 
 class _Sheet:

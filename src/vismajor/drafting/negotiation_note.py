@@ -9,6 +9,7 @@ from vismajor.damages.accessories import interest_asked
 from vismajor.damages.heads import HeadLoss
 from vismajor.damages.money import NOTHING
 from vismajor.drafting import typography
+from vismajor.drafting.bargain_said import BargainSaid, bargain_said
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.groups import groups_of, told_together
 from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_telling
@@ -39,6 +40,7 @@ from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
 from vismajor.settlement.advice import advise
+from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
 
 SETTLED = 0.05  # beyond, a question is told in one line
@@ -47,8 +49,11 @@ ALWAYS_DISCUSSED = ("breach", "force_majeure", "force_majeure_clause", "exonerat
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
-def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
-    """Put a valued case into the words of the negotiation note."""
+def build_note(valuation: Valuation, receipt: Receipt, bargain: Bargain | None = None) -> NegotiationNote:
+    """Put a valued case into the words of the negotiation note.
+
+    `bargain`: what lies between the respondent and those who hold an offer, where the case says what the suit costs.
+    """
     assessment = valuation.assessment
     case, law, language = assessment.case, assessment.law, assessment.case.file.language
     file, known = case.file, case.exhibits_known
@@ -94,7 +99,8 @@ def build_note(valuation: Valuation, receipt: Receipt) -> NegotiationNote:
                           if n.known_from is None or n.known_from <= case.as_of),
         offers=tuple((o.form.in_language(language), o.date) for o in file.offers
                      if o.date <= case.as_of and o.by == "respondent"),
-        standing=valuation.standing, advice=_advice(valuation, issues, language),
+        standing=valuation.standing, advice=_advice(valuation, issues, language, bargain),
+        sides=_sides(valuation, bargain, language),
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
     )
 
@@ -165,21 +171,32 @@ def _standing(view: IssueView, among: Sequence[IssueView]) -> Standing:
     return Standing(view.duty, view.label, view.claimants, min(chances), max(chances), view.standard_error, "")
 
 
-def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str) -> AdviceSaid:
-    advice, case = advise(valuation), valuation.assessment.case
+def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str, bargain: Bargain | None) -> AdviceSaid:
+    advice, case = advise(valuation, bargain), valuation.assessment.case
     by_id = {issue.id: issue for issue in issues}
     named = {claimant.id: claimant.name for claimant in case.file.claimants}
     names = [named[claimant] for claimant in advice.otherwise]
     claimed = (valuation.standing.value if valuation.standing else valuation.together).claimed
+    ours = case.file.acting_for == "claimants"
     # A first figure is rounded upwards, lest it fall below the one it is drawn from.
     opening = min(typography.about(advice.opening, ROUND_UP), max(claimed, advice.opening)) if (
-        case.file.acting_for == "claimants") else typography.about(advice.opening)
+        ours) else typography.about(advice.opening)
+    target = None if advice.target is None else typography.about(advice.target)
     return AdviceSaid(
         advice.position, opening, advice.opening_on, typography.about(advice.limit), typography.about(advice.floor),
         advice.worse, tuple(by_id[name] for name in advice.deciding),
         by_id[advice.obstacle] if advice.obstacle else None,
         short_names(names, language) if names else "", len(names),
+        target if target is None or not ours else min(target, opening), advice.place,
+        typography.about(bargain.together.value) if bargain else None,
+        typography.about(bargain.respondent.value) if bargain else None,
     )
+
+
+def _sides(valuation: Valuation, bargain: Bargain | None, language: str) -> BargainSaid | None:
+    if bargain is None:
+        return None
+    return bargain_said(bargain, language, apart=len(bargain.claimants) < len(valuation.awards))
 
 
 def _is_settled(views: Sequence[IssueView]) -> bool:

@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from vismajor.case.models import Exhibit
 from vismajor.drafting import typography
+from vismajor.drafting.bargain_said import BargainSaid
 from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
-from vismajor.settlement.advice import Ground, Position
+from vismajor.settlement.advice import Ground, Place, Position
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
 
 LABELS = ("established", "doubtful", "not_established")
@@ -196,7 +197,11 @@ class InterestSaid:
 
 @dataclass(frozen=True)
 class AdviceSaid:
-    """The advice on the offer, its amounts rounded for a sentence: see Advice."""
+    """The advice on the offer, its amounts rounded for a sentence: see Advice.
+
+    `most`: what the respondent would pay at most, `least`: what the claimants must get at least (`target`, `place`,
+    `least` and `most` where the case says what the suit costs, else None).
+    """
 
     position: Position
     opening: Decimal
@@ -208,6 +213,10 @@ class AdviceSaid:
     obstacle: IssueSaid | None
     otherwise: str
     otherwise_count: int
+    target: Decimal | None = None
+    place: Place | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -282,6 +291,7 @@ class NegotiationNote:
     offers: tuple[tuple[str, dt.date], ...]
     standing: StandingOffers | None
     advice: AdviceSaid
+    sides: BargainSaid | None
     receipt: Receipt
     worlds: int
     seed: str

@@ -40,14 +40,20 @@ def say_value(declaration: Declaration, value: object, language: str, bound: str
     """
     if declaration.type in ("bool", "choice"):
         return declaration.states[plain(value)].in_language(language)
+    shown = bound.replace("{value}", show_value(declaration, value, language))
+    return declaration.states["value"].in_language(language).replace("{value}", shown)
+
+
+def show_value(declaration: Declaration, value: object, language: str) -> str:
+    """Return a date, a sum, a number or a name as it is printed."""
     shown = str(value)
     if declaration.type == "date":
-        shown = typography.date(dt.date.fromisoformat(shown), language)
-    elif declaration.type == "money":
-        shown = typography.money(Decimal(shown), language, cents=True)
-    elif declaration.type == "number":
-        shown = typography.number(Decimal(shown), language) + (f" {declaration.unit}" if declaration.unit else "")
-    return declaration.states["value"].in_language(language).replace("{value}", bound.replace("{value}", shown))
+        return typography.date(dt.date.fromisoformat(shown), language)
+    if declaration.type == "money":
+        return typography.money(Decimal(shown), language, cents=True)
+    if declaration.type == "number":
+        return typography.number(Decimal(shown), language) + (f" {declaration.unit}" if declaration.unit else "")
+    return shown
 
 
 def say_condition(law: Law, condition: Condition, language: str) -> str:

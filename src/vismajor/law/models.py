@@ -273,7 +273,7 @@ class Law(PackHeader):
     """Answers that a scenario takes as given, by issue: no argument is heard on these."""
     hashes: dict[str, str]
     places: dict[str, str] = {}
-    """Where each rule and issue stands, by id: `file:line:column`."""
+    """Where each rule, issue and source stands, by id: `file:line:column`."""
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
 

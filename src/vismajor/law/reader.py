@@ -130,7 +130,8 @@ def read_law(name: str) -> Law:
         problems.append(_step_of(law, cycle, placed).problem((), "cycle", cycle=" → ".join(cycle)))
     if problems:
         raise InvalidInput(problems)
-    places = {entry: placed_at.place() for (kind, entry), placed_at in placed.items() if kind in ("rules", "issues")}
+    places = {entry: placed_at.place() for (kind, entry), placed_at in placed.items()
+              if kind in ("rules", "issues", "sources")}
     return law.model_copy(update={"order": tuple(order), "places": places})
 
 

@@ -17,7 +17,8 @@ LANGUAGES = ("fr", "en")
 class Problem:
     """One mistake: where it stands, which kind it is (a key of `messages/`) and what was read.
 
-    In a workbook it stands at a `cell` (`CA!B14`), which is told instead of line and column.
+    In a workbook it stands at a `cell` (`CA!B14`), which is told instead of line and column. `excerpt`: the lines
+    around it, shown below the message.
     """
 
     file: str
@@ -26,13 +27,14 @@ class Problem:
     code: str
     values: tuple[tuple[str, str], ...] = ()
     cell: str = ""
+    excerpt: str = ""
 
     def tell(self, language: str = "en") -> str:
         """Return `file:line:column: what was read, what was expected, what to do` (`file:CA!B14: …`)."""
         if self.file.startswith("--") or self.file.isupper():  # an option or an argument of a command has no line
             return f"{self.file}: {self.explain(language)}"
         place = self.cell or f"{self.line}:{self.column}"
-        return f"{self.file}:{place}: {self.explain(language)}"
+        return f"{self.file}:{place}: {self.explain(language)}" + (f"\n{self.excerpt}" if self.excerpt else "")
 
     def explain(self, language: str = "en") -> str:
         """Return the message alone, without its place."""

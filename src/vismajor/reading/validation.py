@@ -69,7 +69,8 @@ _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not
                   "accounts_without_source", "accounts_without_rate", "not_a_chance", "vat_without_rate",
                   "data_recovery_measure", "account_both_ways", "not_an_account",
                   "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off",
-                  "rate_not_read", "not_a_time", "no_risk_tolerance", "power_and_patience", "reliability_too_low"})
+                  "rate_not_read", "not_a_time", "no_risk_tolerance", "power_and_patience", "reliability_too_low",
+                  "amounts_or_total"})
 _EXPECTED = {
     "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
     "tuple_type": "not_list", "dict_type": "not_mapping", "model_type": "not_mapping", "mapping_type": "not_mapping",
@@ -84,7 +85,7 @@ def _real_path(loc: tuple[int | str, ...], source: YamlSource, path: Path_) -> P
     """Drop from pydantic's location what it inserts for unions and aliases; keep the last name for missing keys."""
     kept: Path_ = ()
     for index, part in enumerate(loc):
-        if (*path, *kept, part) in source.places or index == len(loc) - 1:
+        if source.stands((*path, *kept, part)) or index == len(loc) - 1:
             kept = (*kept, part)
     return kept
 

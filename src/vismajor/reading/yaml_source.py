@@ -80,6 +80,10 @@ class YamlSource:
                 best = (*best, part)
         return self.places.get((*best, _KEY)) or self.places.get(best, (1, 1))
 
+    def stands(self, path: Path_) -> bool:
+        """Tell whether something is written at `path`."""
+        return path in self.places
+
     def problem(self, path: Path_, code: str, **values: object) -> Problem:
         """Build a problem placed at the node at `path`."""
         return problem(self.file, self.place(path), code, **values)

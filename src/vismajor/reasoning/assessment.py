@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -145,13 +146,15 @@ def duties_of(law: Law, claim: Claim) -> list[str]:
 
 
 def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None = None,
-                given: Mapping[str, Given] | None = None) -> Assessment:
+                given: Mapping[str, Given] | None = None, grounder: Grounder | None = None) -> Assessment:
     """Assess every issue of the pack for every claim and every duty that its losses invoke.
 
-    `given` holds, by claim, facts that follow from other parts of the case (what is claimed). Raises GroundingError
-    when the rule engine cannot handle the pack.
+    `given` holds, by claim, facts that follow from other parts of the case (what is claimed). `grounder` is one of the
+    same rules, where several versions of a case share it. Raises GroundingError when the rule engine cannot handle the
+    pack.
     """
-    graphs = dict(_graphs(case, law, progress, given or {}))
+    with contextlib.nullcontext(grounder) if grounder else Grounder(law) as shared:
+        graphs = dict(_graphs(case, law, shared, progress, given or {}))
     prepared = Prepared(law, graphs)
     answers, likeliest = prepared.answers(worlds), prepared.answers(LikeliestWorld(), keep=())
     views = {issue.id: tuple(_views(issue, law, graphs, answers, likeliest, worlds))
@@ -159,18 +162,17 @@ def assess_case(case: Case, law: Law, worlds: Worlds, progress: Progress | None 
     return Assessment(case, law, worlds, views, answers, graphs)
 
 
-def _graphs(case: Case, law: Law, progress: Progress | None, given: Mapping[str, Given]
+def _graphs(case: Case, law: Law, grounder: Grounder, progress: Progress | None, given: Mapping[str, Given]
             ) -> Iterator[tuple[tuple[str, str], Graph]]:
     declared = catalog(law)
-    with Grounder(law) as grounder:
-        for claim in case.claims:
-            things = Things.of_claimant(law, claim.claimant)
-            for duty in duties_of(law, claim):
-                findings = findings_for(case, law, claim, duty, declared, given.get(claim.id))
-                yield (claim.id, duty), build_graph(
-                    law, grounder, findings, duty, claim.contract.governing_date, case.as_of, things)
-            if progress:
-                progress(claim.id)
+    for claim in case.claims:
+        things = Things.of_claimant(law, claim.claimant)
+        for duty in duties_of(law, claim):
+            findings = findings_for(case, law, claim, duty, declared, given.get(claim.id))
+            yield (claim.id, duty), build_graph(
+                law, grounder, findings, duty, claim.contract.governing_date, case.as_of, things)
+        if progress:
+            progress(claim.id)
 
 
 def _views(issue: Issue, law: Law, graphs: Mapping[tuple[str, str], Graph],

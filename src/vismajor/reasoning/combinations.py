@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vismajor.reasoning.left_open import Taken, asks, with_taken
-from vismajor.reasoning.network import FALSE, TRUE, Combined, FactHolds, Network, Opposite, Weighed
+from vismajor.reasoning.network import FALSE, TRUE, Combined, FactHolds, Network, Opposite, Weighed, bar_of
 from vismajor.reasoning.possibilities import Plain
 from vismajor.reasoning.worlds import Draws, Truth, Worlds, windows
 
@@ -129,20 +129,8 @@ def dependence(network: Network) -> list[frozenset[int]]:
     found: list[frozenset[int]] = []
     for node in network.nodes:
         own = asks(node) if isinstance(node, FactHolds) else frozenset[int]()
-        found.append(own.union(*(found[part] for part in parts(node))))
+        found.append(own.union(*(found[part] for part in node.needs)))
     return found
-
-
-def parts(node: object) -> tuple[int, ...]:
-    """Return the nodes that a node is made of."""
-    if isinstance(node, Opposite):
-        return (node.node,)
-    if isinstance(node, Combined):
-        return node.nodes
-    if isinstance(node, Weighed):
-        grouped = (number for _, members in node.groups for number, _ in members)
-        return (*(number for number, _ in node.weights), *grouped, node.knock_in, node.knock_out)
-    return ()
 
 
 def _needed(network: Network, wanted: Collection[int]) -> list[int]:
@@ -150,7 +138,7 @@ def _needed(network: Network, wanted: Collection[int]) -> list[int]:
     found = {FALSE, TRUE, *wanted}
     for number in range(len(network.nodes) - 1, TRUE, -1):
         if number in found:
-            found.update(parts(network.nodes[number]))
+            found.update(network.nodes[number].needs)
     return sorted(found)
 
 
@@ -166,8 +154,9 @@ def _evaluate(network: Network, needed: Sequence[int], layout: Layout, draws: Dr
         elif isinstance(node, FactHolds) and asks(node):
             found[number] = packed(layout.leaf(node, draws))
         elif isinstance(node, Weighed):
-            below = {part: truths(found[part], draws.count) for part in parts(node)}
-            found[number] = packed(node.decided(node.score(below), below, draws))  # columns stretch: no two alike
+            below = {part: truths(found[part], draws.count) for part in node.needs}
+            # Columns stretch, no two alike: no table of scores.
+            found[number] = packed(node.decided(bar_of(node.score(below)), below, draws))
         else:
             found[number] = packed(node.column([], draws))
     return found

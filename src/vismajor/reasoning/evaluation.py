@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -20,8 +21,10 @@ import numpy as np
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Issue, Law
 from vismajor.reasoning.graph import Argument, Graph
-from vismajor.reasoning.network import FALSE, TRUE, Network, Weighed
-from vismajor.reasoning.worlds import Draws, Truth, windows
+from vismajor.reasoning.network import FALSE, TRUE, Network
+from vismajor.reasoning.parallel import over_windows
+from vismajor.reasoning.plan import Plan, plan_of
+from vismajor.reasoning.worlds import WINDOW, Column, Draws, Remembered, Truth
 
 K = TypeVar("K")
 STRONG = 2.0  # log-odds of an argument that lifts the burden wholly; a weaker one lifts it in proportion
@@ -103,11 +106,21 @@ class Prepared(Generic[K]):
 
         Memory grows with the columns kept (a byte a world, once for all who share it), not with the arguments.
         """
-        run = _run(self._network, draws, {
+        run = _run(self._long_plan if draws.count > 2 * WINDOW else self._plan, draws, {
             question.node for questions in self._asked.values() for question in questions
             if keep is None or question.issue in keep})
         return {at: {question.issue: run.answer(question) for question in questions}
                 for at, questions in self._asked.items()}
+
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return plan_of(self._network, range(len(self._network.nodes)), stay=())
+
+    @cached_property
+    def _long_plan(self) -> Plan:
+        """The plan for many worlds at a time: their draws are let go as well."""
+        return plan_of(self._network, range(len(self._network.nodes)), stay=(), draws=True)
 
 
 @dataclass(frozen=True)
@@ -145,22 +158,34 @@ class _Run:
                       heard, self.share(asked.conflict))
 
 
-def _run(network: Network, draws: Draws, wanted: Collection[int]) -> _Run:
-    run = _Run(draws.count, [0] * len(network.nodes), {},
+def _run(plan: Plan, draws: Draws, wanted: Collection[int]) -> _Run:
+    run = _Run(draws.count, [0] * len(plan.steps), {},
                {node: np.empty(draws.count, dtype=np.bool_) for node in wanted})
-    for start, window in windows(draws):
-        columns: list[Truth] = []
-        for number, node in enumerate(network.nodes):
-            if isinstance(node, Weighed):
-                score = node.score(columns)
-                run.scores[number] = run.scores.get(number, 0.0) + float(score.mean()) * window.count
-                columns.append(node.decided(score, columns, window))
-            else:
-                columns.append(node.column(columns, window))
-            run.counts[number] += int(np.count_nonzero(columns[number]))
-        for number, kept in run.kept.items():
-            kept[start : start + window.count] = columns[number]
+
+    def evaluate(start: int, window: Remembered) -> tuple[list[int], dict[int, list[float]]]:
+        counts, scores = [0] * len(plan.steps), dict[int, list[float]]()
+        for number, column, score in plan.walk(window):
+            counts[number] = int(np.count_nonzero(column))
+            if score is not None:
+                scores[number] = _sums(score, window.count)
+            if number in run.kept:
+                run.kept[number][start : start + window.count] = column
+        return counts, scores
+
+    for counts, scores in over_windows(draws, evaluate):
+        run.counts = [before + count for before, count in zip(run.counts, counts, strict=True)]
+        for number, sums in scores.items():
+            for one in sums:
+                run.scores[number] = run.scores.get(number, 0.0) + one
     return run
+
+
+def _sums(score: Column, count: int) -> list[float]:
+    """Return the sums of a score over each window of `count` worlds: added up in this order whatever is evaluated."""
+    if score.size == 1:  # the same in every world, or one world: NumPy takes longer to find the mean than all the rest
+        return [score.item() * min(WINDOW, count - start) for start in range(0, count, WINDOW)]
+    return [float(score[start : start + WINDOW].mean()) * min(WINDOW, count - start)
+            for start in range(0, count, WINDOW)]
 
 
 @dataclass

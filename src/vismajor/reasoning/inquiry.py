@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vismajor.case.facts import Fact
 from vismajor.law.checks import dependencies
 from vismajor.law.conditions import fact_of
-from vismajor.law.models import Declaration
+from vismajor.law.models import Declaration, Law
 from vismajor.reading.scalars import Status
 from vismajor.reasoning.assessment import CONTESTED, Assessment, Place
 from vismajor.reasoning.evaluation import Evaluation
@@ -70,7 +70,7 @@ def open_facts(assessment: Assessment, grounder: Grounder, issues: tuple[str, ..
     """
     place = assessment.place(assessment.lead(issues[0]))
     found = []
-    for inquiry in _inquiries(assessment, grounder, place, _unknown(assessment, assessment.graphs[place])):
+    for inquiry in _inquiries(assessment, grounder, place, unknown_facts(assessment.law, assessment.graphs[place])):
         best = max(issues, key=inquiry.change)
         if inquiry.moves(best):
             then = tuple((value, chances[best]) for value, chances in inquiry.then)
@@ -81,7 +81,7 @@ def open_facts(assessment: Assessment, grounder: Grounder, issues: tuple[str, ..
 def inquiries(assessment: Assessment, grounder: Grounder, place: Place) -> list[Inquiry]:
     """Return the unknown, disputed and alleged facts as they bear on the issues of one claim and duty."""
     graph = assessment.graphs[place]
-    return list(_inquiries(assessment, grounder, place, [*_contested(graph), *_unknown(assessment, graph)]))
+    return list(_inquiries(assessment, grounder, place, [*_contested(graph), *unknown_facts(assessment.law, graph)]))
 
 
 def moving(found: Iterable[Inquiry], issue: str) -> list[Inquiry]:
@@ -95,15 +95,17 @@ def _contested(graph: Graph) -> Iterator[str]:
             yield name
 
 
-def _unknown(assessment: Assessment, graph: Graph) -> Iterator[str]:
-    asked = {name for needed in dependencies(assessment.law).values() for name in needed}
-    concluded = {rule.concludes[0] for rule in assessment.law.rules.values() if rule.issue is None}
-    for fact, declaration in assessment.law.vocabulary.facts.items():
-        if fact in asked and fact not in concluded and _values(declaration):
+def unknown_facts(law: Law, graph: Graph) -> Iterator[str]:
+    """Yield the facts of few values that the rules ask about and nobody states, item by item."""
+    asked = {name for needed in dependencies(law).values() for name in needed}
+    concluded = {rule.concludes[0] for rule in law.rules.values() if rule.issue is None}
+    for fact, declaration in law.vocabulary.facts.items():
+        if fact in asked and fact not in concluded and values_of(declaration):
             yield from (name for name in graph.things.names(fact) if name not in graph.findings)
 
 
-def _values(declaration: Declaration) -> tuple[Plain, ...]:
+def values_of(declaration: Declaration) -> tuple[Plain, ...]:
+    """Return the values that a fact may take; none where they are not few."""
     return (True, False) if declaration.type == "bool" else declaration.values
 
 
@@ -133,7 +135,7 @@ def _tried(assessment: Assessment, grounder: Grounder, place: Place, name: str, 
     law, case, graph = assessment.law, assessment.case, assessment.graphs[place]
     governing = case.claim(place[0]).contract.governing_date
     stated = graph.findings.get(name)
-    values = _values(law.vocabulary.facts[fact_of(name)])
+    values = values_of(law.vocabulary.facts[fact_of(name)])
     if stated is not None:  # as counsel states it first, then what the court may find else
         values = tuple(sorted(stated.possible.values, key=lambda value: (value != stated.fact.value, str(value))))
     for value in values:

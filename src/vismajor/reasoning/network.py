@@ -10,9 +10,10 @@ import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vismajor.law.conditions import Condition
 from vismajor.reasoning.findings import Finding, compared
@@ -20,10 +21,15 @@ from vismajor.reasoning.worlds import Column, Draws, Truth
 
 Columns = Sequence[Truth] | Mapping[int, Truth]  # by the number of the node
 FALSE, TRUE = 0, 1  # the first two nodes
+TABULATED = 8  # truths of which every combination is weighed once, so that a world looks its own up: 256 at most
 
 
 class Node(Protocol):
-    """One truth, world by world."""
+    """One truth, world by world; `needs` are the nodes that it is made of."""
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The nodes that come before it."""
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the truth in each world; shape (draws.count,)."""
@@ -34,6 +40,7 @@ class Constant:
     """What is the same in every world."""
 
     value: bool
+    needs: ClassVar[tuple[int, ...]] = ()
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the value in each world."""
@@ -47,6 +54,7 @@ class FactHolds:
     finding: Finding
     condition: Condition
     other: Finding | None = None
+    needs: ClassVar[tuple[int, ...]] = ()
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the truth of the condition."""
@@ -68,6 +76,7 @@ class Followed:
 
     question: str
     chance: float
+    needs: ClassVar[tuple[int, ...]] = ()
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the answer."""
@@ -80,6 +89,11 @@ class Opposite:
 
     node: int
 
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The node that is negated."""
+        return (self.node,)
+
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the negation."""
         return ~columns[self.node]
@@ -91,6 +105,11 @@ class Combined:
 
     every: bool
     nodes: tuple[int, ...]
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The nodes that are combined."""
+        return self.nodes
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return the conjunction or the disjunction."""
@@ -118,6 +137,38 @@ class Weighed:
     knock_out: int
     together: tuple[str, float] | None = None
 
+    @cached_property
+    def needs(self) -> tuple[int, ...]:
+        """The nodes that are weighed, and the knock-outs."""
+        return (*self._weighed, self.knock_in, self.knock_out)
+
+    @cached_property
+    def _weighed(self) -> tuple[int, ...]:
+        members = [pair for _, group in self.groups for pair in group]
+        return tuple(dict.fromkeys(node for node, _ in (*self.weights, *members)))
+
+    @cached_property
+    def _scores(self) -> Column:
+        """The log-odds of every combination of what is weighed; shape (2 ** number of nodes,)."""
+        combinations = np.arange(1 << len(self._weighed))
+        return self.score({node: (combinations >> place & 1).astype(np.bool_)
+                           for place, node in enumerate(reversed(self._weighed))})
+
+    @cached_property
+    def _bars(self) -> Column:
+        return bar_of(self._scores)
+
+    def _combination(self, columns: Columns, count: int) -> NDArray[np.uint8] | None:
+        """Return which combination each world has; None where it is not worth a table."""
+        weighed = self._weighed
+        if not 0 < len(weighed) <= TABULATED or count < 1 << len(weighed):
+            return None
+        place = columns[weighed[0]].astype(np.uint8)
+        for node in weighed[1:]:
+            place += place
+            place |= columns[node].view(np.uint8)
+        return place
+
     def score(self, columns: Columns) -> Column:
         """Return the log-odds of the issue, before knock-outs; shape () when they are the same in every world."""
         score = np.asarray(self.base)
@@ -133,23 +184,38 @@ class Weighed:
 
     def column(self, columns: Columns, draws: Draws) -> Truth:
         """Return where the court answers yes."""
-        return self.decided(self.score(columns), columns, draws)
+        place = self._combination(columns, draws.count)
+        return self.decided(bar_of(self.score(columns)) if place is None else self._bars.take(place), columns, draws)
 
-    def decided(self, score: Column, columns: Columns, draws: Draws) -> Truth:
-        """Return where the court answers yes, given the log-odds."""
+    def judged(self, columns: Columns, draws: Draws) -> tuple[Column, Truth]:
+        """Return the log-odds (see `score`), and where the court answers yes."""
+        place = self._combination(columns, draws.count)
+        if place is None:
+            score = self.score(columns)
+            return score, self.decided(bar_of(score), columns, draws)
+        return self._scores.take(place), self.decided(self._bars.take(place), columns, draws)
+
+    def decided(self, bar: Column, columns: Columns, draws: Draws) -> Truth:
+        """Return where the judge's appraisal lies above the bar that the log-odds set."""
         quantile = draws.uniform(self.appraisal)
         if self.together is not None:
             composite, share = self.together
             as_one = draws.uniform(f"together:{composite}") < share
             quantile = np.where(as_one, draws.uniform(f"impression:{composite}"), quantile)
-        with np.errstate(over="ignore"):
-            holds = quantile > 1.0 / (1.0 + np.exp(score))
+        holds = quantile > bar
         # Two knock-outs in opposite senses leave the issue to its weight, and are told as a conflict.
         if self.knock_in != FALSE:
             holds = holds | (columns[self.knock_in] & ~columns[self.knock_out])
         if self.knock_out != FALSE:
             holds = holds & ~(columns[self.knock_out] & ~columns[self.knock_in])
         return holds
+
+
+def bar_of(score: Column) -> Column:
+    """Return the quantile above which an appraisal answers yes."""
+    with np.errstate(over="ignore"):
+        bar: Column = 1.0 / (1.0 + np.exp(score))
+        return bar
 
 
 @dataclass

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 import numpy as np
 
+from vismajor.damages.money import NOTHING
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column
-from vismajor.settlement.valuation import Valuation, Value
+from vismajor.settlement.bargaining import Bargain
+from vismajor.settlement.valuation import StandingOffers, Valuation, Value
 
 Position = Literal["none", "worthless", "above_both", "above_mean", "below_mean", "below_both"]
-Ground = Literal["uncapped", "p90", "claimed", "mean", "median"]
+Ground = Literal["uncapped", "p90", "claimed", "mean", "median", "target"]
+Place = Literal["below_zone", "lower", "upper", "above_zone"]
 
 # Each may decide alone whether something is due, or how much: the questions between which counsel looks for the two
 # that matter. A composite stands for its elements (`exoneration`: the law's force majeure, or the clause's).
@@ -36,7 +39,12 @@ class Advice:
     may settle from `floor` up: the median, or what the cap leaves where that is more (else `floor` is the mean).
     `worse` is the share of the outcomes that bring less than the mean.
 
-    `opening` is the figure to begin with, on the ground `opening_on`. `deciding` names one or two issues, the one that
+    Where costs and time are stated there is a `bargain`. `floor` and `limit` are then our own side's reservation value,
+    after costs and time, `target` is where the zone of agreement would be divided (that value where there is no zone),
+    and `place` is where the standing offer lies in the zone.
+
+    `opening` is the figure to begin with, on the ground `opening_on`: for claimants never under the target, for the
+    respondent never over it. `deciding` names one or two issues, the one that
     moves the award most first; `obstacle` the one that most often leaves nothing due, None where something nearly
     always is. `otherwise`: the claimants to whom, each taken alone, the offer stands on the other side of the mean than
     it does for all together.
@@ -51,13 +59,64 @@ class Advice:
     deciding: tuple[str, ...]
     obstacle: str | None
     otherwise: tuple[str, ...]
+    target: Decimal | None = None
+    place: Place | None = None
+    bargain: Bargain | None = None
 
 
-def advise(valuation: Valuation) -> Advice:
-    """Advise the side that the case is argued for on the offers that stand, or on the first step without any."""
+def concerned(valuation: Valuation) -> tuple[str, ...]:
+    """Return the claimants on whose offers advice is given: those who hold one, or all where nobody does."""
+    return valuation.standing.claimants if valuation.standing else tuple(valuation.awards)
+
+
+def advise(valuation: Valuation, bargain: Bargain | None = None) -> Advice:
+    """Advise the side that the case is argued for on the offers that stand, or on the first step without any.
+
+    `bargain`: what lies between the respondent and those `concerned`, where the case says what the suit costs.
+    """
+    found = _from_awards(valuation)
+    return found if bargain is None else _after_costs(found, valuation, bargain)
+
+
+def _after_costs(advice: Advice, valuation: Valuation, bargain: Bargain) -> Advice:
+    """Return the advice with its figures drawn from what each side has to gain by settling."""
+    ours = valuation.assessment.case.file.acting_for == "claimants"
+    own = bargain.together.value if ours else max(bargain.respondent.value, NOTHING)
+    target = bargain.split.amount if bargain.split else own
+    opening = max(advice.opening, target) if ours else min(advice.opening, target)
+    standing = valuation.standing
+    return replace(
+        advice, limit=own, floor=own, target=target, opening=opening, bargain=bargain,
+        opening_on=advice.opening_on if opening == advice.opening else "target",
+        place=None if standing is None else placed(bargain, standing.amount, standing.cost),
+        otherwise=tuple(_other_side_of_floor(standing, bargain)) if standing else ())
+
+
+def placed(bargain: Bargain, worth: Decimal, cost: Decimal) -> Place:
+    """Return where an offer lies: what it is worth to the claimants, what it costs the respondent, both in euros.
+
+    Under what the claimants must get, over what the respondent would pay, or on either side of the point of division.
+    """
+    if worth < bargain.together.value:
+        return "below_zone"
+    if cost > bargain.respondent.value or bargain.split is None:
+        return "above_zone"
+    return "lower" if worth < bargain.split.amount else "upper"
+
+
+def _other_side_of_floor(standing: StandingOffers, bargain: Bargain) -> Iterator[str]:
+    """Yield the claimants to whom, each alone, the offer stands on the other side of its floor than for all."""
+    enough = standing.amount >= bargain.together.value
+    for claimant in standing.claimants if len(standing.claimants) > 1 else ():
+        if (standing.offer_to(claimant).worth >= bargain.floor(claimant)) != enough:
+            yield claimant
+
+
+def _from_awards(valuation: Valuation) -> Advice:
+    """Return the advice that the distribution of the award alone supports, costs and time left out."""
     standing, side = valuation.standing, valuation.assessment.case.file.acting_for
     value = standing.value if standing else valuation.together
-    held = standing.claimants if standing else tuple(valuation.awards)
+    held = concerned(valuation)
     award = np.sum([valuation.awards[claimant].total for claimant in held], axis=0)
     opening, ground = _opening(value, side)
     return Advice(
@@ -107,7 +166,7 @@ def _otherwise(valuation: Valuation, held: Sequence[str]) -> list[str]:
         return []
     above = standing.amount >= standing.value.award.mean
     return [claimant for claimant in held
-            if _lies_beyond(standing.offer_to(claimant).amount, valuation.claimants[claimant].award.mean, not above)]
+            if _lies_beyond(standing.offer_to(claimant).worth, valuation.claimants[claimant].award.mean, not above)]
 
 
 def _lies_beyond(offer: Decimal, mean: Decimal, above: bool) -> bool:

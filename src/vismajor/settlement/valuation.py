@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +15,10 @@ from vismajor.damages.award import Award, compute_awards
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.money import euros
 from vismajor.reasoning.assessment import Assessment, Progress
+from vismajor.reasoning.parallel import beside, cores
 from vismajor.reasoning.worlds import Column, Truth
+
+MANY = 100_000  # worlds; for fewer, threads gain nothing
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,10 @@ class OfferStanding:
 
 @dataclass(frozen=True)
 class StandingOffers:
-    """The last offer of the respondent that each claimant holds, together, against what these would be awarded.
+    """The last offer of the respondent that each claimant may still accept, together, against what judgment brings.
 
-    `value` is what the case is worth for these claimants.
+    `amount` is what the offers are worth to them: of what is not in cash, the value agreed where one is. `value` is
+    what the case is worth for these claimants.
     """
 
     offers: tuple[Offer, ...]
@@ -60,6 +66,11 @@ class StandingOffers:
     judgment_brings_more: float
     share_of_mean: float | None
     value: Value
+
+    @property
+    def cost(self) -> Decimal:
+        """What the offers cost the respondent, in euros."""
+        return sum((self.offer_to(claimant).cost for claimant in self.claimants), Decimal("0.00"))
 
     def offer_to(self, claimant: str) -> Offer:
         """Return the offer that stands for one of `claimants`."""
@@ -95,61 +106,98 @@ class Valuation:
     @property
     def group_award(self) -> Column:
         """The sum of all awards, in euros per world."""
-        return np.asarray(np.sum([award.total for award in self.awards.values()], axis=0))
+        return _sum([award.total for award in self.awards.values()])
 
 
-def value_case(assessment: Assessment, progress: Progress | None = None) -> Valuation:
-    """Compute losses, awards and value of every claimant and of the group."""
-    losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
+def value_case(assessment: Assessment, progress: Progress | None = None, losses: tuple[ClaimantLoss, ...] | None = None
+               ) -> Valuation:
+    """Compute losses (where they are not given), awards and value of every claimant and of the group."""
+    if losses is None:
+        losses = compute_losses(assessment.case, assessment.law, assessment.worlds, progress)
     awards = compute_awards(assessment, losses)
+    threads = cores() if assessment.worlds.count >= MANY else 1
+    totals = dict(zip(awards, beside(lambda award: award.total, [*awards.values()], threads), strict=True))
     known = [offer for offer in assessment.case.file.offers if offer.date <= assessment.case.as_of]
     offers = sorted(known, key=lambda offer: offer.date)
-    values = {
-        loss.claimant.id: _value(loss.claimed, award.total, award.liable, award.capped, [
-            _standing(offer, offer.amount, award.total) for offer in offers if offer.concerns(loss.claimant.id)])
-        for loss, award in zip(losses, awards.values(), strict=True)
-    }
-    return Valuation(assessment, losses, awards, values, _together(losses, awards, offers),
-                     _standing_offers(losses, awards, offers))
+
+    def value(loss: ClaimantLoss) -> Value:
+        claimant = loss.claimant.id
+        award, total = awards[claimant], totals[claimant]
+        made = [standing_of(offer, offer.worth, total) for offer in offers if offer.concerns(claimant)]
+        return value_of(loss.claimed, total, award.liable, award.capped, made)
+
+    values = dict(zip(awards, beside(value, losses, threads), strict=True))
+    return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
+                     _standing_offers(losses, awards, totals, offers, assessment.case.as_of))
 
 
-def _sum(awards: Mapping[str, Award], claimants: Sequence[str]) -> Column:
-    return np.asarray(np.sum([awards[claimant].total for claimant in claimants], axis=0))
+def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
+    """Return the value of the case as if these claimants alone sued. KeyError for one that does not exist."""
+    if set(claimants) == set(valuation.awards):
+        return valuation
+    losses = tuple(loss for loss in valuation.losses if loss.claimant.id in claimants)
+    awards = {loss.claimant.id: valuation.awards[loss.claimant.id] for loss in losses}
+    totals = {name: award.total for name, award in awards.items()}
+    case = valuation.assessment.case
+    offers = sorted((offer for offer in case.file.offers if offer.date <= case.as_of), key=lambda offer: offer.date)
+    made = [offer for offer in offers if any(offer.concerns(name) for name in awards)]
+    return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
+                     _together(losses, awards, totals, made),
+                     _standing_offers(losses, awards, totals, made, case.as_of))
 
 
-def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]
-                     ) -> StandingOffers | None:
+def _sum(columns: Sequence[Column]) -> Column:
+    """Return the sum, world by world, in the order of the columns."""
+    total = np.zeros(columns[0].size if columns else 1)
+    for column in columns:
+        total += column
+    return total
+
+
+def _any(columns: Iterable[Truth]) -> Truth:
+    """Return where one of the columns holds."""
+    return functools.reduce(np.logical_or, columns)
+
+
+def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
+                     offers: Sequence[Offer], day: dt.date) -> StandingOffers | None:
+    """Return the last offer to each claimant that it may still accept; one that lapsed revives none before it."""
     made = [offer for offer in offers if offer.by == "respondent"]
-    last = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    latest = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
+    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
-    amount, award = sum((last[claimant].amount for claimant in held), Decimal("0.00")), _sum(awards, held)
+    amount = sum((last[claimant].worth for claimant in held), Decimal("0.00"))
+    award = _sum([totals[claimant] for claimant in held])
     mean = float(award.mean())
     value = _together(tuple(loss for loss in losses if loss.claimant.id in held),
-                      {claimant: awards[claimant] for claimant in held}, ())
+                      {claimant: awards[claimant] for claimant in held}, totals, ())
     return StandingOffers(tuple(dict.fromkeys(last[claimant] for claimant in held)), held, amount,
                           float(np.mean(award > float(amount))), float(amount) / mean if mean > 0 else None, value)
 
 
-def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], offers: Sequence[Offer]) -> Value:
-    liable = np.any([award.liable for award in awards.values()], axis=0)
+def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
+              offers: Sequence[Offer]) -> Value:
+    liable = _any(award.liable for award in awards.values())
     # The group stands under the cap where no claimant who wins escapes it.
-    capped = ~np.any([award.liable & ~award.capped for award in awards.values()], axis=0)
+    capped = ~_any(award.liable & ~award.capped for award in awards.values())
     made = []
     for offer in offers:
         addressees = [claimant for claimant in awards if offer.concerns(claimant)]
-        made.append(_standing(offer, offer.amount * len(addressees), _sum(awards, addressees)))
+        made.append(standing_of(offer, offer.worth * len(addressees), _sum([totals[one] for one in addressees])))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
-    return _value(claimed, _sum(awards, list(awards)), liable, capped, made)
+    return value_of(claimed, _sum([totals[claimant] for claimant in awards]), liable, capped, made)
 
 
-def _value(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
-    return Value(claimed, _spread(total), _branch(total, ~liable), _branch(total, liable & capped),
+def value_of(claimed: Decimal, total: Column, liable: Truth, capped: Truth, offers: Sequence[OfferStanding]) -> Value:
+    """Return what the case is worth where judgment brings `total` euros, of shape (worlds,), on `claimed` euros."""
+    return Value(claimed, spread_of(total), _branch(total, ~liable), _branch(total, liable & capped),
                  _branch(total, liable & ~capped), tuple(offers))
 
 
-def _spread(amount: Column) -> Spread:
+def spread_of(amount: Column) -> Spread:
+    """Return the distribution of an amount in euros, of shape (worlds,)."""
     p10, p50, p90 = (euros(float(q)) for q in np.quantile(amount, [0.1, 0.5, 0.9]))
     error = euros(float(amount.std() / np.sqrt(amount.size)))
     return Spread(euros(float(amount.mean())), error, p10, p50, p90, float(np.mean(amount <= 0)))
@@ -159,7 +207,8 @@ def _branch(amount: Column, where: np.ndarray[tuple[int, ...], np.dtype[np.bool_
     return Branch(float(np.mean(where)), euros(float(amount[where].mean())) if where.any() else None)
 
 
-def _standing(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
+def standing_of(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
+    """Return where an offer of `amount` euros stands to what judgment would bring, of shape (worlds,)."""
     mean = euros(float(award.mean()))
     more = float(np.mean(award > float(amount)))
     return OfferStanding(offer, amount, more, float(amount / mean) if mean > 0 else None)

@@ -1,0 +1,59 @@
+"""What each claimant asks for: contracts, heads of loss with their exhibits, sums, interest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from vismajor.damages.accessories import interest_of
+from vismajor.damages.heads import ClaimantLoss, HeadLoss
+from vismajor.damages.money import NOTHING
+from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.outgoing import ClaimantPleaded, ContractPleaded, HeadPleaded, InterestPleaded
+from vismajor.drafting.acts.parties_said import COMPANY, PERSON, claimant_said
+
+
+def claimants_pleaded(matter: Matter, needs: Collection[str] = COMPANY + PERSON) -> tuple[ClaimantPleaded, ...]:
+    """Return the claimants of the act with all that they ask for, numbered from 1."""
+    return tuple(_claimant(matter, at, loss, needs) for at, loss in enumerate(matter.losses))
+
+
+def total_due(claimants: Collection[ClaimantPleaded]) -> Decimal:
+    """Return what several claimants ask for together, in euros."""
+    return sum((one.due for one in claimants), NOTHING)
+
+
+def _claimant(matter: Matter, at: int, loss: ClaimantLoss, needs: Collection[str]) -> ClaimantPleaded:
+    day = matter.case.as_of
+    contracts = tuple(
+        ContractPleaded(matter.title_of(one), matter.case.terms_of(one).version, one.concluded, one.renewed,
+                        one.monthly_fees, matter.exhibits(matter.case.terms_of(one).exhibits))
+        for one in loss.claimant.agreements)
+    return ClaimantPleaded(at + 1, claimant_said(matter, at, needs), contracts,
+                           tuple(_head(matter, head) for head in loss.heads), loss.claimed, loss.received(day),
+                           loss.due(day))
+
+
+def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:
+    stated, duties = head.head, matter.law.vocabulary.duties
+    months = head.counterfactual.months if head.counterfactual else ()
+    return HeadPleaded(
+        head.title.in_language(matter.language),
+        tuple(duties[duty].title.in_language(matter.language) for duty in stated.duties), head.claimed,
+        (months[0] if months else stated.from_) or "", (months[-1] if months else stated.to) or "",
+        matter.exhibits(stated.exhibits),
+        head.as_a_chance if stated.chance is not None else None,  # never the pack's own prior
+        stated.kind == "restitution")
+
+
+def interest_pleaded(matter: Matter) -> InterestPleaded | None:
+    """Return the interest asked for, the earliest notice of these claimants, or None where none is asked."""
+    asked = [one for loss in matter.losses if (one := interest_of(matter.case, loss.claimant)) is not None]
+    rates = matter.law.rates
+    if not asked or rates is None:
+        return None
+    back = any(head.head.kind == "restitution" for loss in matter.losses for head in loss.heads)
+    ids = [name for kind in ("damages", *(("restitution",) if back else ())) for name in rates.runs_from[kind].sources]
+    capitalised = any(one.capitalisation for one in asked)
+    ids += rates.capitalisation.sources if capitalised else ()
+    return InterestPleaded(min(one.notice for one in asked), capitalised, back, matter.sources(ids))

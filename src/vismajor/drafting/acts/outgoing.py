@@ -1,0 +1,313 @@
+"""The only types of which an act for the other side or the court may be made.
+
+What must not leak cannot be reached: no probability, weight, accepted share, reservation value or note has a place in
+them. A context is a frozen dataclass of these, of text, dates, whole numbers, sums, and tuples; `foreign_types` refuses
+any other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.drafting.acts.blanks import Blank
+
+Said = str | Blank
+PLAIN = (str, dt.date, Decimal, int, bool, types.NoneType)
+
+
+@dataclass(frozen=True)
+class ExhibitSaid:
+    """An exhibit that exists at the date of the act: its title and its date (as far as known: 2021, 2021-03 …).
+
+    `id` is counsel's own mark, never printed; `unread` where nobody on our side read it in full.
+    """
+
+    id: str
+    title: str
+    date: str
+    unread: bool
+
+
+@dataclass(frozen=True)
+class SourceSaid:
+    """A text or a decision, cited; `statute` tells one from the other; `unread` where nobody read it in full."""
+
+    id: str
+    cite: str
+    statute: bool
+    unread: bool
+
+
+@dataclass(frozen=True)
+class PartySaid:
+    """A party as an act names it; a company has form, capital, seat, registration and representative.
+
+    A natural person (`natural`) has profession, domicile, nationality and birth instead; `feminine` for its gender.
+    `address` is where it is written to. Empty text: not needed for this act.
+    """
+
+    name: str
+    natural: bool
+    feminine: bool
+    form: Said
+    capital: Decimal | Blank | None
+    seat: Said
+    registration: Said
+    representative: Said
+    address: Said
+    profession: Said
+    domicile: Said
+    nationality: Said
+    born_on: dt.date | Blank | None
+    born_at: Said
+    counsel: str
+
+
+@dataclass(frozen=True)
+class CounselSaid:
+    """A law firm: its name, the lawyer who signs, the bar, the address."""
+
+    firm: Said
+    lawyer: Said
+    bar: Said
+    address: Said
+
+
+@dataclass(frozen=True)
+class CourtSaid:
+    """The court: its name, its seat, the hearing, the chamber where one is designated, the number of the case."""
+
+    name: Said
+    seat: Said
+    hearing: dt.date | Blank
+    time: Said
+    chamber: str
+    case_number: str
+
+
+@dataclass(frozen=True)
+class FactPleaded:
+    """One fact in a clause, without capital and final point; `again` where the discussion has already stated it."""
+
+    clause: str
+    exhibits: tuple[ExhibitSaid, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class ArgumentPleaded:
+    """An argument of our side: rules (sentences), the facts that they meet, exhibits, sources.
+
+    `duties`: for which duties alone it holds (titles), `whom`: for which claimants alone, by their numbers in the act;
+    empty: for all. `supposing`: clauses of what it supposes against our first answer: it is then pleaded in the
+    alternative.
+    """
+
+    rules: tuple[str, ...]
+    facts: tuple[FactPleaded, ...]
+    sources: tuple[SourceSaid, ...]
+    duties: tuple[str, ...]
+    whom: tuple[int, ...]
+    supposing: tuple[str, ...]
+
+    @property
+    def alternative(self) -> bool:
+        """Whether it is pleaded in the alternative."""
+        return bool(self.supposing)
+
+    @property
+    def new(self) -> tuple[FactPleaded, ...]:
+        """The facts that the discussion has not stated before."""
+        return tuple(fact for fact in self.facts if not fact.again)
+
+    @property
+    def exhibits(self) -> tuple[ExhibitSaid, ...]:
+        """The exhibits of all its facts, each once."""
+        return tuple(dict.fromkeys(exhibit for fact in self.facts for exhibit in fact.exhibits))
+
+
+@dataclass(frozen=True)
+class AnswerPleaded:
+    """An argument of the other side, which is said because it is answered.
+
+    `set_aside`: by these facts; else `contradicted`: these facts are the contrary of what it supposes; else it rests on
+    facts that the other side must prove and does not (`unproved`: these facts, as it alleges them). `sources`: the
+    texts of the issue, where no exhibit supports the answer; the authorities of the other side are not cited for it.
+    """
+
+    objection: str
+    set_aside: tuple[FactPleaded, ...]
+    contradicted: tuple[FactPleaded, ...]
+    unproved: tuple[str, ...]
+    sources: tuple[SourceSaid, ...]
+    duties: tuple[str, ...]
+    whom: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IssuePleaded:
+    """One issue as our side pleads it: title, the statute's rule in our words, arguments, answers, conclusion.
+
+    `ours` where the burden of proof is on our side. `conclusion` is a sentence.
+    """
+
+    id: str
+    title: str
+    rule: str
+    sources: tuple[SourceSaid, ...]
+    ours: bool
+    arguments: tuple[ArgumentPleaded, ...]
+    answers: tuple[AnswerPleaded, ...]
+    conclusion: str
+
+
+@dataclass(frozen=True)
+class SectionPleaded:
+    """Issues told under one heading: one issue, or the conditions of one (the four of force majeure).
+
+    `rule` states what the `rule_sources` hold: those of its `sources` that no section before it has stated. `whole`:
+    whether our side argues each condition that it must prove; else the conclusion goes further than the arguments.
+    """
+
+    id: str
+    title: str
+    rule: str
+    rule_sources: tuple[SourceSaid, ...]
+    sources: tuple[SourceSaid, ...]
+    ours: bool
+    issues: tuple[IssuePleaded, ...]
+    conclusion: str
+    whole: bool
+
+    @property
+    def single(self) -> bool:
+        """Whether the section is one issue and no more."""
+        return len(self.issues) == 1 and self.issues[0].id == self.id
+
+
+@dataclass(frozen=True)
+class HeadPleaded:
+    """One head of loss: title, duties broken, sum claimed, first and last month, exhibits.
+
+    `alternative`: the sum asked for a chance lost, only where counsel pleads it in the case.
+    """
+
+    title: str
+    duties: tuple[str, ...]
+    claimed: Decimal
+    first: str
+    last: str
+    exhibits: tuple[ExhibitSaid, ...]
+    alternative: Decimal | None
+    restitution: bool
+
+
+@dataclass(frozen=True)
+class ContractPleaded:
+    """A contract: the title of its terms, their version, when it was made and last renewed, monthly fees, exhibits."""
+
+    terms: str
+    version: str
+    concluded: dt.date
+    renewed: dt.date | None
+    monthly_fees: Decimal
+    exhibits: tuple[ExhibitSaid, ...]
+
+
+@dataclass(frozen=True)
+class ClaimantPleaded:
+    """One claimant: its number in the act, who it is, contracts, heads; sums in euros.
+
+    `received`: what was already paid on account; `due`: what is still asked.
+    """
+
+    number: int
+    party: PartySaid
+    contracts: tuple[ContractPleaded, ...]
+    heads: tuple[HeadPleaded, ...]
+    claimed: Decimal
+    received: Decimal
+    due: Decimal
+
+    @property
+    def alternative(self) -> Decimal | None:
+        """The whole claim where each head pleaded so counts as a chance lost; None where none is pleaded so."""
+        if all(head.alternative is None for head in self.heads):
+            return None
+        return sum((head.claimed if head.alternative is None else head.alternative for head in self.heads),
+                   Decimal("0.00"))
+
+
+@dataclass(frozen=True)
+class InterestPleaded:
+    """Interest as it is asked: capitalisation or not, whether sums to be given back are claimed, the texts."""
+
+    notice: dt.date
+    capitalisation: bool
+    restitution: bool
+    sources: tuple[SourceSaid, ...]
+
+
+@dataclass(frozen=True)
+class ToldSaid:
+    """One paragraph of the account of the facts, or one dated step of the dispute (`date` empty for the account)."""
+
+    date: str
+    text: str
+    exhibits: tuple[ExhibitSaid, ...]
+
+
+@dataclass(frozen=True)
+class OfferSaid:
+    """An offer that was made, in words, with its amount in euros; `ours` where our side made it."""
+
+    date: dt.date
+    form: str
+    amount: Decimal
+    in_cash: bool
+    ours: bool
+    exhibits: tuple[ExhibitSaid, ...]
+
+
+def foreign_types(context: type) -> Iterator[str]:
+    """Yield every field of a context, as `Class.field: type`, that no act may hold; nothing where it is clean."""
+    seen: set[type] = set()
+    yield from _foreign(context, seen)
+
+
+def _foreign(context: type, seen: set[type]) -> Iterator[str]:
+    if context in seen:
+        return
+    seen.add(context)
+    frozen = dataclasses.is_dataclass(context) and context.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    if not frozen or not context.__module__.startswith(__package__ or ""):
+        yield f"{context.__qualname__}: not a frozen dataclass of the acts"
+        return
+    hints = typing.get_type_hints(context)
+    for field in dataclasses.fields(context):
+        for part in _parts(hints[field.name]):
+            if part in PLAIN:
+                continue
+            if isinstance(part, type) and dataclasses.is_dataclass(part):
+                yield from _foreign(part, seen)
+            else:
+                yield f"{context.__qualname__}.{field.name}: {part}"
+
+
+def _parts(hint: typing.Any) -> Iterator[typing.Any]:
+    """Yield the types that a hint is made of: through unions, tuples and literals."""
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType, tuple):
+        for argument in typing.get_args(hint):
+            if argument is not Ellipsis:
+                yield from _parts(argument)
+    elif origin is typing.Literal:
+        yield from (type(value) for value in typing.get_args(hint))
+    else:
+        yield hint

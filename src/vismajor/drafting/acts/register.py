@@ -1,0 +1,115 @@
+"""What an act has used while it was written: exhibits numbered in order of first use, blanks, sources to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from vismajor.drafting import typography
+from vismajor.drafting.acts.blanks import Blank
+from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
+from vismajor.drafting.environment import finalize
+from vismajor.drafting.words import words
+
+
+@dataclass(frozen=True)
+class NumberedExhibit:
+    """An exhibit with its number in one act."""
+
+    number: int
+    exhibit: ExhibitSaid
+
+
+@dataclass
+class Register:
+    """The exhibits, blanks and sources of one act, in the order in which they were met; one register a rendering.
+
+    `texts` are the texts and decisions that a template may cite by id. With `final`, nothing is marked as to be
+    verified: a final document is refused before it is written.
+    """
+
+    language: str
+    texts: Mapping[str, SourceSaid] = field(default_factory=dict)
+    exhibits: dict[ExhibitSaid, int] = field(default_factory=dict)
+    blanks: dict[Blank, None] = field(default_factory=dict)
+    sources: dict[SourceSaid, None] = field(default_factory=dict)
+
+    def numbered(self) -> tuple[NumberedExhibit, ...]:
+        """Return the exhibits used so far, by number."""
+        return tuple(NumberedExhibit(number, exhibit) for exhibit, number in self.exhibits.items())
+
+    def show(self, value: Any) -> Any:
+        """Return what is printed of a value; a blank is noted, and stands out in its place."""
+        if isinstance(value, Blank):
+            self.blanks.setdefault(value)
+            return self._span("blank", words(self.language)["blank"].format(what=value.what))
+        return finalize(value, self.language)
+
+    def mention(self, exhibits: Sequence[ExhibitSaid]) -> Markup:
+        """Return `pièce n° 1`, `pièces n° 1, 3 à 5 et 8`; nothing without an exhibit."""
+        numbers = [self.exhibits.setdefault(one, len(self.exhibits) + 1) for one in exhibits]
+        if not numbers:
+            return Markup("")
+        word = words(self.language)["act_exhibit" if len(set(numbers)) == 1 else "act_exhibits"]
+        return self._text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
+
+    def proved(self, text: Any, exhibits: Sequence[ExhibitSaid]) -> Markup:
+        """Put the exhibits in brackets after a text, before its final point where it has one."""
+        said, mention = self._text(text), self.mention(exhibits)
+        if not mention:
+            return said
+        stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
+        return Markup(f"{said[: len(said) - len(stop)]} ({mention}){stop}")
+
+    def source(self, source: SourceSaid | str) -> SourceSaid:
+        """Return a source, or the text of the law pack that has this id, and note it. Raises KeyError."""
+        found = source if isinstance(source, SourceSaid) else self.texts.get(source)
+        if found is None:
+            raise KeyError(f"no source {source!r}")
+        self.sources.setdefault(found)
+        return found
+
+    def cited(self, source: SourceSaid | str) -> Markup:
+        """Return how a source is cited, or the text that has this id; one not read in full stands out."""
+        found = self.source(source)
+        said = self._text(found.cite)
+        if not found.unread:
+            return said
+        return Markup("{} {}").format(said, self._span("verify", f"[{words(self.language)['to_verify']}]"))
+
+    def sourced(self, text: Any, sources: Sequence[SourceSaid | str]) -> Markup:
+        """Put the texts in brackets before the final point of a sentence, and the decisions into a footnote."""
+        found = [self.source(one) for one in sources]
+        said, statutes = self._text(text), [str(self.cited(one)) for one in found if one.statute]
+        if statutes:
+            stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
+            said = Markup(f"{said[: len(said) - len(stop)]} ({self._joined(statutes)}){stop}")
+        return Markup(f"{said}{self.footnote([one for one in found if not one.statute])}")
+
+    def footnote(self, sources: Sequence[SourceSaid]) -> Markup:
+        """Return a footnote that cites sources; nothing without one."""
+        cited = [str(self.cited(one)) for one in sources]
+        return Markup(f"^[{self._joined(cited)}\\.]" if cited else "")
+
+    def _joined(self, cited: Sequence[str]) -> str:
+        return words(self.language)["semicolon"].join(cited)
+
+    def _text(self, text: Any) -> Markup:
+        return Markup(self.show(text))
+
+    def _span(self, style: str, text: str) -> Markup:
+        return Markup(f"[{finalize(text, self.language)}]{{.{style}}}")
+
+
+def in_ranges(numbers: Iterable[int], language: str) -> str:
+    """Return numbers in order, three or more that follow each other as a range: `1, 3 à 5 et 8`."""
+    ordered = sorted(set(numbers))
+    say, parts = words(language)["act_range"], list[str]()
+    for _, group in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        parts += [say.format(low=run[0], high=run[-1])] if len(run) > 2 else [str(number) for number in run]
+    return typography.listing(parts, language)

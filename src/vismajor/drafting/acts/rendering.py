@@ -1,0 +1,112 @@
+"""Renders an act: its text by its template, then what stands at its end (exhibits; in a draft, what is missing)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vismajor.drafting.acts.blanks import Blank, blanks_in
+from vismajor.drafting.acts.checklists import articles_of, checklist
+from vismajor.drafting.acts.environment import act_environment
+from vismajor.drafting.acts.kinds import Kind
+from vismajor.drafting.acts.matter import Matter, texts_of
+from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
+from vismajor.drafting.acts.register import NumberedExhibit, Register
+from vismajor.drafting.acts.template_errors import told
+from vismajor.drafting.typography import spaced
+
+END = "acts/end.md.j2"
+
+
+@dataclass(frozen=True)
+class MissingSaid:
+    """Something missing, in words, with its place in case.yaml and the article that asks for it (empty: none).
+
+    What is missing for several claimants stands there once, its path with `[]` for any of them: `times` says how often.
+    """
+
+    what: str
+    path: str
+    article: str
+    times: int
+
+
+@dataclass(frozen=True)
+class EndMatter:
+    """What stands at the end of an act: its exhibits; in a draft what is missing, and what nobody read in full."""
+
+    exhibits: tuple[NumberedExhibit, ...]
+    draft: bool
+    missing: tuple[MissingSaid, ...]
+    sources: tuple[SourceSaid, ...]
+    unread: tuple[NumberedExhibit, ...]
+    example: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """A rendered act: Markdown, and what its template sets: name of the file, title, mark, heading of the contents."""
+
+    markdown: str
+    file: str
+    title: str
+    mark: str
+    contents: str
+    register: Register
+    missing: tuple[Blank, ...]
+
+    @property
+    def unread_sources(self) -> tuple[SourceSaid, ...]:
+        """The sources cited that nobody read in full."""
+        return tuple(one for one in self.register.sources if one.unread)
+
+    @property
+    def unread_exhibits(self) -> tuple[ExhibitSaid, ...]:
+        """The exhibits produced that nobody read in full."""
+        return tuple(one for one in self.register.exhibits if one.unread)
+
+
+def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None,
+           charts: Mapping[str, Mapping[str, object]] | None = None) -> Act:
+    """Render an act for a matter. Raises InvalidInput with file, line and lines around where a template is wrong."""
+    context = kind.build(matter)
+    register = Register(matter.language, {one.id: one for one in texts_of(matter)})
+    env = act_environment(register, templates)
+    with told(env, kind.file):
+        module = env.get_template(kind.file).make_module({"a": context, "charts": charts or {}})
+        labels = {name: str(getattr(module, name, "")) for name in ("file", "title", "mark", "contents")}
+        missing = tuple(dict.fromkeys([*register.blanks, *blanks_in(context)]))
+        end = env.get_template(END).render(a=_end(kind, matter, register, missing, context, draft))
+    text = spaced(f"{module}\n\n{end}", matter.language)
+    return Act(text, **labels, register=register, missing=missing)
+
+
+def finished(kind: Kind, matter: Matter) -> EndMatter:
+    """Return what stands at the end of a draft: what is missing, and what is still to be read."""
+    act = render(kind, matter)
+    return _end(kind, matter, act.register, act.missing, kind.build(matter), draft=True)
+
+
+def _end(kind: Kind, matter: Matter, register: Register, missing: tuple[Blank, ...], context: object, draft: bool
+         ) -> EndMatter:
+    articles = articles_of(checklist(kind.template), context, matter.language)
+    notice = matter.case.file.notice
+    numbered = register.numbered()
+    return EndMatter(
+        numbered if kind.exhibits else (), draft,
+        tuple(_said(missing, articles)) if draft else (),
+        tuple(one for one in register.sources if one.unread) if draft else (),
+        tuple(one for one in numbered if one.exhibit.unread) if draft else (),
+        notice.in_language(matter.language) if notice and draft else "")
+
+
+def _said(missing: tuple[Blank, ...], articles: Mapping[Blank, str]) -> Iterator[MissingSaid]:
+    """Yield what is missing, each item once for all the claimants of whom it is asked."""
+    gathered: dict[tuple[str, str, str], list[Blank]] = {}
+    for one in missing:
+        anybody = re.sub(r"\.\d+\.", "[].", one.path)
+        gathered.setdefault((one.what, anybody, articles.get(one, "")), []).append(one)
+    for (what, anybody, article), blanks in gathered.items():
+        yield MissingSaid(what, anybody if len(blanks) > 1 else blanks[0].path, article, len(blanks))

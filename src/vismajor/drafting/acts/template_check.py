@@ -1,0 +1,55 @@
+"""Checks all templates, ours or a firm's own before ours, in both languages, before any case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from vismajor.drafting.acts.environment import act_environment
+from vismajor.drafting.acts.kinds import KINDS, Kind
+from vismajor.drafting.acts.register import Register
+from vismajor.drafting.acts.rendering import END, EndMatter
+from vismajor.drafting.acts.typecheck import Checker, in_order
+from vismajor.drafting.environment import environment
+from vismajor.drafting.note_context import NegotiationNote
+from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, problem
+
+NOTE = "negotiation_note.md.j2"
+
+
+def check_templates(sources: frozenset[str], templates: Path | None = None) -> list[Problem]:
+    """Return every mistake of the templates: those of the acts, their end, and the note where it exists.
+
+    `sources` are the ids that a template may cite. Raises InvalidInput when `templates` is no folder.
+    """
+    if templates is not None and not templates.is_dir():
+        raise InvalidInput([problem(str(templates), (1, 1), "no_templates_folder")])
+    found: set[Problem] = set()
+    for language in LANGUAGES:
+        for kind in KINDS:
+            found |= checked(kind, language, sources, templates).problems
+        found |= _checked(END, {"a": EndMatter}, language, sources, templates).problems
+        plain = environment(language, templates)
+        if NOTE in plain.list_templates():
+            checker = Checker(plain, language)
+            checker.check(NOTE, {"n": NegotiationNote, "charts": Any})
+            found |= checker.problems
+    return in_order(found)
+
+
+def checked(kind: Kind, language: str, sources: frozenset[str] = frozenset(), templates: Path | None = None
+            ) -> Checker:
+    """Check the template of one kind in a language; the checker tells its problems and the fields it uses."""
+    return _checked(kind.file, {"a": kind.context, "charts": Any}, language, sources, templates)
+
+
+def _checked(name: str, context: dict[str, Any], language: str, sources: frozenset[str], templates: Path | None
+             ) -> Checker:
+    env = act_environment(Register(language), templates)
+    checker = Checker(env, language, sources)
+    if name not in env.list_templates():
+        checker.problems.add(problem(f"templates/{language}/{name}", (1, 1), "template_missing", read=name,
+                                     nearest=""))
+    else:
+        checker.check(name, context)
+    return checker
