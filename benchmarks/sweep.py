@@ -4,8 +4,8 @@
 
 One after the other, each combination is stated as certain: durable-rules says which rules apply for every claim and
 duty (the same question once); the ordinary way goes on, on the same draws, to answers and awards. Before anything is
-compared, both must bring the same euros, to the cent of each claimant in each world. Ratios are of processor time:
-other work on the machine disturbs it less than the time on the clock; everything here runs on one core.
+compared, both must bring the same euros, to the cent of each claimant in each world. Ratios are of processor time,
+which other work on the machine disturbs less than the time on the clock; everything here runs on one core.
 """
 
 from __future__ import annotations

@@ -47,13 +47,12 @@ def summed(quantity: Quantities, tables: Sequence[Words], worlds: int) -> Sums:
     ordered = np.transpose(quantity, (*right, *left, quantity.ndim - 1)).astype(np.float64)
     rows = _Side.of([columns[at] for at in left])
     if not right:
-        coefficients = _polynomial(ordered, 0)
-        found = _product(rows, coefficients[None, 1:], worlds)[:, 0] + coefficients[0].sum()
-        return np.asarray(found[rows.places])
+        coefficients = _polynomial(ordered, 0)[:, None]
+        return np.asarray((_product(rows.words, coefficients[1:], worlds)[:, 0] + coefficients[0].sum())[rows.places])
     lookups = _Side.of([columns[at] for at in right])
     coefficients = _looked_up(_polynomial(ordered, len(right)), lookups, worlds)
-    constant = coefficients[:, 0].sum(axis=-1)[lookups.places]
-    return np.asarray(constant + _multiplied(rows, lookups.places, coefficients[:, 1:], worlds))
+    constant = coefficients[0].sum(axis=-1)[lookups.places]
+    return np.asarray(constant + _multiplied(rows, lookups.places, coefficients[1:], worlds))
 
 
 def _left_side(shapes: Sequence[Shape]) -> tuple[int, ...]:
@@ -116,23 +115,24 @@ def _polynomial(quantity: Sums, first: int) -> Sums:
     return found.reshape((*found.shape[:first], -1, found.shape[-1]))
 
 
-def _monomials(words: Words) -> Words:
-    """Return the product of each set of truths, in the order of `_polynomial`, without that of none."""
+def _monomials(words: Words) -> Iterator[Words]:
+    """Yield the product of each set of truths, in the order of `_polynomial`, without that of none."""
     count = words.shape[1]
-    return np.stack([reduce(np.bitwise_and, (words[:, at] for at in range(count) if chosen >> (count - 1 - at) & 1))
-                     for chosen in range(1, 2**count)], axis=1)
+    for chosen in range(1, 2**count):
+        yield reduce(np.bitwise_and, (words[:, at] for at in range(count) if chosen >> (count - 1 - at) & 1))
 
 
 def _looked_up(coefficients: Sums, right: _Side, worlds: int) -> Sums:
-    """Return the coefficients for each combination of the right that differs: shape (differing, terms, worlds)."""
+    """Return the coefficients for each combination of the right that differs: shape (terms, differing, worlds)."""
     place = np.zeros((len(right.words), worlds), dtype=np.intp)
     for at in range(right.words.shape[1]):
         place += place
         place += truths(right.words[:, at], worlds)
-    place = place * worlds + np.arange(worlds)
+    place *= worlds
+    place += np.arange(worlds)
     terms = coefficients.shape[-2]
     by_term = np.moveaxis(coefficients.reshape((-1, terms, worlds)), 1, 0).reshape((terms, -1))
-    return np.stack([term.take(place) for term in by_term], axis=1)
+    return by_term.take(place, axis=1)
 
 
 def _multiplied(left: _Side, right: Numbers, coefficients: Sums, worlds: int) -> Sums:
@@ -141,8 +141,8 @@ def _multiplied(left: _Side, right: Numbers, coefficients: Sums, worlds: int) ->
     Where the sides have facts in common, not every row meets every column: whichever is less is computed.
     """
     shape = np.broadcast_shapes(left.places.shape, right.shape)
-    if len(left.words) * len(coefficients) <= math.prod(shape):
-        return np.asarray(_product(left, coefficients, worlds)[left.places, right])
+    if len(left.words) * coefficients.shape[1] <= math.prod(shape):
+        return np.asarray(_product(left.words, coefficients, worlds)[left.places, right])
     both = tuple(at for at in range(len(shape)) if left.places.shape[at] > 1 and right.shape[at] > 1)
     found = np.empty(shape)
     for at in np.ndindex(*(shape[axis] for axis in both)):
@@ -150,20 +150,17 @@ def _multiplied(left: _Side, right: Numbers, coefficients: Sums, worlds: int) ->
         place = tuple(slice(held[axis], held[axis] + 1) if axis in held else slice(None) for axis in range(len(shape)))
         rows, mine = np.unique(left.places[place], return_inverse=True)
         columns, theirs = np.unique(right[place], return_inverse=True)
-        part = _product(_Side(left.words[rows], mine), coefficients[columns], worlds)
+        part = _product(left.words[rows], coefficients[:, columns], worlds)
         found[place] = part[mine.reshape(left.places[place].shape), theirs.reshape(right[place].shape)]
     return found
 
 
-def _product(left: _Side, coefficients: Sums, worlds: int) -> Sums:
-    """Return the sum over terms and worlds for each row of the left and each of `coefficients`."""
-    weights = coefficients.reshape((len(coefficients), -1)).T
-    return np.concatenate([part @ weights for part in _unpacked(left.words, worlds)])
-
-
-def _unpacked(words: Words, worlds: int) -> Iterator[Sums]:
-    """Yield the monomials of some rows after the others, as numbers; shape (rows, terms * worlds)."""
-    step = max(BLOCK // ((2 ** words.shape[1] - 1) * worlds), 1)
-    for first in range(0, len(words), step):
-        holds = truths(_monomials(words[first:first + step]), worlds)
-        yield holds.reshape((len(holds), -1)).astype(np.float64)
+def _product(left: Words, coefficients: Sums, worlds: int) -> Sums:
+    """Return the sum over terms and worlds for each row of the left and each of `coefficients`: (rows, columns)."""
+    found = np.zeros((len(left), coefficients.shape[1]))
+    step = max(BLOCK // worlds, 1)
+    for first in range(0, len(left), step):
+        some = slice(first, first + step)
+        for monomial, weights in zip(_monomials(left[some]), coefficients, strict=True):
+            found[some] += truths(monomial, worlds).astype(np.float64) @ weights.T
+    return found
