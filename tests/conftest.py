@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vismajor.decisions import validate
 from vismajor.law.models import Law
 from vismajor.law.reader import read_law
-from vismajor.reasoning.validation import Validation
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,11 +31,3 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
         return file.read_text(encoding="utf-8")
 
     return approved
-
-
-@pytest.fixture(scope="session")
-def whole_validation(french_law: Law) -> Validation:
-    """The 72 shipped decisions held out, computed once (about a minute); the second refit, with fewer facts, is not."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("vismajor.reasoning.validation.CONCLUSIVE", frozenset())
-        return validate(ROOT / "cases" / "decisions", french_law)

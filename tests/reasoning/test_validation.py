@@ -144,25 +144,3 @@ def test_a_regression_takes_two_disputes() -> None:
     regression = judged(NEW).regression
     assert regression is not None
     assert regression.count == 2
-
-
-# --- the shipped decisions
-
-
-def test_the_72_agree_as_often_as_the_weights_say(french_law: Law, whole_validation: Validation) -> None:
-    scores, fitted = whole_validation.scores, french_law.fitted
-    assert fitted is not None
-    assert scores.count == fitted.decisions == 72
-    assert scores.accuracy >= 0.80
-    assert scores.brier <= 0.150
-    assert scores.accuracy == pytest.approx(fitted.held_out.accuracy, abs=0.0006)
-    assert scores.brier == pytest.approx(fitted.held_out.brier, abs=0.0006)
-    assert scores.log_loss == pytest.approx(float(fitted.held_out.log_loss), abs=0.0006)
-    assert scores.correct == fitted.held_out.correct
-
-
-def test_the_72_are_all_held_out_and_better_than_the_regression(whole_validation: Validation) -> None:
-    assert {one.how for one in whole_validation.judged} == {"held_out"}
-    assert whole_validation.left_out == ()
-    assert whole_validation.regression is not None
-    assert whole_validation.regression.brier > whole_validation.scores.brier
