@@ -85,11 +85,20 @@ def test_an_offer_is_told_with_what_it_is_worth_costs_and_asks_and_until_when(st
 
 @pytest.mark.parametrize(("suing", "said"), [
     (("dupont", "durand"), "pour que transiger vaille le procès"), (("dupont",), "une seule sur 2 a intérêt à agir"),
-    ((), "sans accord, aucune n'a intérêt à agir"),
+    ((), "la fait renoncer l'une après l'autre"),
 ])
 def test_who_would_sue_without_an_agreement_is_told(standing: Talks, suing: tuple[str, ...], said: str) -> None:
     assert standing.bargain is not None
     assert said in told(standing, bargain=replace(standing.bargain, suing=suing))
+
+
+def test_where_the_suit_loses_money_for_all_together_any_sum_is_better(standing: Talks) -> None:
+    assert standing.bargain is not None
+    beliefs = standing.bargain.beliefs
+    ruinous = replace(beliefs.claimants, claimants={
+        name: column - 1_000_000 for name, column in beliefs.claimants.claimants.items()})
+    found = replace(standing.bargain, suing=(), beliefs=replace(beliefs, claimants=ruinous))
+    assert "sans accord, aucune n'a intérêt à agir" in told(standing, bargain=found)
 
 
 def _without_zone(found: Bargain, least: int, most: int) -> Bargain:

@@ -25,8 +25,16 @@ Settling = Callable[[Valuation], Worth | None]  # what settling a version is wor
 
 
 def worth_to_settle(valuation: Valuation) -> Worth | None:
-    """Return what settling a version is worth to either side; None where the case does not say what the suit costs."""
-    found = bargain(valuation)
+    """Return what settling a version is worth to either side; None where the case does not say what the suit costs.
+
+    As the version has it: what a side believes instead would be the same in all of them.
+    """
+    case, stances = valuation.assessment.case, valuation.assessment.case.file.bargaining
+    file = case.file.model_copy(update={"bargaining": stances.model_copy(update={
+        "claimants": stances.claimants.model_copy(update={"believes": None}),
+        "respondent": stances.respondent.model_copy(update={"believes": None})})})
+    found = bargain(replace(valuation, assessment=replace(
+        valuation.assessment, case=case.model_copy(update={"file": file}))))
     if found is None:
         return None
     left, cost = found.beliefs.claimants.together.mean(), found.beliefs.respondent.respondent.mean()

@@ -132,6 +132,11 @@ def _told(evidence: Evidence, scenarios: Sequence[str], top: int) -> Iterator[st
     yield from (wrapped(line, language) for line in first_lines(evidence, language))
     yield ""
     yield from (wrapped(line, language) for line in choice_lines(evidence, language))
+    stances = case.file.bargaining
+    if case.file.proceedings is None:
+        yield wrapped(say["evidence_nothing_stated"], language)
+    if any(one.believes or one.risk_tolerance for one in (stances.claimants, stances.respondent)):
+        yield wrapped(say["evidence_as_stated"], language)
     if evidence.inquiries:
         yield "\n" + say["evidence_inquiries"] + "\n" + render(inquiries_table(evidence, language))
         yield from (wrapped(line, language) for line in _bearing_lines(evidence, language))

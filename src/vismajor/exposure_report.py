@@ -160,7 +160,9 @@ def _distribution_lines(exposure: Exposure, language: str) -> Iterator[str]:
     table = Table(width=WIDTH, padding=(0, 0))
     for name in ("exposure_what", "mean", "exposure_error", "p10", "p50", "p90"):
         table.add_column(say[name], justify="left" if name == "exposure_what" else "right", no_wrap=True)
-    rows: list[tuple[str, Spread | None]] = [("exposure_award", exposure.award),
+    first = exposure.first if len(exposure.stages) > 1 else None
+    rows: list[tuple[str, Spread | None]] = [("exposure_first_award", first),
+                                             ("exposure_award", exposure.award),
                                              (f"exposure_left_{whose}", exposure.left),
                                              ("exposure_respondent", exposure.respondent)]
     for name, spread in rows:

@@ -85,6 +85,8 @@ class _Told:
             yield self.text("group_believes", title=title.in_language(self.language))
         if stance.risk_tolerance is not None:
             yield self.text("group_risk_tolerance", amount=self.money(stance.risk_tolerance))
+        if self.case.file.acting_for == "respondent":
+            yield self.text("group_seen_by_respondent")
 
     def _risk(self) -> str:
         risk = self.found.risk
@@ -211,7 +213,8 @@ class _Told:
         found, told = self.found, self.found.response or self.found.without
         worth, everyone = told.worth[name].figure.value, found.company[name].together.value
         values = {"name": self.named[name], "claimed": self.money(self.claimed[name]), "worth": self.money(worth),
-                  "loss": self.money(-everyone), "everyone": self.money(everyone), "cost": self.money(-worth)}
+                  "loss": self.money(-everyone), "everyone": self.money(everyone), "cost": self.money(-worth),
+                  "included": self.say["group_included"] if self.case.file.proceedings else ""}
         if name not in found.offers:
             return self.say["group_told_sue" if name in told.go_on else "group_told_give_up"].format(
                 **values | {"loss": self.money(-min(worth, everyone))})

@@ -10,6 +10,7 @@ from typing import Any
 
 from vismajor.case.models import Case
 from vismajor.case.offers import Offer, Side
+from vismajor.damages.money import euros
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import Progress
@@ -104,7 +105,7 @@ def talks_of(valuation: Valuation, claimant: str | None = None, whole: Decimal |
     `whole`: a global sum to place. Raises InvalidInput for an unknown claimant.
     """
     case = valuation.assessment.case
-    log = negotiation(case, claimant)
+    log = negotiation(case if whole is None else _offered(case, whole), claimant)
     seen = valuation if claimant is None else among(valuation, [claimant])
     who, placing = concerned(seen), _Placing(valuation, log.claimants, progress)
     found = placing.between(case.as_of, who)
@@ -113,6 +114,13 @@ def talks_of(valuation: Valuation, claimant: str | None = None, whole: Decimal |
     proposal = propose(log, side, aims_of(advice, side)) if set(who) == set(log.claimants) else None
     where = None if whole is None or found is None else (whole, placed(found, whole, whole))
     return Talks(valuation, who, found, advice, offers, log, proposal, where)
+
+
+def _offered(case: Case, whole: Decimal) -> Case:
+    """Return the case as if the respondent offered a global sum today, in equal parts."""
+    each = euros(float(whole) / len(case.file.claimants))
+    made = Offer(id=TRIED, date=case.as_of, by="respondent", amount=each, form=case.file.title)
+    return case.model_copy(update={"file": case.file.model_copy(update={"offers": (*case.file.offers, made)})})
 
 
 class _Placing:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vismajor.drafting import typography
-from vismajor.drafting.bargain_said import BargainSaid, bargain_said
+from vismajor.drafting.bargain_said import BargainSaid, bargain_said, unravels
 from vismajor.drafting.negotiation_said import pattern_said, proposal_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
@@ -143,6 +143,8 @@ class _Told:
             return "value_floor_award" if ours and aims.floor < aims.target else "value_mean_award"
         if not ours:
             return "value_ceiling_because"
+        if unravels(found):
+            return "value_floor_unravel"
         return "value_floor_because" if found.suing else "value_floor_none"
 
     def _offers(self) -> Iterator[str]:

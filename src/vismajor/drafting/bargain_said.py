@@ -59,7 +59,14 @@ def _suing(found: Bargain, language: str) -> str:
     if number == 1:
         return say["value_suing_one" if going else "value_suing_one_none"]
     form = {number: "all", 0: "none", 1: "one_of"}.get(going, "some")
+    if form == "none" and unravels(found):
+        form = "unravel"
     return say[f"value_suing_{form}"].format(go_on=going, all=number)
+
+
+def unravels(found: Bargain) -> bool:
+    """Tell whether nobody sues although all together would gain: its part of the costs drives each away in turn."""
+    return not found.suing and float(found.beliefs.claimants.together.mean()) > 0
 
 
 def _respondent(found: Bargain, language: str, *, apart: bool) -> str:

@@ -47,6 +47,7 @@ class OneClaimant:
 class Exposure:
     """What going to court means, in euros of the date of knowledge (the award: as judgment states it).
 
+    `first`: what the first court awards, `award` what stands in the end.
     `claimant` is None for the group; `respondent` and `kept_by_neither` (what it costs the respondent and does not
     reach the claimants) are for the group alone. `months` is how long the suit lasts on average. `on_success`: the mean
     fees on success of the claimants looked at, and of the respondent.
@@ -57,6 +58,7 @@ class Exposure:
     stages: tuple[StageCost, ...]
     months: float
     on_success: tuple[Decimal, Decimal]
+    first: Spread
     award: Spread
     left: Spread
     loses_money: float
@@ -73,11 +75,13 @@ def expose(valuation: Valuation, claimant: str | None = None) -> Exposure:
     members = tuple(suit.judgments.final) if claimant is None else (claimant,)
     award = np.sum([prospects.awarded[name] for name in members], axis=0)
     left = np.sum([prospects.claimants[name] for name in members], axis=0)
+    first = np.sum([suit.judgments.first[name].total for name in members], axis=0)
     flows = [flow for name in members for flow in suit.spent[name]]
     neither = prospects.respondent - prospects.together
     return Exposure(
         valuation, claimant, tuple(_stages(valuation, suit, members)), float(suit.months.mean()),
-        (_mean_of(flows, None), _mean_of(suit.spent_by_respondent, None)), spread_of(award), spread_of(left),
+        (_mean_of(flows, None), _mean_of(suit.spent_by_respondent, None)), spread_of(first), spread_of(award),
+        spread_of(left),
         float(np.mean(left < 0)), spread_of(prospects.respondent) if claimant is None else None,
         euros(float(neither.mean())) if claimant is None else None, tuple(_each(valuation, prospects, members)),
         litigation_tree(valuation, suit, prospects, claimant))
