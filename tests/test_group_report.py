@@ -133,9 +133,9 @@ def test_plans_come_best_first_and_are_set_against_deciding_today(standing: Join
 
 @pytest.mark.parametrize(("own", "shared", "offer", "said"), [
     ({"dupont": -100.0, "durand": 5000.0}, 0, 50.0,
-     "accepter. L'offre (50 €) vaut mieux que le procès, qui lui coûterait en moyenne 100 €"),
+     "accepter. À ne regarder qu'elle, l'offre (50 €) vaut mieux que le procès, qui lui coûterait en moyenne 100 €"),
     ({"dupont": 900.0, "durand": 5000.0}, 0, 1000.0,
-     "accepter. L'offre (1 000 €) vaut mieux que le procès, qui vaut pour elle 900 €"),
+     "accepter. À ne regarder qu'elle, l'offre (1 000 €) vaut mieux que le procès, qui vaut pour elle 900 €"),
     ({"dupont": 2000.0, "durand": 1500.0}, 1600, 1000.0,
      "accepter si les autres acceptent. Le procès vaudrait pour elle 1 200 € si toutes agissaient, mais 400 € avec"),
     ({"dupont": 1950.0, "durand": 900.0}, 2000, 900.0, "mais lui coûterait 50 € sans celles qui acceptent"),
@@ -199,10 +199,10 @@ def test_a_group_of_one_needs_no_sharing_and_no_first_case(build: Build) -> None
 # --- the founding case
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("fr", "Demanderesse 03 (9 794 € demandés) : accepter. L'offre (900 €) vaut mieux que le procès, qui lui "
-           "coûterait en moyenne"),
-    ("en", "Demanderesse 03 (€9,794 claimed): accept. The offer (€900) is better than the suit, which would on average "
-           "cost it"),
+    ("fr", "Demanderesse 03 (9 794 € demandés) : accepter. À ne regarder qu'elle, l'offre (900 €) vaut mieux que le "
+           "procès, qui lui coûterait en moyenne"),
+    ("en", "Demanderesse 03 (€9,794 claimed): accept. Looking at it alone, the offer (€900) is better than the suit, "
+           "which would on average cost it"),
 ])
 def test_the_smallest_claimant_of_the_founding_case_gets_a_plain_answer(french_law: Law, language: str, said: str
                                                                         ) -> None:

@@ -65,15 +65,23 @@ class _Told:
         if self.case.file.proceedings is None:
             yield self.text("group_nothing_stated")
         yield from self._stance()
+        if claimant is not None:  # what goes to one client shows nothing of the others
+            yield from self._ending([claimant])
+            return
         yield from ("", self._risk(), "", render(self._worth()))
         yield self.text("group_worth_note", common=self.money(Decimal(repr(self.found.pool.spent_for_all))))
         yield from self._suing()
         yield from self._offer()
         yield from self._allocation()
         yield from self._lead()
+        yield from self._ending(self.everyone)
+
+    def _ending(self, names: Sequence[str]) -> Iterator[str]:
         yield "\n" + self.say["group_answers"]
-        for name in self.everyone if claimant is None else [claimant]:
+        for name in names:
             yield wrapped(self.answer(name), self.language, 0, "– ")
+        if self.found.response is not None and self.found.offers and self.case.file.acting_for == "claimants":
+            yield self.text("group_before_accepting")
         yield "\n" + render(Text(worlds_note(self.found.valuation.assessment, self.language), style="dim"))
         yield self.text("value_internal")
 

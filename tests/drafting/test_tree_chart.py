@@ -120,9 +120,9 @@ def _printed(exposure: Exposure, language: str, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("fr", ["Inexécution", "Clausedeforcemajeure", "Plafondderéparation", "écartées", "maintenu", "probabilité",
+    ("fr", ["Inexécution", "Clausedeforcemajeure", "Plafondderéparation", "écartées", "confirmé", "probabilité",
             "resteauxdemanderesses", "coûtpourledéfendeur", "DOCUMENTINTERNE"]),
-    ("en", ["Breach", "Forcemajeureclause", "Caponliability", "refused", "stands", "probability",
+    ("en", ["Breach", "Forcemajeureclause", "Caponliability", "refused", "upheld", "probability",
             "lefttotheclaimants", "costtotherespondent", "INTERNAL"]),
 ])
 def test_the_founding_case_is_one_page_with_its_questions_and_sums(

@@ -16,6 +16,7 @@ class BargainSaid:
     """Both sides of a negotiation: internal. Amounts in euros; `terms` in whole euros add up to their sum.
 
     `mean`: what the suit leaves the claimants and costs the respondent; `least` and `most`: their reservation values;
+    `loses`: how often the suit leaves the claimants together with less than nothing.
     `suing`, `respondent` and `zone` are sentences; `customers`: the number of others hit in words, the respondent's
     reservation value then, and the point of division (None without a zone).
     """
@@ -24,6 +25,7 @@ class BargainSaid:
     least: Decimal
     most: Decimal
     anybody_sues: bool
+    loses: float
     suing: str
     respondent: str
     zone: str
@@ -41,7 +43,8 @@ def bargain_said(found: Bargain, language: str, *, apart: bool) -> BargainSaid:
     obstacle = say[f"value_obstacle_{found.obstacle}"] if found.obstacle else ""
     return BargainSaid(
         (Decimal(repr(float(means[0]))), Decimal(repr(float(means[1])))), found.together.value, found.respondent.value,
-        bool(found.suing), _suing(found, language), _respondent(found, language, apart=apart),
+        bool(found.suing), float((found.beliefs.claimants.together < 0).mean()), _suing(found, language),
+        _respondent(found, language, apart=apart),
         _zone(found, obstacle, language), obstacle,
         tuple((say[f"value_term_{name}"], amount)
               for name, amount in in_whole_euros(found.terms, difference).items() if amount),

@@ -16,7 +16,7 @@ from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import StandingOffers, Valuation, Value
 
 Position = Literal["none", "worthless", "above_both", "above_mean", "below_mean", "below_both"]
-Ground = Literal["uncapped", "p90", "claimed", "mean", "median", "target"]
+Ground = Literal["uncapped", "p90", "claimed", "mean", "median", "target", "midpoint"]
 Place = Literal["below_zone", "lower", "upper", "above_zone"]
 
 # Each may decide alone whether something is due, or how much: the questions between which counsel looks for the two
@@ -83,13 +83,26 @@ def _after_costs(advice: Advice, valuation: Valuation, bargain: Bargain) -> Advi
     ours = valuation.assessment.case.file.acting_for == "claimants"
     own = bargain.together.value if ours else max(bargain.respondent.value, NOTHING)
     target = bargain.split.amount if bargain.split else own
-    opening = max(advice.opening, target) if ours else min(advice.opening, target)
     standing = valuation.standing
+    opening, ground = _first_figure(advice, valuation, target)
     return replace(
-        advice, limit=own, floor=own, target=target, opening=opening, bargain=bargain,
-        opening_on=advice.opening_on if opening == advice.opening else "target",
+        advice, limit=own, floor=own, target=target, opening=opening, opening_on=ground, bargain=bargain,
         place=None if standing is None else placed(bargain, standing.amount, standing.cost),
         otherwise=tuple(_other_side_of_floor(standing, bargain)) if standing else ())
+
+
+def _first_figure(advice: Advice, valuation: Valuation, target: Decimal) -> tuple[Decimal, Ground]:
+    """Return the figure to begin with, never short of the target, and its ground.
+
+    Claimants who answer an offer begin so high that the middle between both is the target, within what is claimed.
+    """
+    found: list[tuple[Decimal, Ground]] = [(advice.opening, advice.opening_on), (target, "target")]
+    if valuation.assessment.case.file.acting_for == "respondent":
+        return min(found, key=lambda one: one[0])
+    standing = valuation.standing
+    if standing is not None and standing.amount < target:
+        found.append((min(2 * target - standing.amount, standing.value.claimed), "midpoint"))
+    return max(found, key=lambda one: one[0])
 
 
 def placed(bargain: Bargain, worth: Decimal, cost: Decimal) -> Place:
