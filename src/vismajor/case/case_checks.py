@@ -23,10 +23,11 @@ def check_data(source: YamlSource, names: Names) -> list[Problem]:
     """Check names and values on the raw data: a wrong key elsewhere hides nothing."""
     return [*check_facts(source, names.catalog, names.kinds), *check_fact_dates(source, names.catalog),
             *check_references(source, names.duties), *check_items(source, names.kinds),
-            *check_evidence(source, names.catalog), *check_acts(source)]
+            *check_evidence(source, names.catalog), *check_acts(source),
+            *check_offers(source)]
 
 
 def check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:
-    """Check heads of loss, dates, offers, the months of lost margins and the suit."""
+    """Check heads of loss, dates, the months of lost margins and the suit."""
     return [*check_heads(source, model, names.heads), *check_dates(source, model),
-            *check_offers(source, model), *check_margins(source, model, books), *check_proceedings(source, model)]
+            *check_margins(source, model, books), *check_proceedings(source, model)]
