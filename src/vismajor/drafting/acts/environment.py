@@ -23,16 +23,17 @@ def act_environment(register: Register, templates: Path | None = None) -> jinja2
     """Return the environment in which one act is written; what it uses is noted in `register`.
 
     Filters beside those of every document: `proved` (exhibits after a text), `exhibits` (their mention alone), `cited`
-    (a source, or a text by its id), `sourced` (texts in brackets, decisions in a footnote), `noted` (a footnote),
-    `texts` and `decisions` (those among sources),
-    `ranges` (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its
-    noun), `euros` (a sum to the cent), `hour`, `month`.
+    (a source, or a text by its id), `cited_together` (several, those of one code together), `sourced` (texts in
+    brackets, decisions in a footnote), `noted` (a footnote), `texts` and `decisions` (those among sources), `ranges`
+    (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its noun),
+    `euros` (a sum to the cent), `hour`, `month`.
     """
     language = register.language
     env = environment(language, templates)
     env.finalize = register.show
     env.filters |= {
         "proved": register.proved, "exhibits": register.mention, "cited": register.cited,
+        "cited_together": register.cited_together,
         "sourced": register.sourced, "noted": register.footnote,
         "texts": lambda sources: tuple(one for one in sources if one.statute),
         "decisions": lambda sources: tuple(one for one in sources if not one.statute),

@@ -101,10 +101,15 @@ class Matter:
         return " ".join(text if text.endswith(".") else f"{text}." for text in held)
 
     def account(self) -> tuple[ToldSaid, ...]:
-        """Return the account of the facts, as far as it rests on no exhibit that does not exist yet."""
+        """Return the account of the facts that may leave our side, as far as its exhibits exist by now.
+
+        What concerns the group is told where the act is for more than one claimant.
+        """
+        kept = {"ours", *(("group",) if self.one and len(self.case.file.claimants) > 1 else ())}
         return tuple(
             ToldSaid("", told.in_language(self.language), self.exhibits(told.exhibits))
-            for told in self.case.file.incident.account if not told.exhibits or self.exhibits(told.exhibits))
+            for told in self.case.file.incident.account
+            if told.told_to not in kept and (not told.exhibits or self.exhibits(told.exhibits)))
 
     def steps(self) -> tuple[ToldSaid, ...]:
         """Return the steps of the dispute up to `as_of`."""
