@@ -50,6 +50,7 @@ COMPLETE: dict[str, Any] = SMALL | {
                      "meetings": [{"date": dt.date(2024, 9, 10), "time": "10:30", "place": "maison de l'avocat, Metz"}],
                      "neutral": "Mme Claire Neutre", "exchange_days": 30, "attending": ["Mme Anne Dupont"],
                      "documents": [{"fr": "le contrat d'assurance", "en": "the insurance policy", "by": "respondent"}],
+                     "countersigned": [{"fr": "le constat des points d'accord", "en": "the record of points agreed"}],
                      "signed_at": "Metz"},
         "writ": {"officer": {"name": "Me Luc Huissier", "seat": "7 rue Basse, 67000 Strasbourg"},
                  "served_on": dt.date(2024, 10, 10),

@@ -100,6 +100,12 @@ def test_a_man_alone_signs_for_himself(drawn: Drawn) -> None:
     assert "Monsieur Jean Dupont impute à la société Martin" in seen and "Annexe" not in seen
 
 
+def test_the_acts_that_lawyers_countersign_are_told_where_there_are_any(drawn: Drawn) -> None:
+    none, some = plain(render(CONVENTION, drawn(acts=amicable(countersigned=None)))), plain(render(CONVENTION, drawn()))
+    assert "aucun autre acte contresigné" in none and "les actes suivants" not in none
+    assert "les actes suivants, que leurs avocats contresignent (C. civ., art. 2063) :" in some
+
+
 def test_costs_are_shared_as_counsel_says(drawn: Drawn) -> None:
     by_claim = plain(render(CONVENTION, drawn(acts=amicable(costs="by_claim"))))
     assert "entre elles à proportion des sommes que chacune réclame" in by_claim
