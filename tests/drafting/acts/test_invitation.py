@@ -116,3 +116,9 @@ def test_power_to_settle_is_asked_for_whoever_comes_for_us(drawn: Drawn) -> None
     named, unnamed = plain(render(INVITATION, drawn())), plain(render(INVITATION, drawn(acts=amicable(attending=None))))
     assert "avec pouvoir de transiger" in named and "munie du même pouvoir" in named
     assert "ayant le pouvoir de transiger" in unnamed and "même pouvoir" not in unnamed
+
+
+def test_once_a_suit_is_on_no_prior_step_is_spoken_of(bluepad: Valuation) -> None:
+    seen = plain(render(INVITATION, matter_from(bluepad)))
+    assert "sans attendre l’issue de l’instance en cours" in seen and "poursuivra l’instance" in seen
+    assert "750-1" not in seen and "avant tout débat judiciaire" not in seen

@@ -91,6 +91,14 @@ def before_judicial_court(matter: Matter) -> bool:
     return "judicial_court" in _stated(matter, "forum.court")
 
 
+def suit_pending(matter: Matter) -> bool:
+    """Tell whether one of these claimants has gone to court already."""
+    court = matter.case.file.acts.court
+    filed = any("procedure.suit_filed_on" in loss.claimant.facts for loss in matter.losses)
+    return filed or (court is not None and court.case_number is not None) or (
+        True in _stated(matter, "procedure.suit_filed"))
+
+
 def _stated(matter: Matter, name: str) -> set[object]:
     """Return the values stated of a fact in the case, its contracts and by these claimants."""
     contracts = [one for loss in matter.losses for one in loss.claimant.agreements]

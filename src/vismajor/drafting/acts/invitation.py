@@ -15,6 +15,7 @@ from vismajor.drafting.acts.amicable_said import (
     dispute_said,
     in_force,
     meetings_said,
+    suit_pending,
 )
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.claims_said import claimants_pleaded, total_due
@@ -31,7 +32,8 @@ class Invitation:
 
     `ours`: whether the claimants invite, else the respondent. `to_counsel` is the other side's lawyer where a lawyer
     writes and it has one: the letter then goes to the lawyer, not to the party. `clause`: what the contracts say of a
-    prior conciliation (`imposed`, `wished`, `none`, `unknown`). `judicial_court`: where CPC 750-1 may apply.
+    prior conciliation (`imposed`, `wished`, `none`, `unknown`). `judicial_court`: where CPC 750-1 may apply;
+    `pending`: a suit is on, and no prior step is in question any more.
     """
 
     date: dt.date
@@ -49,6 +51,7 @@ class Invitation:
     judicial_conciliator: bool
     clause: str
     judicial_court: bool
+    pending: bool
     meetings: tuple[MeetingSaid, ...]
     lacks_meetings: Blank | None
     attending: tuple[str, ...]
@@ -76,7 +79,8 @@ def build(matter: Matter) -> Invitation:
         delivery=terms.delivery, claimants=claimants, respondent=respondent_said(matter, RESPONDENT_NEEDS),
         dispute=dispute_said(matter, claimants), due=total_due(claimants), route=terms.route,
         neutral=terms.neutral or "", judicial_conciliator=terms.conciliator == "judicial",
-        clause=clause_said(matter), judicial_court=before_judicial_court(matter), meetings=meetings_said(matter),
+        clause=clause_said(matter), judicial_court=before_judicial_court(matter),
+        pending=suit_pending(matter), meetings=meetings_said(matter),
         lacks_meetings=None if terms.meetings else matter.blank("meetings", "acts.amicable.meetings"),
         attending=terms.attending, costs=terms.costs,
         answer_days=terms.answer_days or matter.blank("answer_days", "acts.amicable.answer_days"),

@@ -15,6 +15,7 @@ from vismajor.drafting.acts.amicable_said import (
     in_force,
     meetings_said,
     produced,
+    suit_pending,
 )
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.claims_said import claimants_pleaded, total_due
@@ -22,7 +23,6 @@ from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import (
     ClaimantPleaded,
     CounselSaid,
-    CourtSaid,
     ExhibitSaid,
     PartySaid,
     Said,
@@ -44,7 +44,8 @@ class ParticipativeConvention:
     until: dt.date | Blank
     signed_at: Said
     preparation: bool
-    court: CourtSaid | None
+    court: Said | None
+    case_number: str
     claimants: tuple[ClaimantPleaded, ...]
     respondent: PartySaid
     claimants_counsel: CounselSaid
@@ -79,16 +80,16 @@ class ParticipativeConvention:
 
 def build(matter: Matter) -> ParticipativeConvention:
     """Build the convention; the texts are those in force on its day, else at the date of knowledge."""
-    terms, court = matter.case.file.acts.amicable, matter.case.file.acts.court
+    terms, court = matter.case.file.acts.amicable, court_said(matter)
     claimants = claimants_pleaded(matter, NEEDS)
     preparation, day = terms.purpose == "preparation", terms.signed_on or matter.case.as_of
-    pending = preparation or (court is not None and court.case_number is not None)
     documents = {who: _documents(matter, who) for who in ("claimants", "respondent", "each")}
     return ParticipativeConvention(
         signed_on=terms.signed_on or matter.blank("convention_date", "acts.amicable.signed_on"),
         until=terms.until or matter.blank("until", "acts.amicable.until"),
         signed_at=matter.or_blank(terms.signed_at, "agreement_city", "acts.amicable.signed_at"),
-        preparation=preparation, court=court_said(matter) if pending else None, claimants=claimants,
+        preparation=preparation, court=court.name if preparation or suit_pending(matter) else None,
+        case_number=court.case_number, claimants=claimants,
         respondent=respondent_said(matter, NEEDS), claimants_counsel=counsel_of(matter, "claimants"),
         respondent_counsel=counsel_of(matter, "respondent"), dispute=dispute_said(matter, claimants),
         points=tuple(point.in_language(matter.language) for point in terms.points), due=total_due(claimants),
