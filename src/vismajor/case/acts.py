@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from vismajor.case.amicable import AmicableTerms, Route
 from vismajor.case.parties import Party
 from vismajor.case.stated import ids
 from vismajor.reading.problems import Problem, nearest
@@ -21,7 +22,6 @@ from vismajor.reading.yaml_source import YamlSource
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
-Route = Literal["mediation", "conciliation", "participative"]
 
 
 class Court(Strict):
@@ -92,34 +92,6 @@ class SettlementTerms(Strict):
         return sum(self.amounts.values(), Decimal("0.00")) if self.amounts else self.total
 
 
-class Meeting(Strict):
-    """A meeting that is offered or agreed: its day, its hour, its place."""
-
-    date: IsoDate
-    time: ClockTime | None = None
-    place: Text | None = None
-
-
-class AmicableTerms(Strict):
-    """The participative procedure (C. civ. 2062 to 2064) and the invitation to conciliation or mediation.
-
-    `until` is the term of the convention; `documents` are those to be exchanged; `neutral` the mediator or conciliator;
-    `costs` how fees are shared; `attending` who comes with power to settle.
-    """
-
-    route: Route = "mediation"
-    date: IsoDate | None = None
-    until: IsoDate | None = None
-    answer_days: Days | None = None
-    meetings: tuple[Meeting, ...] = ()
-    neutral: Text | None = None
-    documents: tuple[Bilingual, ...] = ()
-    exchange_days: Days | None = None
-    costs: Literal["equally", "by_claim", "respondent"] = "equally"
-    attending: tuple[Text, ...] = ()
-    signed_at: Text | None = None
-
-
 class WritTerms(Strict):
     """The writ (CPC 54, 56, 648, 855): who serves it, when, and what was tried before to settle.
 
@@ -160,7 +132,8 @@ class Acts(Strict):
 
 
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
-         ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"), ("loss_report", "date"))
+         ("amicable", "signed_on"), ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"),
+         ("loss_report", "date"))
 
 
 def check_acts(source: YamlSource) -> Iterator[Problem]:
@@ -181,3 +154,12 @@ def check_acts(source: YamlSource) -> Iterator[Problem]:
         day = as_date(stated.get(key)) if isinstance(stated, dict) else None
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
+    yield from _check_term(source, acts.get("amicable"))
+
+
+def _check_term(source: YamlSource, stated: object) -> Iterator[Problem]:
+    """Check that a participative convention ends after it is signed (C. civ. 2062: it has a fixed length)."""
+    begins, ends = (as_date(stated.get(key)) if isinstance(stated, dict) else None for key in ("signed_on", "until"))
+    if begins is not None and ends is not None and ends <= begins:
+        yield source.problem(("acts", "amicable", "until"), "date_before", read=ends, other=begins,
+                             what="acts.amicable.signed_on")

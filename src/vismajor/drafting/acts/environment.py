@@ -30,7 +30,9 @@ def act_environment(register: Register, templates: Path | None = None) -> jinja2
     """
     language = register.language
     env = environment(language, templates)
-    env.finalize = register.show
+    # Jinja would filter constants while it compiles a template, and so note the sources of branches never written: it
+    # leaves them alone when they are not optimised and their printing needs the context.
+    env.finalize, env.optimized = jinja2.pass_context(lambda _, value: register.show(value)), False
     env.filters |= {
         "proved": register.proved, "exhibits": register.mention, "cited": register.cited,
         "cited_together": register.cited_together,
