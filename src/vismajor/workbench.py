@@ -78,7 +78,8 @@ def names_of(law: Law) -> Names:
     """Return what a pack lets a case name."""
     questions = tuple(dict.fromkeys(rule.question_id for rule in law.rules.values() if rule.open is not None))
     return Names(catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
-                 {name: kind.of for name, kind in law.vocabulary.kinds.items()}, tuple(law.issues), questions)
+                 {name: kind.of for name, kind in law.vocabulary.kinds.items()}, tuple(law.issues), questions,
+                 frozenset(law.sources))
 
 
 def _law_of(source: YamlSource) -> Law:

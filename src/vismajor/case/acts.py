@@ -120,8 +120,13 @@ class LossReportTerms(Strict):
 
 
 class Acts(Strict):
-    """What counsel decides about each act, under `acts:` in the case."""
+    """What counsel decides about each act, under `acts:` in the case.
 
+    `verified` are the texts and decisions (ids of the law pack) that counsel has read in full for this case: a final
+    document cites no other that the pack itself says nobody read.
+    """
+
+    verified: tuple[Id, ...] = ()
     court: Court | None = None
     notice: NoticeTerms = NoticeTerms()
     settlement: SettlementTerms | None = None
@@ -136,12 +141,16 @@ DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), (
          ("loss_report", "date"))
 
 
-def check_acts(source: YamlSource) -> Iterator[Problem]:
+def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]:
     """Check, on the raw data, that sums go to claimants of the case and that no act is older than the incident."""
     data = source.data if isinstance(source.data, dict) else {}
     acts, incident = data.get("acts"), data.get("incident")
     if not isinstance(acts, dict):
         return
+    verified = acts.get("verified")
+    for at, name in enumerate(verified if isinstance(verified, list) else ()):
+        if isinstance(name, str) and name not in sources:
+            yield source.problem(("acts", "verified", at), "unknown_source", read=name, nearest=nearest(name, sources))
     known, settlement = ids(data, "claimants"), acts.get("settlement")
     amounts = settlement.get("amounts") if isinstance(settlement, dict) else None
     for name in amounts if isinstance(amounts, dict) else ():

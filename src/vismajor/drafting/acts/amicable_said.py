@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from vismajor.drafting.acts.matter import Matter, said_source
+from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import ClaimantPleaded, CounselSaid, ExhibitSaid, SourceSaid
 from vismajor.drafting.acts.parties_said import counsel_said
 from vismajor.law.models import Side
@@ -74,7 +74,7 @@ def produced(claimants: tuple[ClaimantPleaded, ...]) -> tuple[ExhibitSaid, ...]:
 def in_force(matter: Matter, day: dt.date, *ids: str) -> tuple[SourceSaid, ...]:
     """Return those among some texts that are in force on the day of the act: procedure follows its own day."""
     found = (matter.law.sources[name] for name in ids)
-    return tuple(said_source(one, matter.language) for one in found
+    return tuple(matter.said_source(one.id) for one in found
                  if one.in_force is None or one.in_force.covers(day))
 
 

@@ -99,7 +99,7 @@ def build(matter: Matter) -> ParticipativeConvention:
         exchange_days=terms.exchange_days or matter.blank("exchange_days", "acts.amicable.exchange_days"),
         countersigned=tuple(act.in_language(matter.language) for act in terms.countersigned),
         meetings=meetings_said(matter), attending=terms.attending, costs=terms.costs,
-        mentions=in_force(matter, day, "participative-mentions", "participative-mentions-former"),
+        mentions=in_force(matter, day, "participative-mentions-former"),
         preparing=in_force(matter, day, "participative-preparation"),
         enforcing=in_force(matter, day, "agreement-enforceable"))
 
