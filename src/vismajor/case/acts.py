@@ -22,6 +22,7 @@ Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
 Route = Literal["mediation", "conciliation", "participative"]
+Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
 
 class Court(Strict):
@@ -148,8 +149,13 @@ class LossReportTerms(Strict):
 
 
 class Acts(Strict):
-    """What counsel decides about each act, under `acts:` in the case."""
+    """What counsel decides about each act, under `acts:` in the case.
 
+    `stage`: where the case stands, which says what `brief` drafts: a first `demand`, a `negotiation`, a `suit` to be
+    brought, or one that is pending (`pleadings`). Left out, it follows from what has happened by `as_of`.
+    """
+
+    stage: Stage | None = None
     court: Court | None = None
     notice: NoticeTerms = NoticeTerms()
     settlement: SettlementTerms | None = None

@@ -55,11 +55,11 @@ class Register:
         if not numbers:
             return Markup("")
         word = words(self.language)["act_exhibit" if len(set(numbers)) == 1 else "act_exhibits"]
-        return self._text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
+        return self.text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
 
     def proved(self, text: Any, exhibits: Sequence[ExhibitSaid]) -> Markup:
         """Put the exhibits in brackets after a text, before its final point where it has one."""
-        said, mention = self._text(text), self.mention(exhibits)
+        said, mention = self.text(text), self.mention(exhibits)
         if not mention:
             return said
         stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
@@ -76,7 +76,7 @@ class Register:
     def cited(self, source: SourceSaid | str) -> Markup:
         """Return how a source is cited, or the text that has this id; one not read in full stands out."""
         found = self.source(source)
-        said = self._text(found.cite)
+        said = self.text(found.cite)
         if not found.unread:
             return said
         return Markup("{} {}").format(said, self._span("verify", f"[{words(self.language)['to_verify']}]"))
@@ -84,7 +84,7 @@ class Register:
     def sourced(self, text: Any, sources: Sequence[SourceSaid | str]) -> Markup:
         """Put the texts in brackets before the final point of a sentence, and the decisions into a footnote."""
         found = [self.source(one) for one in sources]
-        said, statutes = self._text(text), [str(self.cited(one)) for one in found if one.statute]
+        said, statutes = self.text(text), [str(self.cited(one)) for one in found if one.statute]
         if statutes:
             stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
             said = Markup(f"{said[: len(said) - len(stop)]} ({self._joined(statutes)}){stop}")
@@ -98,7 +98,8 @@ class Register:
     def _joined(self, cited: Sequence[str]) -> str:
         return words(self.language)["semicolon"].join(cited)
 
-    def _text(self, text: Any) -> Markup:
+    def text(self, text: Any) -> Markup:
+        """Return a text as it is printed: escaped where it is not a template's own."""
         return Markup(self.show(text))
 
     def _span(self, style: str, text: str) -> Markup:

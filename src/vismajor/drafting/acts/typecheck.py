@@ -21,7 +21,7 @@ from vismajor.drafting.words import words
 from vismajor.reading.problems import Problem, closest
 
 GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "caller", "varargs", "kwargs"})
-BY_ID = ("cited",)  # filters that take the id of a source where a text stands before them
+BY_ID = ("cited", "verbatim")  # filters that take the id of a source where a text stands before them
 Scope = dict[str, Shape]
 
 
