@@ -20,6 +20,7 @@ from vismajor.drafting.typography import spaced
 from vismajor.drafting.words import words
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.reasoning.assessment import Assessment
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -72,7 +73,7 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
     act = render(kind, matter, draft=not asked.final, templates=asked.templates, codes=asked.codes)
     if asked.final and (problems := list(unfinished(kind, matter, act))):
         raise InvalidInput(problems)
-    receipt = _receipt(matter, asked)
+    receipt = receipt_of(matter.assessment, asked)
     sheet = _sheet(act, matter, asked, inside(receipt))
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
@@ -107,8 +108,9 @@ def inside(receipt: Receipt) -> str:
             f"seed {legible(receipt.seed)}; as of {receipt.as_of}")
 
 
-def _receipt(matter: Matter, asked: Asked) -> Receipt:
-    receipt = write_receipt(matter.assessment)
+def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
+    """Return the receipt of a document: that of the assessment, with the templates and the codes that were given."""
+    receipt = write_receipt(assessment)
     if asked.codes is not None:
         receipt = replace(receipt, files=receipt.files | asked.codes.hashes)
     if asked.templates is None:
