@@ -126,5 +126,5 @@ def place(contents: Mapping[str, bytes], out: Path) -> list[Path]:
 
 
 def is_plain(name: str) -> bool:
-    """Tell whether a name is that of a file in a folder, not a path, and one that every system takes."""
-    return re.fullmatch(r"[^\x00-\x1f/\\:*?\"<>|]{1,200}", name) is not None and name.strip(". ") == name
+    """Tell whether a name is that of a file in a folder, not a path that leads elsewhere."""
+    return re.fullmatch(r"[^\x00-\x1f/\\]{1,200}", name) is not None and name not in (".", "..")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -44,24 +45,27 @@ def lies_in(file: Path, folder: Path) -> bool:
     return file.resolve().is_relative_to(folder.resolve())
 
 
+class TemplateAstray(jinja2.TemplateNotFound):
+    """A file among the templates that is a link out of their folder."""
+
+
 class ConfinedLoader(jinja2.FileSystemLoader):
     """Reads templates from their folders only: a symbolic link that leads out of them is no template."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the text of a template, its file, and whether it is still the same.
 
-        Raises TemplateNotFound, and TemplateSyntaxError for one that is not in UTF-8.
+        Raises TemplateNotFound (TemplateAstray), and TemplateSyntaxError for one that is not in UTF-8.
         """
-        for folder in map(Path, self.searchpath):
-            file = folder / template
+        files = [Path(folder, *split_template_path(template)) for folder in self.searchpath]
+        for file in files:
             if file.exists() and not any(lies_in(file, Path(one)) for one in self.searchpath):
-                raise jinja2.TemplateNotFound(template)
+                raise TemplateAstray(str(file))
         try:
             return super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            found = next((str(folder / template) for folder in map(Path, self.searchpath)
-                          if (folder / template).is_file()), template)
+            found = next((str(file) for file in files if file.is_file()), template)
             raise jinja2.TemplateSyntaxError("UTF-8", line, template, found) from None
 
 

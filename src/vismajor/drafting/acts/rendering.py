@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import jinja2
+
 from vismajor.drafting.acts.blanks import Blank, blanks_in
 from vismajor.drafting.acts.checklists import articles_of, checklist
 from vismajor.drafting.acts.environment import act_environment
@@ -15,9 +17,11 @@ from vismajor.drafting.acts.matter import Matter, texts_of
 from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
 from vismajor.drafting.acts.quotations import QuotedSaid, UnquotedSaid, quotations
 from vismajor.drafting.acts.register import NumberedExhibit, Register
-from vismajor.drafting.acts.template_errors import told
+from vismajor.drafting.acts.template_errors import problem_at, told
 from vismajor.drafting.codes import Codes
+from vismajor.drafting.drafts import is_plain
 from vismajor.drafting.typography import spaced
+from vismajor.reading.problems import InvalidInput
 
 END = "acts/end.md.j2"
 
@@ -89,6 +93,7 @@ def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | 
     with told(env, kind.file):
         module = env.get_template(kind.file).make_module({"a": context, "charts": charts or {}})
         labels = {name: str(getattr(module, name, "")) for name in ("file", "title", "mark", "contents")}
+        _check_name(env, kind.file, labels["file"])
         missing = tuple(dict.fromkeys([*register.blanks, *blanks_in(context)]))
         quoted, unquoted = quotations(matter, codes, register.sources)
         matters_left = replace(_end(kind, matter, register, missing, context, draft), quoted=quoted,
@@ -96,6 +101,16 @@ def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | 
         end = env.get_template(END).render(a=matters_left)
     text = spaced(f"{module}\n\n{end}", matter.language)
     return Act(text, **labels, register=register, missing=missing, unquoted=unquoted)
+
+
+def _check_name(env: jinja2.Environment, template: str, name: str) -> None:
+    """Refuse a name of file that is a path: a template writes nothing outside the folder that was asked for."""
+    if is_plain(name):
+        return
+    assert env.loader is not None
+    text, file, _ = env.loader.get_source(env, template)
+    line = next((at for at, one in enumerate(text.split("\n"), start=1) if "set file" in one), 1)
+    raise InvalidInput([problem_at(Path(file or template), line, "file_name_astray", read=name)])
 
 
 def finished(kind: Kind, matter: Matter) -> EndMatter:
