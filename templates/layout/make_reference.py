@@ -105,6 +105,7 @@ def _document() -> Document:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
+    _styles_left_out(document)
     for style in document.styles:
         if not hasattr(style, "font") or style.name is None:
             continue
@@ -123,15 +124,22 @@ def _document() -> Document:
 
 
 def _set_font(style: object) -> None:
-    properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.append(fonts)
+    """Give a style our font for every script; python-docx puts it where the schema wants it."""
+    style.font.name = FONT  # type: ignore[attr-defined]
+    fonts = style.element.rPr.find(qn("w:rFonts"))  # type: ignore[attr-defined]
     for attribute in list(fonts.attrib):
         del fonts.attrib[attribute]
     for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
         fonts.set(qn(attribute), FONT)
+
+
+def _styles_left_out(document: Document) -> None:
+    """Add the styles that pandoc's reference refers to and does not define."""
+    for name, base in (("header", "Normal"), ("footer", "Normal")):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.element.styleId, style.base_style = name.capitalize(), document.styles[base]
+    table = document.styles.add_style("Normal Table", WD_STYLE_TYPE.TABLE)
+    table.element.styleId = "TableNormal"
 
 
 def _shade(style: object) -> None:
