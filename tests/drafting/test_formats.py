@@ -22,7 +22,7 @@ from tests.drafting.word_checks import faults, languages
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput
 
-NOTE = replace(SHEET, title="Note", subtitle="")
+NOTE = replace(SHEET, title="Note", subtitle="", receipt="vismajor 0")
 PICTURE = '\n![Figure]({award}){{width=4cm alt="Un point rouge, « seul » et \\"cité\\"."}}\n'
 LOOKS = {"act": ACT, "act in English": replace(ACT, language="en"), "note": NOTE}
 Files = dict[str, dict[str, bytes]]
@@ -87,6 +87,15 @@ def alternatives(reader: pypdf.PdfReader) -> list[str]:
     """Return the alternative texts of a tagged PDF."""
     objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
     return [str(one["/Alt"]) for one in objects if isinstance(one, dict) and "/Alt" in one]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_format_carries_the_receipt_inside(look: str, files: Files) -> None:
+    custom = zipfile.ZipFile(io.BytesIO(files[look]["docx"])).read("docProps/custom.xml").decode()
+    about = str(pypdf.PdfReader(io.BytesIO(files[look]["pdf"])).metadata)
+    metas = Page(files[look]["html"].decode()).attributes("meta")
+    assert "vismajor 0" in custom and "vismajor 0" in about
+    assert {"name": "vismajor-receipt", "content": "vismajor 0"} in metas
 
 
 @pytest.mark.parametrize("look", LOOKS)

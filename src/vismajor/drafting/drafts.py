@@ -60,7 +60,7 @@ def note_contents(valuation: Valuation, formats: tuple[str, ...] = FORMATS,
     labels: dict[str, Any] = env.get_template("negotiation_note.meta.j2").make_module({"n": note}).__dict__
     title = spaced(legible(note.title), language)
     sheet = Sheet(title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
-                  note.as_of)
+                  note.as_of, receipt.inside)
 
     def markdown(addresses: Mapping[str, str]) -> str:
         return _render(note, charts, addresses)

@@ -78,13 +78,14 @@ def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Cha
 def _convert(text: str, to: str, sheet: Sheet, argument: str, charts: tuple[str, ...] = ()) -> bytes:
     metadata: dict[str, Any] = {"title": sheet.title, "running": sheet.title, "subtitle": sheet.subtitle,
                                 "mark": sheet.mark, "lang": sheet.tag, "charts": list(charts)}
+    metadata |= {"receipt": sheet.receipt} if sheet.receipt else {}
     if to == "typst":
         metadata |= {"lang": sheet.language, "region": sheet.tag.partition("-")[2]}
     filters = [sheet.layout / "common.lua"]
     if sheet.look == "act":
         if to == "docx":
             del metadata["title"], metadata["subtitle"], metadata["running"], metadata["mark"]
-        metadata |= {name: text for name, text in (("receipt", sheet.receipt), ("contents", sheet.contents)) if text}
+        metadata |= {"contents": sheet.contents} if sheet.contents else {}
         filters.append(sheet.layout / "act.lua")
     return pandoc.converted(text, to, metadata, filters, argument)
 

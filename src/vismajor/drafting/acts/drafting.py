@@ -74,7 +74,7 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
     if asked.final and (problems := list(unfinished(kind, matter, act))):
         raise InvalidInput(problems)
     receipt = receipt_of(matter.assessment, asked)
-    sheet = _sheet(act, matter, asked, inside(receipt))
+    sheet = _sheet(act, matter, asked, receipt.inside)
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
     contents = in_forms(lambda form: write(lambda _: act.markdown, {}, sheet, form), name, asked.formats, progress)
@@ -99,13 +99,6 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
     for cited in act.unread_sources:
         file, line, column = matter.law.places[cited.id].rsplit(":", 2)
         yield problem(file, (int(line), int(column)), "act_source_not_read", document=kind.id, what=cited.cite)
-
-
-def inside(receipt: Receipt) -> str:
-    """Return what a document says of its own making: versions, hashes, seed, date; nothing of what we think."""
-    return (f"vismajor {receipt.vismajor}; law {receipt.law} sha256:{receipt.law_hash[:16]}; "
-            f"templates sha256:{receipt.templates_hash[:16]}; case sha256:{receipt.case_hash[:16]}; "
-            f"seed {legible(receipt.seed)}; as of {receipt.as_of}")
 
 
 def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
