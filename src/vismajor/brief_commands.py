@@ -38,7 +38,7 @@ STAGES = ("demand", "negotiation", "suit", "pleadings")
 @codes_option
 @shared_options("as_of", "seed", "worlds", "json", "out")
 @click.pass_context
-def brief(context: click.Context, case_path: Path, stage: Stage | None, final: bool, formats: str,
+def brief(context: click.Context, case_path: Path, stage: Stage | None, final: bool, formats: str | None,
           reference: Path | None, templates: Path | None, codes: Path | None, as_of: dt.date | None, seed: str | None,
           worlds: int, as_json: bool, out: Path | None) -> None:
     """Do the whole way: assess CASE, count, value, and write its documents.
@@ -54,7 +54,7 @@ def brief(context: click.Context, case_path: Path, stage: Stage | None, final: b
         from vismajor.set_report import set_json, tell_set  # noqa: PLC0415
 
         case, law = load(case_path, as_of)
-        steps = 2 * len(case.file.claimants) + len(chosen) * (1 + len(planned(case, stage)))
+        steps = 2 * len(case.file.claimants) + (len(chosen) or 3) * (1 + len(planned(case, stage)))
         with progress(steps, context.obj, quiet=as_json) as step:
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             written = workbench.draft_documents(

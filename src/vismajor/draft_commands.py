@@ -21,12 +21,17 @@ reference_option = click.option("--reference", type=FILE, metavar="FILE.docx",
                                 help="Your own Word styles and letterhead.")
 final_option = click.option("--final", is_flag=True,
                             help="Refuse what is incomplete, or rests on what nobody read in full.")
-formats_option = click.option("--format", "formats", default="docx,pdf,html", show_default=True,
-                              help="Which files to write.")
+formats_option = click.option("--format", "formats", metavar="LIST",
+                              help="docx, pdf, html (default: all that the document has).")
 
 
-def formats_of(formats: str) -> tuple[str, ...]:
-    """Return the formats that --format names. Raises BadParameter where one is no format of ours."""
+def formats_of(formats: str | None) -> tuple[str, ...]:
+    """Return the formats that --format names, none where it is left out: all that a document has.
+
+    Raises BadParameter where one is no format of ours.
+    """
+    if formats is None:
+        return ()
     chosen = tuple(part.strip() for part in formats.split(","))
     if not chosen or set(chosen) - {"docx", "pdf", "html"}:
         raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
@@ -46,7 +51,7 @@ def formats_of(formats: str) -> tuple[str, ...]:
 @shared_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
 def draft(context: click.Context, case_path: Path, document: str | None, listing: bool, spoken_in: str | None,
-          final: bool, formats: str, reference: Path | None, templates: Path | None, codes: Path | None,
+          final: bool, formats: str | None, reference: Path | None, templates: Path | None, codes: Path | None,
           claimant: str | None, as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool, out: Path | None
           ) -> None:
     """Draft a DOCUMENT of CASE: a letter, an agreement, a procedural act, or the internal note.
@@ -63,7 +68,7 @@ def draft(context: click.Context, case_path: Path, document: str | None, listing
         case = spoken(context, case) if spoken_in is None else case.said_in("fr" if spoken_in == "fr" else "en")
         if document is not None:
             workbench.check_document(document, claimant, case)
-        with progress(len(case.file.claimants) + len(chosen), context.obj, quiet=as_json) as step:
+        with progress(len(case.file.claimants) + (len(chosen) or 3), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
             if listing:
                 from vismajor.acts_report import list_json, listed, tell_list  # noqa: PLC0415 — slow to import

@@ -81,7 +81,8 @@ def names_of(law: Law) -> Names:
     """Return what a pack lets a case name."""
     questions = tuple(dict.fromkeys(rule.question_id for rule in law.rules.values() if rule.open is not None))
     return Names(catalog(law), frozenset(law.vocabulary.duties), frozenset(law.heads),
-                 {name: kind.of for name, kind in law.vocabulary.kinds.items()}, tuple(law.issues), questions)
+                 {name: kind.of for name, kind in law.vocabulary.kinds.items()}, tuple(law.issues), questions,
+                 frozenset(law.sources))
 
 
 def _law_of(source: YamlSource) -> Law:
@@ -234,7 +235,7 @@ def check_document(document: str, claimant: str | None, case: Case) -> None:
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
-                   final: bool = False, formats: tuple[str, ...] = ("docx", "pdf", "html"),
+                   final: bool = False, formats: tuple[str, ...] = (),
                    reference: Path | None = None, templates: Path | None = None, codes: Path | None = None,
                    progress: Progress | None = None) -> list[Path]:
     """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
@@ -247,13 +248,13 @@ def draft_document(assessment: Assessment, document: str, out: str | Path = "out
 
     check_document(document, claimant, assessment.case)
     if document == NOTE:
-        return draft(value(assessment), out, formats, progress)
+        return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
     asked = Asked(final, formats, reference, templates, _codes(codes))
     return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)
 
 
 def draft_documents(valuation: Valuation, out: str | Path = "out", *, stage: Stage | None = None, final: bool = False,
-                    formats: tuple[str, ...] = ("docx", "pdf", "html"), reference: Path | None = None,
+                    formats: tuple[str, ...] = (), reference: Path | None = None,
                     templates: Path | None = None, codes: Path | None = None, progress: Progress | None = None
                     ) -> DocumentSet:
     """Write the documents of the stage in which the case stands: the note, the acts, a receipt each, and a manifest.

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from vismajor.case.amicable import AmicableTerms, Route
 from vismajor.case.parties import Party
 from vismajor.case.stated import ids
 from vismajor.reading.problems import Problem, nearest
@@ -21,7 +22,6 @@ from vismajor.reading.yaml_source import YamlSource
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
-Route = Literal["mediation", "conciliation", "participative"]
 Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
 
@@ -93,34 +93,6 @@ class SettlementTerms(Strict):
         return sum(self.amounts.values(), Decimal("0.00")) if self.amounts else self.total
 
 
-class Meeting(Strict):
-    """A meeting that is offered or agreed: its day, its hour, its place."""
-
-    date: IsoDate
-    time: ClockTime | None = None
-    place: Text | None = None
-
-
-class AmicableTerms(Strict):
-    """The participative procedure (C. civ. 2062 to 2064) and the invitation to conciliation or mediation.
-
-    `until` is the term of the convention; `documents` are those to be exchanged; `neutral` the mediator or conciliator;
-    `costs` how fees are shared; `attending` who comes with power to settle.
-    """
-
-    route: Route = "mediation"
-    date: IsoDate | None = None
-    until: IsoDate | None = None
-    answer_days: Days | None = None
-    meetings: tuple[Meeting, ...] = ()
-    neutral: Text | None = None
-    documents: tuple[Bilingual, ...] = ()
-    exchange_days: Days | None = None
-    costs: Literal["equally", "by_claim", "respondent"] = "equally"
-    attending: tuple[Text, ...] = ()
-    signed_at: Text | None = None
-
-
 class WritTerms(Strict):
     """The writ (CPC 54, 56, 648, 855): who serves it, when, and what was tried before to settle.
 
@@ -153,9 +125,12 @@ class Acts(Strict):
 
     `stage`: where the case stands, which says what `brief` drafts: a first `demand`, a `negotiation`, a `suit` to be
     brought, or one that is pending (`pleadings`). Left out, it follows from what has happened by `as_of`.
+    `verified` are the texts and decisions (ids of the law pack) that counsel has read in full for this case: a final
+    document cites no other that the pack itself says nobody read.
     """
 
     stage: Stage | None = None
+    verified: tuple[Id, ...] = ()
     court: Court | None = None
     notice: NoticeTerms = NoticeTerms()
     settlement: SettlementTerms | None = None
@@ -166,15 +141,20 @@ class Acts(Strict):
 
 
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
-         ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"), ("loss_report", "date"))
+         ("amicable", "signed_on"), ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"),
+         ("loss_report", "date"))
 
 
-def check_acts(source: YamlSource) -> Iterator[Problem]:
+def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]:
     """Check, on the raw data, that sums go to claimants of the case and that no act is older than the incident."""
     data = source.data if isinstance(source.data, dict) else {}
     acts, incident = data.get("acts"), data.get("incident")
     if not isinstance(acts, dict):
         return
+    verified = acts.get("verified")
+    for at, name in enumerate(verified if isinstance(verified, list) else ()):
+        if isinstance(name, str) and name not in sources:
+            yield source.problem(("acts", "verified", at), "unknown_source", read=name, nearest=nearest(name, sources))
     known, settlement = ids(data, "claimants"), acts.get("settlement")
     amounts = settlement.get("amounts") if isinstance(settlement, dict) else None
     for name in amounts if isinstance(amounts, dict) else ():
@@ -187,3 +167,12 @@ def check_acts(source: YamlSource) -> Iterator[Problem]:
         day = as_date(stated.get(key)) if isinstance(stated, dict) else None
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
+    yield from _check_term(source, acts.get("amicable"))
+
+
+def _check_term(source: YamlSource, stated: object) -> Iterator[Problem]:
+    """Check that a participative convention ends after it is signed (C. civ. 2062: it has a fixed length)."""
+    begins, ends = (as_date(stated.get(key)) if isinstance(stated, dict) else None for key in ("signed_on", "until"))
+    if begins is not None and ends is not None and ends <= begins:
+        yield source.problem(("acts", "amicable", "until"), "date_before", read=ends, other=begins,
+                             what="acts.amicable.signed_on")

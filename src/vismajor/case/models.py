@@ -92,7 +92,7 @@ class Terms(Strict):
 class Contract(Strict):
     """A claimant's own contract: which terms, when made, when last renewed, what it cost, what it says of its own.
 
-    `id` tells the contracts of one claimant apart.
+    `id` tells the contracts of one claimant apart; `exhibits` are the contract itself, not its general terms.
     """
 
     id: Id | None = None
@@ -101,6 +101,7 @@ class Contract(Strict):
     renewed: IsoDate | None = None
     monthly_fees: Money
     facts: Facts = {}
+    exhibits: tuple[Id, ...] = ()
 
     @property
     def governing_date(self) -> dt.date:
@@ -249,9 +250,14 @@ class Incident(Strict):
 
 
 class Told(Bilingual):
-    """One paragraph of the account of the facts."""
+    """One paragraph of the account of the facts.
+
+    `told_to`: everybody, only `ours` (it never leaves our side), or the `group` (told in an act of all the claimants,
+    not in that of one: what concerns the others is confidential).
+    """
 
     exhibits: tuple[Id, ...] = ()
+    told_to: Literal["everybody", "ours", "group"] = "everybody"
 
 
 class Step(Strict):

@@ -13,7 +13,7 @@ class Names:
 
     `catalog` declares the facts that may be stated, `duties` and `heads` the names that heads of loss may use, `kinds`
     the kinds of things that a claimant may list, each with the kind that it belongs to; `issues` and `questions` are
-    those that a scenario may answer.
+    those that a scenario may answer, `sources` the texts and decisions that counsel may say to have read.
     """
 
     catalog: Catalog
@@ -22,3 +22,4 @@ class Names:
     kinds: Kinds = field(default_factory=dict)
     issues: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    sources: frozenset[str] = frozenset()

@@ -124,7 +124,7 @@ def uncapital(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-_ELIDED = re.compile(r"\b([Qq])ue (?=(?:ils?|elles?|on|une?|aucune?)\b)")
+_ELIDED = re.compile(r"\b([Qq])ue (?=(?:ils?|elles?|on|une?|aucune?|en|à|aux?|entre|après|avant|avec)\b)")
 _ELIDED_IF = re.compile(r"\b([Ss])i (?=ils?\b)")
 _ELIDED_OF = re.compile(r"\b([Dd])e (?=au (?:moins|plus)\b|avril\b|août\b|octobre\b)")
 
@@ -133,8 +133,14 @@ def elided(text: str, language: str) -> str:
     """Write `qu’il`, `s’il`, `d’au moins` where a clause or a number was put after `que`, `si`, `de`."""
     if language != "fr":
         return text
-    text = _ELIDED.sub(r"\1u’", text)
-    return _ELIDED_IF.sub(r"\1’", _ELIDED_OF.sub(r"\1’", text))
+    for pattern, put in ((_ELIDED, r"\1u’"), (_ELIDED_OF, r"\1’"), (_ELIDED_IF, r"\1’")):
+        text = type(text)(pattern.sub(put, text))  # what is already escaped stays so
+    return text
+
+
+def of(name: str) -> str:
+    """Return a name after the French `de`: `d’OVH`, `de la société X`."""
+    return f"d’{name}" if name[:1].lower() in "aeiouyàâéèêëîïôûœæ" else f"de {name}"
 
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

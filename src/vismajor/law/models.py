@@ -40,9 +40,10 @@ class Declaration(Strict):
     under the key `value`. `scope` says whose fact it is: common, a contract's, a claimant's, or that of one of several
     items (the name of a kind). `per_duty` facts may be stated apart for one duty, as `name@duty`. A `computed` fact
     follows from the rest of the case and cannot be stated. A `past` date is that of an act, never after the day of
-    knowledge. `named` is what it is called where a rule compares it with
-    another: “the building in which the server was”. `answered_by` names the facts that, once stated, leave nothing to
-    ask about it; a `legal` one is a matter of law, which no client can find out.
+    knowledge. `named` is what it is called where a rule compares it with another: “the building in which the server
+    was”. `answered_by` names the facts that, once stated, leave nothing to ask about it; a `legal` one is a matter of
+    law, which no client can find out. An `appraisal` is what a court concludes from other facts (“the cap is
+    derisory”), not what a document shows.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -55,6 +56,7 @@ class Declaration(Strict):
     bears_on: tuple[Id, ...] = ()
     answered_by: tuple[Id, ...] = ()
     legal: Flag = False
+    appraisal: Flag = False
     asks: Bilingual
     named: Bilingual | None = None
     states: dict[str, Bilingual]
@@ -142,10 +144,12 @@ class Issue(Strict):
 
     Exactly one of `weigh` (arguments add up), `all`, `any` (names of issues, `not` before one reverses it).
     `appraisal: common` means that one court answers alike for every duty. Before `known_from` nobody asked it.
+    `heading` is its title at the head of a part of an act: “Sur l'inexécution”.
     """
 
     id: Id
     title: Bilingual
+    heading: Bilingual | None = None
     question: Bilingual
     burden: Side
     per_duty: Flag = True

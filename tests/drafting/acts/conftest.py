@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.drafting.acts.amicable import SECOND, Drawn
 from tests.drafting.acts.cases import complete
 from tests.drafting.cases import write_case
 from vismajor.drafting.acts.drafting import Asked, draft_act
@@ -46,3 +47,9 @@ def told(french_law: Law, tmp_path: Path) -> Told:
         return matter_from(valuation, claimant, language)
 
     return of
+
+
+@pytest.fixture
+def drawn(french_law: Law, tmp_path: Path) -> Drawn:
+    """Draw the matter of the complete case with some entries replaced, without valuing it."""
+    return Drawn(french_law, tmp_path, SECOND)

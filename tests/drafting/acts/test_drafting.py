@@ -11,11 +11,13 @@ import docx
 import pypdf
 import pytest
 
-from tests.drafting.acts.conftest import files_of, matter_from
+from tests.drafting.acts.cases import COMPLETE
+from tests.drafting.acts.conftest import Told, files_of, matter_from
 from tests.drafting.pages import Page, docx_text
 from vismajor.drafting.acts.drafting import Asked, draft_act
 from vismajor.drafting.acts.kinds import kind_of
 from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.rendering import render
 from vismajor.reading.problems import InvalidInput
 from vismajor.settlement.valuation import Valuation
 
@@ -127,3 +129,11 @@ def test_a_mistake_in_a_template_is_told_with_its_line_and_the_lines_around(
     (problem,) = error.value.problems
     assert (problem.code, problem.line) == (code, line)
     assert f">    {line} | " in problem.tell("fr")
+
+
+def test_a_final_cites_what_counsel_says_to_have_read(told: Told) -> None:
+    """What nobody read in full is refused, until counsel answers for having read it (acts.verified)."""
+    unread = {one.id for one in render(NOTICE, told("dupont")).unread_sources}
+    assert unread
+    acts = COMPLETE["acts"] | {"verified": sorted(unread)}
+    assert render(NOTICE, told("dupont", acts=acts)).unread_sources == ()

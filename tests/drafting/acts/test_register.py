@@ -71,3 +71,16 @@ def test_a_blank_is_shown_in_its_place_and_noted_once() -> None:
 
 def test_a_path_of_a_blank_leads_into_the_file() -> None:
     assert path_in_file("claimants.2.person.born_on") == ("claimants", 2, "person", "born_on")
+
+
+def test_articles_of_one_code_are_cited_together_in_their_order() -> None:
+    texts = [SourceSaid(name, f"C. civ., art. {name}", True, False) for name in ("1231-7", "1171", "1231-1", "1170")]
+    register = Register("fr")
+    assert said(register.cited_together([*texts, TEXT])) == "C. civ., art. 1, 1170, 1171, 1231-1 et 1231-7"
+    unread = SourceSaid("x", "C. civ., art. 2", True, True)
+    assert said(register.cited_together([texts[1], unread])).startswith("C. civ., art. 1171 ; C. civ., art. 2 [")
+
+
+def test_texts_and_exhibits_stand_in_one_bracket() -> None:
+    assert said(Register("fr").sourced("Un moyen.", [TEXT], [A])) == "Un moyen (C. civ., art. 1 ; pièce n° 1)."
+    assert said(Register("fr").sourced("Un moyen.", [], [A])) == "Un moyen (pièce n° 1)."

@@ -90,8 +90,7 @@ def test_a_side_is_never_given_what_it_does_not_send() -> None:
             assert not not_ours, (side, stage)
 
 
-TO_COME = {"invitation", "loss-report", "exhibits", "settlement", "participative-convention", "writ", "pleadings",
-           "reply"}
+TO_COME = {"loss-report", "exhibits", "settlement", "writ", "pleadings", "reply"}
 
 
 def test_every_id_of_the_sets_is_that_of_a_document() -> None:

@@ -2,26 +2,34 @@
 
 Which answer a side wants follows from the burden of proof: who bears it wants the issue established. Only arguments
 that rest on the facts as our side states them are pleaded; facts that speak against us are not volunteered, and an
-argument of the other side is said only where it is answered. Nothing of how the court may decide is told.
+argument of the other side is said only where it is answered: never by a fact on which the other side itself relies.
+Nothing of how the court may decide is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.naming import Address, Naming, naming_of
 from vismajor.drafting.acts.outgoing import (
     AnswerPleaded,
     ArgumentPleaded,
     ExhibitSaid,
     FactPleaded,
     IssuePleaded,
+    RuleSaid,
     SectionPleaded,
     SourceSaid,
+    Stance,
 )
+from vismajor.drafting.acts.register import in_ranges
+from vismajor.drafting.acts.wording import begins_with_its_subject, continuing, restates
 from vismajor.drafting.hearing import grounds, worth_telling
 from vismajor.drafting.words import say_condition, say_fact, say_premise
+from vismajor.law.conditions import fact_of
 from vismajor.law.models import Issue
 from vismajor.reasoning.assessment import CONTESTED, DOUBTFUL, ArgumentView, IssueView, Premise
 from vismajor.reasoning.findings import Finding
@@ -41,30 +49,64 @@ class _Gathered:
     sources: list[str] = field(default_factory=list)
 
 
-def discussion(matter: Matter, wanted: Sequence[str], most: int = MANY) -> tuple[SectionPleaded, ...]:
+@dataclass(frozen=True)
+class _Pleading:
+    """What a discussion is written from: the matter, the names of the parties, how many arguments an issue is given."""
+
+    matter: Matter
+    naming: Naming
+    most: int
+
+    @cached_property
+    def relied_on(self) -> frozenset[str]:
+        """The facts, as stated, on which the other side rests an argument: never told against it."""
+        found: set[str] = set()
+        for issue in self.matter.law.issues.values():
+            _, theirs = _sides(self.matter, issue, _views(self.matter, issue))
+            for one in theirs:
+                found |= {ground.finding.name for ground in grounds(one.argument)
+                          if ground.finding is not None and ground.as_stated}
+        return frozenset(found)
+
+
+def discussion(matter: Matter, wanted: Sequence[str], most: int = MANY, address: Address = "court"
+               ) -> tuple[SectionPleaded, ...]:
     """Return the issues `wanted` on which our side has something to say, in the order in which a court meets them.
 
     The conditions of one thing (force majeure) stand in one section. `most`: how many arguments an issue is given for
-    each set of duties.
+    each set of duties. `address`: a letter to the other side says “your company”, an act for the court its name.
     """
     law, sections = matter.law, dict[str, list[IssuePleaded]]()
-    told: set[str] = set()
+    pleading = _Pleading(matter, naming_of(matter, address), most)
     for issue in law.issues.values():
         if issue.id in wanted and issue.id in matter.assessment.views and (
-                pleaded := _issue(matter, issue, most)) is not None:
+                pleaded := _issue(pleading, issue)) is not None:
             sections.setdefault(_section_of(matter, issue), []).append(pleaded)
-    facts: set[str] = set()
-    return tuple(_section(matter, law.issues[name], tuple(_noting(issue, facts) for issue in issues), told)
+    told, noted = set[str](), _Noted()
+    return tuple(_section(pleading, law.issues[name], tuple(noted.issue(issue) for issue in issues), told)
                  for name, issues in sections.items())
 
 
-def _noting(issue: IssuePleaded, told: set[str]) -> IssuePleaded:
-    """Return an issue with the facts marked that were `told` before; what it tells itself is added to them."""
-    arguments = []
-    for one in issue.arguments:
-        arguments.append(replace(one, facts=tuple(replace(fact, again=fact.clause in told) for fact in one.facts)))
-        told.update(fact.clause for fact in one.facts)
-    return replace(issue, arguments=tuple(arguments))
+@dataclass
+class _Noted:
+    """What a discussion has told so far: facts (by clause), and how many arguments and answers."""
+
+    facts: set[str] = field(default_factory=set)
+    arguments: int = 0
+    answers: int = 0
+
+    def issue(self, issue: IssuePleaded) -> IssuePleaded:
+        """Return an issue with the facts marked that were told before, its arguments and answers counted."""
+        arguments, answers = [], []
+        for one in issue.arguments:
+            arguments.append(replace(one, turn=self.arguments, facts=tuple(
+                replace(fact, again=fact.clause in self.facts) for fact in one.facts)))
+            self.facts |= {fact.clause for fact in one.facts}
+            self.arguments += 1
+        for answer in issue.answers:
+            answers.append(replace(answer, turn=self.answers))
+            self.answers += 1
+        return replace(issue, arguments=tuple(arguments), answers=tuple(answers))
 
 
 def _section_of(matter: Matter, issue: Issue) -> str:
@@ -75,15 +117,22 @@ def _section_of(matter: Matter, issue: Issue) -> str:
                  and all(issues[name].weigh is not None for name, _ in one.elements())), issue.id)
 
 
-def _section(matter: Matter, issue: Issue, issues: tuple[IssuePleaded, ...], told: set[str]) -> SectionPleaded:
+def _section(pleading: _Pleading, issue: Issue, issues: tuple[IssuePleaded, ...], told: set[str]) -> SectionPleaded:
     """Put issues under one heading; a rule that an earlier section states is `told`, and not stated again."""
+    matter = pleading.matter
     single = len(issues) == 1 and issues[0].id == issue.id
     sources = issues[0].sources if single else _texts(matter, issue, issues[0].arguments)
-    new = tuple(one for one in sources if one.id not in told)
+    new = [one for one in sources if one.id not in told]
     told.update(one.id for one in new)
-    return SectionPleaded(issue.id, issue.title.in_language(matter.language), matter.rule_of(new), new, sources,
-                          _wanted(matter, issue), issues, _conclusion(matter, issue),
-                          not _wanted(matter, issue) or _proved(issue) <= {one.id for one in issues if one.arguments})
+    return SectionPleaded(
+        issue.id, _heading(matter, issue), tuple(RuleSaid(matter.rule_of([one]), one) for one in new if one.statute),
+        sources, bool(new) and all(one.id in issue.sources for one in new), _wanted(matter, issue), issues,
+        pleading.naming.clause(_conclusion(matter, issue)),
+        not _wanted(matter, issue) or _proved(issue) <= {one.id for one in issues if one.arguments})
+
+
+def _heading(matter: Matter, issue: Issue) -> str:
+    return (issue.heading or issue.title).in_language(matter.language)
 
 
 def _proved(issue: Issue) -> set[str]:
@@ -112,11 +161,17 @@ def _conclusion(matter: Matter, issue: Issue) -> str:
     return (findings.established if _wanted(matter, issue) else findings.not_established).in_language(matter.language)
 
 
-def _issue(matter: Matter, issue: Issue, most: int) -> IssuePleaded | None:
-    views = [view for view in matter.assessment.views[issue.id] if set(view.claimants) & set(matter.claims)]
+def _views(matter: Matter, issue: Issue) -> list[IssueView]:
+    """Return the views of an issue that concern the claimants of the act."""
+    return [view for view in matter.assessment.views.get(issue.id, ()) if set(view.claimants) & set(matter.claims)]
+
+
+def _issue(pleading: _Pleading, issue: Issue) -> IssuePleaded | None:
+    matter, most = pleading.matter, pleading.most
+    views = _views(matter, issue)
     ours, theirs = _sides(matter, issue, views)
-    arguments = [_argument(matter, views, one) for one in ours if _pleadable(matter, one.argument)]
-    answers = [answer for one in theirs if (answer := _answer(matter, issue, views, one)) is not None]
+    arguments = [_argument(pleading, views, one) for one in ours if _pleadable(matter, one.argument)]
+    answers = [answer for one in theirs if (answer := _answer(pleading, issue, views, one)) is not None]
     if not arguments and not answers:
         return None
     merged = _merged(arguments, most)
@@ -125,8 +180,8 @@ def _issue(matter: Matter, issue: Issue, most: int) -> IssuePleaded | None:
     merged = [one if one.sources or any(fact.exhibits for fact in one.facts) else replace(one, sources=sources)
               for one in merged]
     return IssuePleaded(
-        issue.id, issue.title.in_language(matter.language), matter.rule_of(sources), sources, _wanted(matter, issue),
-        tuple(merged), tuple(answers[:most]), _conclusion(matter, issue))
+        issue.id, _heading(matter, issue), sources, _wanted(matter, issue), tuple(merged), tuple(answers[:most]),
+        pleading.naming.clause(_conclusion(matter, issue)))
 
 
 def _sides(matter: Matter, issue: Issue, views: Sequence[IssueView]) -> tuple[list[_Gathered], list[_Gathered]]:
@@ -169,27 +224,37 @@ def _ours(matter: Matter, premise: Premise) -> bool:
 def _argued(matter: Matter, premise: Premise) -> bool:
     """Tell whether our side has an argument of its own for the answer that a premise supposes."""
     issue = matter.law.issues[premise.condition.name]
-    ours, _ = _sides(matter, issue, matter.assessment.views.get(issue.id, ()))
+    ours, _ = _sides(matter, issue, _views(matter, issue))
     return any(all(ground.as_stated for ground in grounds(one.argument)) for one in ours)
 
 
-def _argument(matter: Matter, views: Sequence[IssueView], one: _Gathered) -> ArgumentPleaded:
-    premises = one.argument.premises
-    supposing = [say_condition(matter.law, premise.condition, matter.language) for premise in premises
-                 if premise.condition.on_issue and not _ours(matter, premise)]
-    return ArgumentPleaded(
-        (one.argument.rule.because.in_language(matter.language),), _facts(matter, premises, one.claims),
-        matter.sources(one.sources), *_scope(matter, views, one), tuple(dict.fromkeys(supposing)))
+def _argument(pleading: _Pleading, views: Sequence[IssueView], one: _Gathered) -> ArgumentPleaded:
+    matter, premises = pleading.matter, one.argument.premises
+    scope, among = _scope(pleading, views, one), _among(pleading, one.claims)
+    supposing = [pleading.naming.clause(say_condition(matter.law, premise.condition, matter.language), among)
+                 for premise in premises if premise.condition.on_issue and not _ours(matter, premise)]
+    rule = one.argument.rule.because.in_language(matter.language)
+    return ArgumentPleaded((rule,), _facts(pleading, premises, one.claims, among, rule), matter.sources(one.sources),
+                           *scope, tuple(dict.fromkeys(supposing)), begins_with_its_subject(rule))
 
 
-def _scope(matter: Matter, views: Sequence[IssueView], one: _Gathered) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the duties and the claimants for which alone an argument holds; nothing where it holds for all."""
+def _among(pleading: _Pleading, claims: Sequence[str]) -> bool:
+    """Tell whether something is said of some claimants of the act alone."""
+    return len(pleading.matter.named(claims)) < len(pleading.matter.numbers)
+
+
+def _scope(pleading: _Pleading, views: Sequence[IssueView], one: _Gathered
+           ) -> tuple[tuple[str, ...], tuple[int, ...], str]:
+    """Return the duties and the claimants (and their names) for which alone an argument holds; nothing: for all."""
+    matter = pleading.matter
     of_duties = [view for view in views if view.duty is None or view.duty in one.duties]
     base = matter.named(claim for view in of_duties for claim in view.claimants if claim in matter.claims)
     whom, all_duties = matter.named(one.claims), {view.duty for view in views if view.duty}
     duties = () if set(one.duties) >= all_duties else tuple(
         matter.law.vocabulary.duties[duty].title.in_language(matter.language) for duty in one.duties)
-    return duties, () if whom == base else whom
+    if whom == base:
+        return duties, (), ""
+    return duties, whom, pleading.naming.numbered(whom, in_ranges(whom, matter.language))
 
 
 def _merged(arguments: Iterable[ArgumentPleaded], most: int) -> list[ArgumentPleaded]:
@@ -212,16 +277,37 @@ def _merged(arguments: Iterable[ArgumentPleaded], most: int) -> list[ArgumentPle
     return sorted(best, key=lambda one: (one.alternative, bool(one.duties or one.whom)))
 
 
-def _facts(matter: Matter, premises: Iterable[Premise], claims: Sequence[str]) -> tuple[FactPleaded, ...]:
-    """Return the facts on which premises rest, as stated, each with the exhibits of all these claims."""
-    found: dict[str, FactPleaded] = {}
+def _facts(pleading: _Pleading, premises: Iterable[Premise], claims: Sequence[str], some: bool, rule: str = ""
+           ) -> tuple[FactPleaded, ...]:
+    """Return the facts on which premises rest, as stated, each with the exhibits of all these claims.
+
+    `some`: they are those of some claimants alone. What a court would conclude is not told where the `rule` says it.
+    """
+    found, matter = dict[str, FactPleaded](), pleading.matter
     for premise in premises:
         for ground in premise.grounds():
             if ground.finding is None or ground.finding.declaration.computed or _is_trivial(ground.finding):
                 continue
             clause = say_premise(matter.law, ground, matter.language)
-            found[clause] = FactPleaded(clause, _exhibits(matter, ground.finding, claims))
+            exhibits = _exhibits(matter, ground.finding, claims)
+            appraisal = matter.law.vocabulary.facts[fact_of(ground.finding.name)].appraisal
+            found[clause] = FactPleaded(pleading.naming.clause(clause, some), exhibits,
+                                        _stance(ground.finding, exhibits, appraisal),
+                                        restated=appraisal and restates(rule, clause))
     return tuple(found.values())
+
+
+def _stance(finding: Finding, exhibits: Sequence[ExhibitSaid], appraisal: bool = False) -> Stance:
+    """Return how a fact may be stated: what is disputed and shown by nothing is only alleged.
+
+    An appraisal is argued, not alleged: that a cap is derisory is what the party says of it.
+    """
+    status = finding.fact.status
+    if appraisal and (status == "alleged" or not exhibits):
+        return "shown"
+    if status == "disputed":
+        return "disputed" if exhibits else "alleged"
+    return "admitted" if status == "admitted" else "alleged" if status == "alleged" else "shown"
 
 
 def _is_trivial(finding: Finding) -> bool:
@@ -235,22 +321,25 @@ def _exhibits(matter: Matter, finding: Finding, claims: Sequence[str]) -> tuple[
     return matter.exhibits(names)
 
 
-def _answer(matter: Matter, issue: Issue, views: Sequence[IssueView], one: _Gathered) -> AnswerPleaded | None:
+def _answer(pleading: _Pleading, issue: Issue, views: Sequence[IssueView], one: _Gathered) -> AnswerPleaded | None:
     """Return how our side answers an argument of the other, or None where it has no answer: then it is not said."""
-    argument = one.argument
+    argument, matter = one.argument, pleading.matter
     against = [premise for premise in argument.undercut_by if not premise.condition.on_issue
                and all(_opposes(ground) for ground in premise.grounds())]
-    contrary = [ground for ground in grounds(argument) if not ground.as_stated and _shown(matter, ground, one.claims)]
+    contrary = [ground for ground in grounds(argument) if not ground.as_stated and _shown(matter, ground, one.claims)
+                and ground.finding is not None and ground.finding.name not in pleading.relied_on]
     alleged = [] if _wanted(matter, issue) else [ground for ground in grounds(argument) if _unproved(ground)]
     if not (against or contrary or alleged):
         return None
-    set_aside = _facts(matter, against, one.claims)
-    contradicted = () if against else tuple(_contrary(matter, contrary, one.claims))
+    scope = _scope(pleading, views, one)
+    some, objection = _among(pleading, one.claims), argument.rule.because.in_language(matter.language)
+    set_aside = _facts(pleading, against, one.claims, some)
+    contradicted = () if against else tuple(_contrary(pleading, contrary, one.claims, some))
     shown = any(fact.exhibits for fact in (*set_aside, *contradicted))
-    return AnswerPleaded(
-        argument.rule.because.in_language(matter.language), set_aside, contradicted,
-        () if against or contrary else tuple(say_premise(matter.law, g, matter.language) for g in alleged),
-        () if shown else matter.sources(issue.sources), *_scope(matter, views, one))
+    unproved = () if against or contrary else tuple(
+        pleading.naming.clause(say_premise(matter.law, ground, matter.language), some) for ground in alleged)
+    return AnswerPleaded(objection, set_aside, contradicted, unproved, () if shown else matter.sources(issue.sources),
+                         *scope, continuing(objection))
 
 
 def _opposes(ground: Premise) -> bool:
@@ -264,11 +353,14 @@ def _shown(matter: Matter, ground: Premise, claims: Sequence[str]) -> bool:
             and bool(_exhibits(matter, finding, claims)))
 
 
-def _contrary(matter: Matter, contrary: Sequence[Premise], claims: Sequence[str]) -> Iterator[FactPleaded]:
+def _contrary(pleading: _Pleading, contrary: Sequence[Premise], claims: Sequence[str], some: bool
+              ) -> Iterator[FactPleaded]:
+    matter = pleading.matter
     for ground in contrary:
         if ground.finding is not None:
             clause = say_fact(matter.law, ground.finding.name, ground.finding.fact.value, matter.language)
-            yield FactPleaded(clause, _exhibits(matter, ground.finding, claims))
+            exhibits = _exhibits(matter, ground.finding, claims)
+            yield FactPleaded(pleading.naming.clause(clause, some), exhibits, _stance(ground.finding, exhibits))
 
 
 def _unproved(ground: Premise) -> bool:

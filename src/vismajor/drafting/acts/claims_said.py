@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
+from vismajor.case.models import Contract
 from vismajor.damages.accessories import interest_of
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.damages.money import NOTHING
 from vismajor.drafting.acts.matter import Matter
-from vismajor.drafting.acts.outgoing import ClaimantPleaded, ContractPleaded, HeadPleaded, InterestPleaded
+from vismajor.drafting.acts.outgoing import (
+    ClaimantPleaded,
+    ContractPleaded,
+    ExhibitSaid,
+    HeadPleaded,
+    InterestPleaded,
+)
 from vismajor.drafting.acts.parties_said import COMPANY, PERSON, claimant_said
+from vismajor.reading.scalars import first_day
 
 
 def claimants_pleaded(matter: Matter, needs: Collection[str] = COMPANY + PERSON) -> tuple[ClaimantPleaded, ...]:
@@ -27,16 +35,24 @@ def _claimant(matter: Matter, at: int, loss: ClaimantLoss, needs: Collection[str
     day = matter.case.as_of
     contracts = tuple(
         ContractPleaded(matter.title_of(one), matter.case.terms_of(one).version, one.concluded, one.renewed,
-                        one.monthly_fees, matter.exhibits(matter.case.terms_of(one).exhibits))
+                        one.monthly_fees, matter.exhibits(one.exhibits), _terms_exhibits(matter, one))
         for one in loss.claimant.agreements)
     return ClaimantPleaded(at + 1, claimant_said(matter, at, needs), contracts,
                            tuple(_head(matter, head) for head in loss.heads), loss.claimed, loss.received(day),
                            loss.due(day))
 
 
+def _terms_exhibits(matter: Matter, contract: Contract) -> tuple[ExhibitSaid, ...]:
+    """Return the exhibits that hold the terms of a contract; one later than the contract proves nothing of them."""
+    known = matter.case.exhibits_known
+    ids = [one for one in matter.case.terms_of(contract).exhibits
+           if one in known and first_day(known[one].date) <= contract.governing_date]
+    return matter.exhibits(ids)
+
+
 def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:
     stated, duties = head.head, matter.law.vocabulary.duties
-    months = head.counterfactual.months if head.counterfactual else ()
+    months = _months(head)
     return HeadPleaded(
         head.title.in_language(matter.language),
         tuple(duties[duty].title.in_language(matter.language) for duty in stated.duties), head.claimed,
@@ -44,6 +60,13 @@ def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:
         matter.exhibits(stated.exhibits),
         head.as_a_chance if stated.chance is not None else None,  # never the pack's own prior
         stated.kind == "restitution")
+
+
+def _months(head: HeadLoss) -> tuple[str, ...]:
+    """Return the months of a head: for customers lost those that they would have stayed, after the margin's own."""
+    if head.customers is not None:
+        return tuple(one.month for one in head.customers.life_table)
+    return tuple(head.counterfactual.months) if head.counterfactual else ()
 
 
 def interest_pleaded(matter: Matter) -> InterestPleaded | None:

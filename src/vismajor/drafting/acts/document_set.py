@@ -15,7 +15,7 @@ from vismajor.drafting.acts.drafting import Asked, Drafted, check_files, drafted
 from vismajor.drafting.acts.kinds import NOTE, Kind
 from vismajor.drafting.acts.matter import matter_of
 from vismajor.drafting.acts.stages import Standing, kinds_for, standing_of
-from vismajor.drafting.drafts import note_contents, place
+from vismajor.drafting.drafts import FORMATS, note_contents, place
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
@@ -68,7 +68,7 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
     with ThreadPoolExecutor(BESIDE) as pool:
         begun: list[Future[Drafted]] = [
             pool.submit(drafted, kind, matter_of(assessment, losses, who), asked, who, progress) for kind, who in acts]
-        note = note_contents(valuation, asked.formats, progress, bargain)
+        note = note_contents(valuation, asked.formats or FORMATS, progress, bargain)
         yield Drafted(NOTE, "ours", None, assessment.case.file.title.in_language(assessment.case.file.language), note,
                       0, 0)
         for one in begun:

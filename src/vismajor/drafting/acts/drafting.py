@@ -29,11 +29,12 @@ FORMATS = ("docx", "pdf", "html")
 class Asked:
     """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates.
 
-    `codes`: the local copies of the codes from which the articles cited are quoted at the end.
+    Without `formats`, all that the act has. `codes`: the local copies of the codes from which the articles cited are
+    quoted at the end.
     """
 
     final: bool = False
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ()
     reference: Path | None = None
     templates: Path | None = None
     codes: Codes | None = None
@@ -77,7 +78,8 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
     sheet = _sheet(act, matter, asked, receipt.inside)
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
-    contents = in_forms(lambda form: write(lambda _: act.markdown, {}, sheet, form), name, asked.formats, progress)
+    contents = in_forms(lambda form: write(lambda _: act.markdown, {}, sheet, form), name, asked.formats or FORMATS,
+                        progress)
     contents[f"{name}.receipt.json"] = receipt.to_json().encode()
     return Drafted(kind.id, kind.audience, claimant, sheet.title, contents, len(act.missing),
                    len(act.unread_sources) + len(act.unread_exhibits))

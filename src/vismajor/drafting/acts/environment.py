@@ -28,17 +28,20 @@ def act_environment(register: Register, templates: Path | None = None, quote: Qu
     """Return the environment in which one act is written; what it uses is noted in `register`.
 
     Filters beside those of every document: `proved` (exhibits after a text), `exhibits` (their mention alone), `cited`
-    (a source, or a text by its id), `sourced` (texts in brackets, decisions in a footnote), `noted` (a footnote),
-    `texts` and `decisions` (those among sources),
+    (a source, or a text by its id), `cited_together` (several, those of one code together), `sourced` (texts in
+    brackets, decisions in a footnote), `noted` (a footnote), `texts` and `decisions` (those among sources), `ranges`
+    (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its noun),
     `verbatim` (a footnote with the articles of a text word for word, where `quote` has them; else nothing),
-    `ranges` (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its
-    noun), `euros` (a sum to the cent), `hour`, `month`.
+    `euros` (a sum to the cent), `hour`, `month`.
     """
     language = register.language
     env = environment(language, templates)
-    env.finalize = register.show
+    # Jinja would filter constants while it compiles a template, and so note the sources of branches never written: it
+    # leaves them alone when they are not optimised and their printing needs the context.
+    env.finalize, env.optimized = jinja2.pass_context(lambda _, value: register.show(value)), False
     env.filters |= {
         "proved": register.proved, "exhibits": register.mention, "cited": register.cited,
+        "cited_together": register.cited_together,
         "sourced": register.sourced, "noted": register.footnote,
         "verbatim": lambda source: _verbatim(register, quote((register.source(source),))),
         "texts": lambda sources: tuple(one for one in sources if one.statute),

@@ -24,7 +24,7 @@ from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
 
 # The merits, in short: what was owed and not done, why nothing excuses it, why no clause limits it.
 ISSUES = ("obligation_kind", "breach", "causation", "control", "unforeseeable", "unavoidable", "prevented",
-          "force_majeure_clause", "gross_fault", "foreseeable_loss", "own_fault", "liability_cap", "heads_excluded")
+          "force_majeure_clause", "gross_fault", "foreseeable_loss", "liability_cap", "heads_excluded")
 ARGUMENTS = 2  # an issue: a letter states its best grounds, the writ all of them
 CLAIMANT_NEEDS = ("form", "seat", "registration", "representative", "domicile")
 RESPONDENT_NEEDS = ("form", "seat", "registration", "address")
@@ -62,6 +62,11 @@ class FormalNotice:
         return len(self.claimants) == 1
 
     @property
+    def masculine(self) -> bool:
+        """Whether what agrees with the claimants is masculine: a man is among them."""
+        return any(claimant.party.natural and not claimant.party.feminine for claimant in self.claimants)
+
+    @property
     def received(self) -> bool:
         """Whether something was already paid on account."""
         return any(claimant.received for claimant in self.claimants)
@@ -84,7 +89,7 @@ def build(matter: Matter) -> FormalNotice:
         incident=incident.title.in_language(matter.language), incident_date=incident.date,
         incident_place=incident.place.in_language(matter.language), account=matter.account(),
         offers=tuple(offer for offer in matter.offers() if not offer.ours),
-        discussion=discussion(matter, ISSUES, ARGUMENTS), due=total_due(claimants),
+        discussion=discussion(matter, ISSUES, ARGUMENTS, "letter"), due=total_due(claimants),
         days=terms.days or matter.blank("days", "acts.notice.days"), interest=interest, route=terms.amicable,
         signed_at=matter.or_blank(terms.signed_at or (_city(matter) if by_lawyer else None), "signed_at",
                                   "acts.notice.signed_at"))

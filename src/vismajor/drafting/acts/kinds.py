@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import formal_notice
+from vismajor.drafting.acts import formal_notice, invitation, participative
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -47,6 +47,10 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("formal-notice", "other_side", ("claimants",), "either", formal_notice.FormalNotice, formal_notice.build,
          "formal_notice"),
+    Kind("invitation", "other_side", BOTH, "either", invitation.Invitation, invitation.build, "invitation",
+         exhibits=False),
+    Kind("participative-convention", "lawyers", BOTH, "either", participative.ParticipativeConvention,
+         participative.build, "participative_convention"),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 

@@ -16,7 +16,7 @@ from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.outgoing import ExhibitSaid, OfferSaid, Said, SourceSaid, ToldSaid
 from vismajor.drafting.words import words
-from vismajor.law.models import Law, Side, Source
+from vismajor.law.models import Law, Side
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reading.scalars import Language, last_day
 from vismajor.reasoning.assessment import Assessment
@@ -92,8 +92,14 @@ class Matter:
     def sources(self, ids: Sequence[str]) -> tuple[SourceSaid, ...]:
         """Return the sources that can be cited: texts in force for these contracts, decisions known by now."""
         known = {name for day in self.governing for name in self.law.sources_known(ids, self.case.as_of, day)}
-        return tuple(said_source(self.law.sources[name], self.language) for name in dict.fromkeys(ids)
+        return tuple(self.said_source(name) for name in dict.fromkeys(ids)
                      if name in known and self.law.sources[name].kind != "argument")
+
+    def said_source(self, name: str) -> SourceSaid:
+        """Put a source into the words of an act; unread where neither we nor counsel read it in full."""
+        source = self.law.sources[name]
+        return SourceSaid(source.id, source.cite.in_language(self.language), source.kind == "statute",
+                          source.read != "full" and name not in self.case.file.acts.verified)
 
     def rule_of(self, sources: Iterable[SourceSaid]) -> str:
         """Return what the texts among some sources hold, in our own words, as sentences."""
@@ -101,10 +107,15 @@ class Matter:
         return " ".join(text if text.endswith(".") else f"{text}." for text in held)
 
     def account(self) -> tuple[ToldSaid, ...]:
-        """Return the account of the facts, as far as it rests on no exhibit that does not exist yet."""
+        """Return the account of the facts that may leave our side, as far as its exhibits exist by now.
+
+        What concerns the group is told where the act is for more than one claimant.
+        """
+        kept = {"ours", *(("group",) if self.one and len(self.case.file.claimants) > 1 else ())}
         return tuple(
             ToldSaid("", told.in_language(self.language), self.exhibits(told.exhibits))
-            for told in self.case.file.incident.account if not told.exhibits or self.exhibits(told.exhibits))
+            for told in self.case.file.incident.account
+            if told.told_to not in kept and (not told.exhibits or self.exhibits(told.exhibits)))
 
     def steps(self) -> tuple[ToldSaid, ...]:
         """Return the steps of the dispute up to `as_of`."""
@@ -133,15 +144,10 @@ def said_exhibit(exhibit: Exhibit) -> ExhibitSaid:
     return ExhibitSaid(exhibit.id, exhibit.title, exhibit.date, exhibit.read != "full")
 
 
-def said_source(source: Source, language: str) -> SourceSaid:
-    """Put a source into the words of an act."""
-    return SourceSaid(source.id, source.cite.in_language(language), source.kind == "statute", source.read != "full")
-
-
 def texts_of(matter: Matter) -> Iterator[SourceSaid]:
     """Yield every text and decision that a template may cite by its id."""
     known = matter.law.sources_known(tuple(matter.law.sources), matter.case.as_of)
-    yield from (said_source(matter.law.sources[name], matter.language) for name in known
+    yield from (matter.said_source(name) for name in known
                 if matter.law.sources[name].kind != "argument")
 
 

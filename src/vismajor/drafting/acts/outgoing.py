@@ -14,10 +14,13 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from vismajor.drafting.acts.blanks import Blank
 
 Said = str | Blank
+# How our side may state a fact: admitted by all, shown, shown but disputed, or only alleged.
+Stance = Literal["admitted", "shown", "disputed", "alleged"]
 PLAIN = (str, dt.date, Decimal, int, bool, types.NoneType)
 
 
@@ -93,20 +96,26 @@ class CourtSaid:
 
 @dataclass(frozen=True)
 class FactPleaded:
-    """One fact in a clause, without capital and final point; `again` where the discussion has already stated it."""
+    """One fact in a clause, without capital and final point; `again` where the discussion has already stated it.
+
+    `stance`: how our side may state it; `restated` where the rules of its argument say the same already.
+    """
 
     clause: str
     exhibits: tuple[ExhibitSaid, ...]
+    stance: Stance = "shown"
     again: bool = False
+    restated: bool = False
 
 
 @dataclass(frozen=True)
 class ArgumentPleaded:
     """An argument of our side: rules (sentences), the facts that they meet, exhibits, sources.
 
-    `duties`: for which duties alone it holds (titles), `whom`: for which claimants alone, by their numbers in the act;
-    empty: for all. `supposing`: clauses of what it supposes against our first answer: it is then pleaded in the
-    alternative.
+    `duties`: for which duties alone it holds (titles), `whom`: for which claimants alone, by their numbers in the act
+    (`those`: how they are called); empty: for all. `supposing`: clauses of what it supposes against our first answer:
+    it is then pleaded in the alternative. `leads`: whether its scope can be said before it, in the same sentence.
+    `turn` counts the arguments of a discussion from 0, to vary their wording.
     """
 
     rules: tuple[str, ...]
@@ -114,7 +123,10 @@ class ArgumentPleaded:
     sources: tuple[SourceSaid, ...]
     duties: tuple[str, ...]
     whom: tuple[int, ...]
+    those: str
     supposing: tuple[str, ...]
+    leads: bool = True
+    turn: int = 0
 
     @property
     def alternative(self) -> bool:
@@ -123,8 +135,18 @@ class ArgumentPleaded:
 
     @property
     def new(self) -> tuple[FactPleaded, ...]:
-        """The facts that the discussion has not stated before."""
-        return tuple(fact for fact in self.facts if not fact.again)
+        """The facts that neither the discussion nor the rules have stated."""
+        return tuple(fact for fact in self.facts if not fact.again and not fact.restated)
+
+    @property
+    def told(self) -> tuple[FactPleaded, ...]:
+        """The facts that the discussion has stated before."""
+        return tuple(fact for fact in self.facts if fact.again and not fact.restated)
+
+    @property
+    def proof(self) -> tuple[ExhibitSaid, ...]:
+        """The exhibits of the facts that the rules themselves state."""
+        return tuple(dict.fromkeys(exhibit for fact in self.facts if fact.restated for exhibit in fact.exhibits))
 
     @property
     def exhibits(self) -> tuple[ExhibitSaid, ...]:
@@ -139,6 +161,8 @@ class AnswerPleaded:
     `set_aside`: by these facts; else `contradicted`: these facts are the contrary of what it supposes; else it rests on
     facts that the other side must prove and does not (`unproved`: these facts, as it alleges them). `sources`: the
     texts of the issue, where no exhibit supports the answer; the authorities of the other side are not cited for it.
+    `clause` is the objection as one that can follow “que”; empty where it is more than one clause. `turn` and `those`:
+    see `ArgumentPleaded`.
     """
 
     objection: str
@@ -148,18 +172,20 @@ class AnswerPleaded:
     sources: tuple[SourceSaid, ...]
     duties: tuple[str, ...]
     whom: tuple[int, ...]
+    those: str
+    clause: str
+    turn: int = 0
 
 
 @dataclass(frozen=True)
 class IssuePleaded:
-    """One issue as our side pleads it: title, the statute's rule in our words, arguments, answers, conclusion.
+    """One issue as our side pleads it: title, arguments, answers, conclusion, the texts that state its rule.
 
     `ours` where the burden of proof is on our side. `conclusion` is a sentence.
     """
 
     id: str
     title: str
-    rule: str
     sources: tuple[SourceSaid, ...]
     ours: bool
     arguments: tuple[ArgumentPleaded, ...]
@@ -168,18 +194,27 @@ class IssuePleaded:
 
 
 @dataclass(frozen=True)
+class RuleSaid:
+    """What one text holds, in our own words (sentences), and the text."""
+
+    text: str
+    source: SourceSaid
+
+
+@dataclass(frozen=True)
 class SectionPleaded:
     """Issues told under one heading: one issue, or the conditions of one (the four of force majeure).
 
-    `rule` states what the `rule_sources` hold: those of its `sources` that no section before it has stated. `whole`:
-    whether our side argues each condition that it must prove; else the conclusion goes further than the arguments.
+    `rules` state what those of its `sources` hold that no section before it has stated; `own` where they are the texts
+    of the question itself, not those on which our answer rests. `whole`: whether our side argues each condition that it
+    must prove; else the conclusion goes further than the arguments.
     """
 
     id: str
     title: str
-    rule: str
-    rule_sources: tuple[SourceSaid, ...]
+    rules: tuple[RuleSaid, ...]
     sources: tuple[SourceSaid, ...]
+    own: bool
     ours: bool
     issues: tuple[IssuePleaded, ...]
     conclusion: str
@@ -210,7 +245,10 @@ class HeadPleaded:
 
 @dataclass(frozen=True)
 class ContractPleaded:
-    """A contract: the title of its terms, their version, when it was made and last renewed, monthly fees, exhibits."""
+    """A contract: the title of its terms, their version, when it was made and last renewed, monthly fees.
+
+    `exhibits` are the contract itself, `terms_exhibits` the terms that the other side says govern it.
+    """
 
     terms: str
     version: str
@@ -218,6 +256,7 @@ class ContractPleaded:
     renewed: dt.date | None
     monthly_fees: Decimal
     exhibits: tuple[ExhibitSaid, ...]
+    terms_exhibits: tuple[ExhibitSaid, ...]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,6 +15,8 @@ from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
 from vismajor.drafting.environment import finalize
 from vismajor.drafting.words import words
+
+ARTICLE = "art. "  # what comes between the name of a code and the number of an article, in both languages
 
 
 @dataclass(frozen=True)
@@ -81,22 +84,40 @@ class Register:
             return said
         return Markup("{} {}").format(said, self._span("verify", f"[{words(self.language)['to_verify']}]"))
 
-    def sourced(self, text: Any, sources: Sequence[SourceSaid | str]) -> Markup:
-        """Put the texts in brackets before the final point of a sentence, and the decisions into a footnote."""
+    def sourced(self, text: Any, sources: Sequence[SourceSaid | str], exhibits: Sequence[ExhibitSaid] = ()) -> Markup:
+        """Put texts and exhibits in brackets before the final point of a sentence, and decisions into a footnote."""
         found = [self.source(one) for one in sources]
-        said, statutes = self.text(text), [str(self.cited(one)) for one in found if one.statute]
-        if statutes:
+        said = self.text(text)
+        within = [one for one in (self.cited_together([one for one in found if one.statute]), self.mention(exhibits))
+                  if one]
+        if within:
             stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
-            said = Markup(f"{said[: len(said) - len(stop)]} ({self._joined(statutes)}){stop}")
+            said = Markup(f"{said[: len(said) - len(stop)]} ({self._joined(within)}){stop}")
         return Markup(f"{said}{self.footnote([one for one in found if not one.statute])}")
+
+    def cited_together(self, sources: Sequence[SourceSaid | str]) -> Markup:
+        """Return how several texts are cited, those of one code together: `C. civ., art. 1170, 1171 et 1188`."""
+        found = [self.source(one) for one in sources]
+        codes: dict[str, list[SourceSaid]] = {}
+        for one in found:
+            code, article, _ = one.cite.partition(ARTICLE)
+            codes.setdefault(one.id if one.unread or not article else code, []).append(one)
+        return Markup(self._joined([self._of_one_code(of_code) for of_code in codes.values()]))
+
+    def _of_one_code(self, sources: Sequence[SourceSaid]) -> str:
+        if len(sources) == 1:
+            return str(self.cited(sources[0]))
+        numbers = sorted((one.cite.partition(ARTICLE)[2] for one in sources), key=_in_order)
+        code = sources[0].cite.partition(ARTICLE)[0]
+        return str(self.text(f"{code}{ARTICLE}{typography.listing(numbers, self.language)}"))
 
     def footnote(self, sources: Sequence[SourceSaid]) -> Markup:
         """Return a footnote that cites sources; nothing without one."""
         cited = [str(self.cited(one)) for one in sources]
         return Markup(f"^[{self._joined(cited)}\\.]" if cited else "")
 
-    def _joined(self, cited: Sequence[str]) -> str:
-        return words(self.language)["semicolon"].join(cited)
+    def _joined(self, cited: Sequence[str | Markup]) -> str:
+        return words(self.language)["semicolon"].join(str(one) for one in cited)
 
     def text(self, text: Any) -> Markup:
         """Return a text as it is printed: escaped where it is not a template's own."""
@@ -104,6 +125,11 @@ class Register:
 
     def _span(self, style: str, text: str) -> Markup:
         return Markup(f"[{finalize(text, self.language)}]{{.{style}}}")
+
+
+def _in_order(article: str) -> list[tuple[int, str]]:
+    """Return a key that puts articles in the order of their numbers: 1170, 1171, 1231-1, 1231-7."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|[^\d\s.-]+", article)]
 
 
 def in_ranges(numbers: Iterable[int], language: str) -> str:

@@ -1,0 +1,85 @@
+"""The discussion states facts as they may be stated, concedes nothing to refute, and tells no secret of others."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from tests.drafting.acts.cases import COMPLETE
+from tests.drafting.acts.conftest import Told, matter_from
+from vismajor.drafting.acts.arguments import discussion
+from vismajor.drafting.acts.claims_said import claimants_pleaded
+from vismajor.drafting.acts.outgoing import FactPleaded
+from vismajor.settlement.valuation import Valuation
+
+MERITS = ("obligation_kind", "breach", "causation", "control", "unforeseeable", "unavoidable", "prevented",
+          "force_majeure_clause", "liability_cap", "heads_excluded", "foreseeable_loss")
+
+
+def facts_of(valuation: Valuation, claimant: str | None = None) -> dict[str, FactPleaded]:
+    sections = discussion(matter_from(valuation, claimant), MERITS)
+    return {fact.clause: fact for section in sections for issue in section.issues for argument in issue.arguments
+            for fact in argument.facts}
+
+
+def test_a_disputed_fact_rests_on_its_exhibits_and_an_alleged_one_is_only_submitted(founding: Valuation) -> None:
+    facts = facts_of(founding, "demanderesse-01")
+    assert facts["la copie était conservée dans le même bâtiment que le serveur"].stance == "disputed"
+    other = next(fact for clause, fact in facts.items() if "distincte de l'événement" in clause)
+    assert other.stance == "alleged"
+    assert next(f for c, f in facts.items() if "option de sauvegarde" in c).stance == "admitted"
+
+
+def test_what_the_court_would_conclude_is_not_told_twice(founding: Valuation) -> None:
+    facts = facts_of(founding, "demanderesse-01")
+    assert all(fact.restated for clause, fact in facts.items() if "déséquilibre significatif" in clause)
+    assert not facts["la copie était conservée dans le même bâtiment que le serveur"].restated
+
+
+def test_an_answer_never_rests_on_what_the_other_side_relies_on(founding: Valuation) -> None:
+    """To refute a partial impossibility by a total one would give the case away."""
+    for claimant in (None, "demanderesse-01", "demanderesse-06"):
+        for section in discussion(matter_from(founding, claimant), MERITS):
+            for issue in section.issues:
+                told = [fact.clause for answer in issue.answers for fact in (*answer.set_aside, *answer.contradicted)]
+                assert not [clause for clause in told if "impossible" in clause]
+
+
+def test_the_wording_turns_through_the_whole_discussion(founding: Valuation) -> None:
+    sections = discussion(matter_from(founding), MERITS)
+    turns = [argument.turn for section in sections for issue in section.issues for argument in issue.arguments]
+    assert turns == list(range(len(turns))) and len(turns) > 10
+
+
+def test_each_rule_is_cited_with_its_own_text_and_stated_once(founding: Valuation) -> None:
+    rules = [rule for section in discussion(matter_from(founding), MERITS) for rule in section.rules]
+    assert all(rule.source.statute for rule in rules)
+    assert len({rule.source.id for rule in rules}) == len(rules)
+
+
+def test_the_account_keeps_what_is_ours_and_tells_the_group_s_to_the_group(founding: Valuation) -> None:
+    one = " ".join(told.text for told in matter_from(founding, "demanderesse-01").account())
+    group = " ".join(told.text for told in matter_from(founding).account())
+    assert "vingt demanderesses" in group and "vingt demanderesses" not in one
+    assert "2009" not in group and "2009" not in one
+
+
+def test_terms_later_than_the_contract_prove_nothing_of_it(founding: Valuation) -> None:
+    claimant, *_ = claimants_pleaded(matter_from(founding, "demanderesse-01"))
+    (contract,) = claimant.contracts
+    assert contract.exhibits and contract.terms_exhibits
+    assert all(exhibit.date < "2020-03-12" for exhibit in contract.terms_exhibits)
+
+
+def test_customers_lost_are_asked_for_the_months_after_those_of_the_margin(founding: Valuation) -> None:
+    claimant, *_ = claimants_pleaded(matter_from(founding, "demanderesse-01"))
+    margin, customers = claimant.heads[-2:]
+    assert margin.last < customers.first
+
+
+def test_a_man_among_the_claimants_makes_the_group_masculine(told: Told) -> None:
+    first, second = COMPLETE["claimants"]
+    man = {"title": "mr", "profession": "photographe", "domicile": "8 rue Haute, 57000 Metz"}
+    matter = told(None, claimants=[first | {"person": man}, second])
+    section = next(one for one in discussion(matter, MERITS, address="letter"))
+    said = str(dataclasses.asdict(section))
+    assert "chaque demandeur " in said and "demanderesse" not in said
