@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,13 @@ def test_the_version_quoted_is_that_in_force(days: tuple[str, ...], taken: str |
 
 def test_a_former_article_is_never_quoted_from_a_version_in_which_its_number_holds_another_text(
         whole: Valuation, french_law: Law, tmp_path: Path) -> None:
-    at_hand = Quotations(matter_from(whole), read_codes(write_code(tmp_path, {"1147": "L’article d’aujourd’hui."})))
+    codes, matter = read_codes(write_code(tmp_path, {"1147": "L’article d’aujourd’hui."})), matter_from(whole)
     former = next(name for name, one in french_law.sources.items() if one.cite.fr == "C. civ., anc. art. 1147")
-    quoted, lacking = at_hand.of(former)
-    assert quoted == () and [one.code for one in lacking] == ["quote_other_version"]
+    undated = matter.law.sources | {former: matter.law.sources[former].model_copy(update={"in_force": None})}
+    law = matter.law.model_copy(update={"sources": undated})
+    for told in (matter, replace(matter, assessment=replace(matter.assessment, law=law))):
+        quoted, lacking = Quotations(told, codes).of(former)
+        assert quoted == () and [one.code for one in lacking] == ["quote_other_version"]
 
 
 def test_a_final_act_refuses_what_it_cannot_quote_and_names_the_file(whole: Valuation, tmp_path: Path) -> None:
