@@ -36,8 +36,11 @@ from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
 
 if TYPE_CHECKING:
+    from vismajor.case.acts import Stage
     from vismajor.case.portfolio_rows import Portfolio
+    from vismajor.drafting.acts.document_set import DocumentSet
     from vismajor.drafting.acts.matter import Matter
+    from vismajor.drafting.codes import Codes
     from vismajor.settlement.portfolio import PortfolioValue
     from vismajor.settlement.portfolio_court import Line
     from vismajor.settlement.workers import Workers
@@ -232,18 +235,40 @@ def check_document(document: str, claimant: str | None, case: Case) -> None:
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
-                   final: bool = False, formats: tuple[str, ...] = ("docx", "pdf", "html"),
-                   reference: Path | None = None, templates: Path | None = None, progress: Progress | None = None
-                   ) -> list[Path]:
+                   final: bool = False, formats: tuple[str, ...] = (),
+                   reference: Path | None = None, templates: Path | None = None, codes: Path | None = None,
+                   progress: Progress | None = None) -> list[Path]:
     """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
 
-    Raises InvalidInput with every problem: of the request, of a template, and of a final act that is not finished.
+    `codes`: a folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with
+    every problem: of the request, of a template, and of a final act that is not finished.
     """
     from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
     from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
 
     check_document(document, claimant, assessment.case)
     if document == NOTE:
-        return draft(value(assessment), out, formats, progress)
-    asked = Asked(final, formats, reference, templates)
+        return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
+    asked = Asked(final, formats, reference, templates, _codes(codes))
     return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)
+
+
+def draft_documents(valuation: Valuation, out: str | Path = "out", *, stage: Stage | None = None, final: bool = False,
+                    formats: tuple[str, ...] = (), reference: Path | None = None,
+                    templates: Path | None = None, codes: Path | None = None, progress: Progress | None = None
+                    ) -> DocumentSet:
+    """Write the documents of the stage in which the case stands: the note, the acts, a receipt each, and a manifest.
+
+    `stage` chooses another one; the rest is that of `draft_document`. Raises InvalidInput with every problem.
+    """
+    from vismajor.drafting.acts.document_set import draft_set  # noqa: PLC0415
+    from vismajor.drafting.acts.drafting import Asked  # noqa: PLC0415
+
+    asked = Asked(final, formats, reference, templates, _codes(codes))
+    return draft_set(valuation, Path(out), asked, stage, bargain(valuation), progress)
+
+
+def _codes(folder: Path | None) -> Codes | None:
+    from vismajor.drafting.codes import read_codes  # noqa: PLC0415
+
+    return None if folder is None else read_codes(folder)

@@ -22,6 +22,7 @@ from vismajor.reading.yaml_source import YamlSource
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
+Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
 
 class Court(Strict):
@@ -122,10 +123,13 @@ class LossReportTerms(Strict):
 class Acts(Strict):
     """What counsel decides about each act, under `acts:` in the case.
 
+    `stage`: where the case stands, which says what `brief` drafts: a first `demand`, a `negotiation`, a `suit` to be
+    brought, or one that is pending (`pleadings`). Left out, it follows from what has happened by `as_of`.
     `verified` are the texts and decisions (ids of the law pack) that counsel has read in full for this case: a final
     document cites no other that the pack itself says nobody read.
     """
 
+    stage: Stage | None = None
     verified: tuple[Id, ...] = ()
     court: Court | None = None
     notice: NoticeTerms = NoticeTerms()
