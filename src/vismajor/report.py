@@ -80,6 +80,7 @@ def _deadline_json(deadline: Deadline) -> dict[str, Any]:
         "claimants": list(deadline.claimants), "last_day": deadline.last_day.isoformat(),
         "days_left": deadline.days_left, "state": deadline.state,
         "between": [day.isoformat() for day in deadline.between] if deadline.between else None,
+        "may_be_shortened": deadline.reserved,
     }
 
 
@@ -224,7 +225,7 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
     # A path is not folded: it is there to be copied.
     written = [say["written"].format(path=file) for file in files]
     note = Text(worlds_note(valuation.assessment, language), style="dim")
-    return "\n".join([render(table), *written, render(note)])
+    return "\n".join([render(table), wrapped(say["tails_note"], language), *written, render(note)])
 
 
 def _value_row(name: str, value: Value, language: str) -> list[str]:

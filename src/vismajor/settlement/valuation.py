@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from vismajor.reasoning.assessment import Assessment, Progress
 from vismajor.reasoning.parallel import beside, cores
 from vismajor.reasoning.worlds import Column, Truth
 
+TRIED = "option"  # the id of an offer that the case does not hold, tried on the command line
 MANY = 100_000  # worlds; for fewer, threads gain nothing
 
 
@@ -66,6 +66,16 @@ class StandingOffers:
     judgment_brings_more: float
     share_of_mean: float | None
     value: Value
+
+    @property
+    def worths(self) -> dict[str, Decimal]:
+        """What the offer that stands for each is worth to it, in euros."""
+        return {claimant: self.offer_to(claimant).worth for claimant in self.claimants}
+
+    @property
+    def at_least(self) -> int | None:
+        """How many must accept for the offers to hold; None where nothing is said."""
+        return max((offer.at_least or 0 for offer in self.offers), default=0) or None
 
     @property
     def cost(self) -> Decimal:
@@ -128,7 +138,7 @@ def value_case(assessment: Assessment, progress: Progress | None = None, losses:
 
     values = dict(zip(awards, beside(value, losses, threads), strict=True))
     return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
-                     _standing_offers(losses, awards, totals, offers, assessment.case.as_of))
+                     _standing_offers(losses, awards, totals, offers, assessment))
 
 
 def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
@@ -143,7 +153,7 @@ def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
     made = [offer for offer in offers if any(offer.concerns(name) for name in awards)]
     return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
                      _together(losses, awards, totals, made),
-                     _standing_offers(losses, awards, totals, made, case.as_of))
+                     _standing_offers(losses, awards, totals, made, valuation.assessment))
 
 
 def _sum(columns: Sequence[Column]) -> Column:
@@ -160,11 +170,12 @@ def _any(columns: Iterable[Truth]) -> Truth:
 
 
 def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
-                     offers: Sequence[Offer], day: dt.date) -> StandingOffers | None:
+                     offers: Sequence[Offer], assessment: Assessment) -> StandingOffers | None:
     """Return the last offer to each claimant that it may still accept; one that lapsed revives none before it."""
+    day, months = assessment.case.as_of, assessment.law.offers_open_for
     made = [offer for offer in offers if offer.by == "respondent"]
     latest = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
-    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day)}
+    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day, months)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
