@@ -21,7 +21,7 @@ from vismajor.drafting.words import cite, say_premise, words
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
-from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
+from vismajor.settlement.valuation import Branch, Spread, Valuation, Value, last_open
 from vismajor.workbench import Labelled
 
 
@@ -229,7 +229,7 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
 
 
 def _value_row(name: str, value: Value, language: str) -> list[str]:
-    spread, offer = value.award, value.offers[-1] if value.offers else None
+    spread, offer = value.award, last_open(value)
     amounts = [value.claimed, spread.mean, spread.p10, spread.p50, spread.p90, offer.amount if offer else None]
     cells = ["–" if amount is None else typography.money(amount, language) for amount in amounts]
     return [escape(name), *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]

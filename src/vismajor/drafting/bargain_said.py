@@ -20,7 +20,7 @@ class BargainSaid:
     `suing`, `respondent` and `zone` are sentences; `customers`: the number of others hit in words, the respondent's
     reservation value then, and the point of division (None without a zone); the row of the number estimated is the one
     from which `most` comes. `floor`: what the claimants' floor is made of, to follow a colon; `suit`: what the suit
-    alone is worth to those who would sue if no offer stood.
+    alone is worth to those who would sue if no offer stood, as it is said.
     """
 
     mean: tuple[Decimal, Decimal]
@@ -52,8 +52,8 @@ def bargain_said(found: Bargain, language: str, *, apart: bool) -> BargainSaid:
         _zone(found, obstacle, language), obstacle,
         tuple((say[f"value_term_{name}"], amount)
               for name, amount in in_whole_euros(found.terms, difference).items() if amount),
-        difference, tuple(_customers(found, language)), floor_said(found, language),
-        found.made.without_offer if found.made else found.together.value)
+        difference, tuple(_customers(found, language)), floor_said(found, language, about=True),
+        typography.about(found.made.without_offer if found.made else found.together.value))
 
 
 def _customers(found: Bargain, language: str) -> Iterator[tuple[str, Decimal, Decimal | None]]:
@@ -68,12 +68,15 @@ def _customers(found: Bargain, language: str) -> Iterator[tuple[str, Decimal, De
         yield number, one.respondent.value, one.split
 
 
-def floor_said(found: Bargain, language: str) -> str:
-    """Say what the claimants' floor is made of: the suit of those who would sue, the offer for those who take it."""
+def floor_said(found: Bargain, language: str, *, about: bool = False) -> str:
+    """Say what the claimants' floor is made of: the suit of those who would sue, the offer for those who take it.
+
+    `about`: to three significant digits, beside a floor that is said so.
+    """
     say, made, one = words(language), found.made, len(found.claimants) == 1
     if made is None or not made.taking:
         return say["value_floor_because_one" if one else "value_floor_because"]
-    return say[_made_of(found, "value_floor_made")].format(**_parts(found, language))
+    return say[_made_of(found, "value_floor_made")].format(**_parts(found, language, about=about))
 
 
 def _made_of(found: Bargain, key: str) -> str:
@@ -85,10 +88,10 @@ def _made_of(found: Bargain, key: str) -> str:
     return key + form
 
 
-def _parts(found: Bargain, language: str) -> dict[str, str]:
+def _parts(found: Bargain, language: str, *, about: bool = False) -> dict[str, str]:
     made = found.made
     assert made is not None
-    money = {name: typography.money(amount, language) for name, amount in (
+    money = {name: typography.money(typography.about(amount) if about else amount, language) for name, amount in (
         ("suit", made.suit), ("offer", made.offer), ("total", made.total), ("without", made.without_offer))}
     return {**money, "going_on": str(len(made.going_on)), "taking": str(len(made.taking)),
             "all": str(len(found.claimants))}
@@ -137,7 +140,7 @@ def _zone(found: Bargain, obstacle: str, language: str) -> str:
     if found.split is not None:
         by = say[f"value_by_{found.split.by}"].format(share=typography.share(found.split.share, language))
         counted = say["value_split_from"].format(suit=money(found.made.without_offer)) if (
-            found.made and found.made.taking) else ""
+            found.made and found.made.without_offer < found.together.value) else ""
         return say["value_zone"].format(low=money(found.together.value), high=money(found.respondent.value),
                                         split=money(found.split.amount), by=by + counted)
     if found.made and found.made.taking and found.obstacle == "standing_offer":

@@ -157,11 +157,13 @@ def bargain(beliefs: Beliefs, stances: Bargaining, worlds: Worlds, claimed: Deci
     ours = without_agreement(beliefs.claimants, stances, offered.worths, offered.at_least)
     side = RespondentsSide(beliefs.respondent, stances, worlds, claimed)
     together, respondent = _together(ours, worlds.count), side.value().figure
+    # An offer may also leave all of them with less, where those who take it leave the costs to the others.
+    least = min(alone.total, together.value)
     return Bargain(
         {name: value.figure for name, value in ours.worth.items()}, alone.go_on, together, respondent,
         _to_the_cent(_terms(beliefs, alone, ours, side), together.value - respondent.value),
-        split_of(stances, alone.total, respondent.value, together.value), beliefs, claimed,
-        tuple(_with_customers(side, alone.total, together.value)),
+        split_of(stances, least, respondent.value, together.value), beliefs, claimed,
+        tuple(_with_customers(side, least, together.value)),
         FloorMade(ours.from_suit, ours.go_on, ours.from_offers, ours.accept, alone.total),
         {name: ours.offers[name] for name in ours.accept if name in ours.offers})
 
@@ -229,7 +231,8 @@ def claimants_share(stances: Bargaining) -> tuple[float, SplitBy]:
 def split_of(stances: Bargaining, least: Decimal, most: Decimal, floor: Decimal = NOTHING) -> Split | None:
     """Return where a zone would be divided, None where there is none.
 
-    `least` and `most`: what each side has if the talks fail; `floor`: what the claimants can take anyway, if more.
+    `least` and `most`: what each side has if the talks fail; `floor`: what the claimants can take anyway, if more
+    (there is no zone where the respondent would not pay that).
     """
     if most < max(least, floor):
         return None
