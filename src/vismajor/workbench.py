@@ -28,7 +28,7 @@ from vismajor.reasoning.graph_file import read_graph
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.advice import concerned
-from vismajor.settlement.bargaining import Bargain, Beliefs
+from vismajor.settlement.bargaining import Bargain, Beliefs, Offered
 from vismajor.settlement.bargaining import bargain as bargain_between
 from vismajor.settlement.prospects import Prospects, apart
 from vismajor.settlement.suit import prospects_of
@@ -188,7 +188,15 @@ def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: 
     beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
     asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
     most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
-    return bargain_between(beliefs, stances, worlds, euros(most))
+    return bargain_between(beliefs, stances, worlds, euros(most), offered_to(valuation, who))
+
+
+def offered_to(valuation: Valuation, who: Sequence[str]) -> Offered:
+    """Return the offers of the respondent that stand for some claimants, which they can take whatever is agreed."""
+    standing = valuation.standing
+    if standing is None:
+        return Offered()
+    return Offered({name: worth for name, worth in standing.worths.items() if name in who}, standing.at_least)
 
 
 def _prospects(valuation: Valuation, who: Sequence[str]) -> Prospects:
