@@ -42,7 +42,8 @@ def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:
         tuple(duties[duty].title.in_language(matter.language) for duty in stated.duties), head.claimed,
         (months[0] if months else stated.from_) or "", (months[-1] if months else stated.to) or "",
         matter.exhibits(stated.exhibits),
-        head.as_a_chance if stated.chance is not None else None,  # never the pack's own prior
+        # Never the pack's own prior; and the respondent's own estimate of a chance is no pleading of the claimants.
+        head.as_a_chance if stated.chance is not None and matter.side == "claimants" else None,
         stated.kind == "restitution")
 
 
