@@ -32,12 +32,12 @@ from vismajor.drafting.acts.outgoing import (
     ToldSaid,
 )
 from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
-from vismajor.drafting.acts.reply import merits
+from vismajor.drafting.acts.reply import LIFTED, merits
 from vismajor.drafting.words import say_fact
 
 NEEDS = ("form", "seat", "registration", "representative", "profession", "domicile")
 # What would lift the limits, and what a letter does not raise of its own motion: a court is told why it does not.
-FURTHER = ("control_regime", "gross_fault")
+FURTHER = tuple(LIFTED)
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ class PleaAsked:
 class Defence:
     """Everything that the pleadings may say; sums in euros.
 
-    `fault` is the claimants' own, which leaves a part of the loss with them. `costs` is what is asked under CPC 700; `against_enforcement` whether the court is asked to set provisional
-    enforcement aside (CPC 514-1); `expert` whether one is asked for in the last alternative (CPC 144).
+    `fault` is the claimants' own, which leaves a part of the loss with them. `costs` is what is asked under CPC 700;
+    `against_enforcement` whether the court is asked to set provisional enforcement aside (CPC 514-1); `expert` whether
+    one is asked for in the last alternative (CPC 144).
     """
 
     court: Said
@@ -139,6 +140,11 @@ class Defence:
         return any(claimant.reduced for claimant in self.claimants)
 
     @property
+    def empty(self) -> tuple[int, ...]:
+        """The claimants, by number, to whom nothing is due on what they produce."""
+        return tuple(claimant.number for claimant in self.claimants if not claimant.most)
+
+    @property
     def restitution(self) -> bool:
         """Whether sums are claimed back, which no cap on damages reaches."""
         return any(head.restitution for claimant in self.claimants for head in claimant.heads)
@@ -203,10 +209,9 @@ def _court_clause(matter: Matter) -> tuple[tuple[FactPleaded, ...], tuple[int, .
 
 def _asked(pleas: tuple[SectionPleaded, ...]) -> Iterator[PleaAsked]:
     """Yield what each plea asks of the court: no further than its arguments go."""
-    for section in pleas:
-        arguments = [argument for issue in section.issues for argument in issue.arguments]
-        everybody = any(not argument.whom for argument in arguments)
-        every_duty = any(not argument.duties for argument in arguments)
+    for issue in (issue for section in pleas for issue in section.issues):
+        everybody = any(not argument.whom for argument in issue.arguments)
+        every_duty = any(not argument.duties for argument in issue.arguments)
         yield PleaAsked(
-            section.id, () if everybody else tuple(sorted({n for argument in arguments for n in argument.whom})),
-            () if every_duty else tuple(dict.fromkeys(d for argument in arguments for d in argument.duties)))
+            issue.id, () if everybody else tuple(sorted({n for one in issue.arguments for n in one.whom})),
+            () if every_duty else tuple(dict.fromkeys(duty for one in issue.arguments for duty in one.duties)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from vismajor.drafting.acts.blanks import Blank
@@ -31,6 +31,9 @@ BARS = ("standing", "settled", "prior_conciliation", "time_bar")
 NO_LIABILITY = ("obligation_kind", "breach", "causation", "notice", "control", "unforeseeable", "unavoidable",
                 "prevented", "force_majeure_clause")
 LIMITS = ("foreseeable_loss", "own_fault", "liability_cap", "heads_excluded")
+# What lifts some limits has to be met only where one of them is pleaded.
+LIFTED = {"control_regime": ("liability_cap", "heads_excluded"),
+          "gross_fault": ("liability_cap", "heads_excluded", "foreseeable_loss")}
 ARGUMENTS = 2  # an issue: a letter states its best grounds, the pleadings all of them
 CLAIMANT_NEEDS = ("address",)
 RESPONDENT_NEEDS = ("form", "seat", "registration", "representative")
@@ -131,14 +134,20 @@ def merits(matter: Matter, most: int, further: tuple[str, ...] = ()
     """
     found = sections_of(matter, (*BARS, "terms_bind", *NO_LIABILITY, *LIMITS, *further), most)
     clause, limits = among(found, ("force_majeure_clause",)), among(found, (*LIMITS, *further))
-    rests_on_terms = any(one.id in ("liability_cap", "heads_excluded") for one in limits)
-    terms = among(found, ("terms_bind",)) if clause or rests_on_terms else ()
-    bars = tuple(one for one in among(found, BARS) if any(issue.arguments for issue in one.issues))
+    limits = tuple(one for one in limits if one.id not in LIFTED or among(limits, LIFTED[one.id]))
+    terms = among(found, ("terms_bind",)) if clause or among(limits, LIFTED["control_regime"]) else ()
     no_liability = among(found, NO_LIABILITY)
     before = tuple(one for one in no_liability if one not in clause)
     if clause:
-        return bars, (*before, *terms, *clause), limits
-    return bars, before, (*terms, *limits)
+        return _bars(found), (*before, *terms, *clause), limits
+    return _bars(found), before, (*terms, *limits)
+
+
+def _bars(found: tuple[SectionPleaded, ...]) -> tuple[SectionPleaded, ...]:
+    """Return the sections on bars to the suit, with those bars alone for which we argue."""
+    argued = (replace(section, issues=tuple(one for one in section.issues if one.arguments))
+              for section in among(found, BARS))
+    return tuple(section for section in argued if section.issues)
 
 
 def build(matter: Matter) -> Reply:
