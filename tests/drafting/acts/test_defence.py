@@ -15,6 +15,7 @@ from tests.drafting.acts.conftest import as_respondent, matter_from
 from tests.drafting.acts.defences import CLAUSES, LIGHTNING, strong
 from tests.drafting.cases import write_case
 from vismajor.drafting.acts.arguments import discussion
+from vismajor.drafting.acts.claims_said import claimants_pleaded
 from vismajor.drafting.acts.defence import build as defence
 from vismajor.drafting.acts.defence_said import sections_of
 from vismajor.drafting.acts.kinds import KINDS, kind_of, kinds_for
@@ -113,6 +114,7 @@ def test_jurisdiction_is_contested_only_where_counsel_names_another_court(held: 
 def test_a_bar_reaches_those_alone_whom_it_concerns(held: Callable[..., Matter], whole: Valuation) -> None:
     seen = text(DEFENCE, held())
     assert "en raison de la transaction conclue, les demandes de la demanderesse n° 2" in seen
+    assert "Le client a transigé" in seen and "La demande est irrecevable" not in seen  # not the first one's claim
     alone = text(DEFENCE, held("dupont"))
     assert "irrecevable" not in alone and "fins de non-recevoir," not in alone
     assert defence(matter_from(as_respondent(whole))).bars == ()
@@ -209,6 +211,7 @@ def test_the_reply_admits_nothing_and_keeps_no_offer_that_is_over(held: Callable
 
 def test_a_chance_that_only_we_estimate_is_in_no_document(whole: Valuation) -> None:
     matter = matter_from(as_respondent(whole))
+    assert claimants_pleaded(matter)[0].alternative is None != claimants_pleaded(matter_from(whole))[0].alternative
     assert "3 360" in text(kind_of("formal-notice"), matter_from(whole))  # the claimants plead it: 8000 x 0.42
     assert all("3 360" not in text(kind, matter) and "42" not in text(kind, matter) for kind in (REPLY, DEFENCE))
 

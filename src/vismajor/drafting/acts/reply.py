@@ -144,8 +144,11 @@ def merits(matter: Matter, most: int, further: tuple[str, ...] = ()
 
 
 def _bars(found: tuple[SectionPleaded, ...]) -> tuple[SectionPleaded, ...]:
-    """Return the sections on bars to the suit, with those bars alone for which we argue."""
-    argued = (replace(section, issues=tuple(one for one in section.issues if one.arguments))
+    """Return the sections on bars to the suit, with those bars alone for which we argue.
+
+    Each bar concludes for itself: that the claim is inadmissible, full stop, would go beyond those whom a bar reaches.
+    """
+    argued = (replace(section, issues=tuple(one for one in section.issues if one.arguments), whole=section.single)
               for section in among(found, BARS))
     return tuple(section for section in argued if section.issues)
 
