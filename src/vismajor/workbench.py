@@ -239,7 +239,7 @@ def check_document(document: str, claimant: str | None, case: Case) -> None:
     from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
 
     if document != NOTE:
-        check_asked(kind_of(document), case, claimant)
+        check_asked(kind_of(document, case.file.acting_for), case, claimant)
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
@@ -258,7 +258,8 @@ def draft_document(assessment: Assessment, document: str, out: str | Path = "out
     if document == NOTE:
         return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
     asked = Asked(final, formats, reference, templates, _codes(codes))
-    return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)
+    kind = kind_of(document, assessment.case.file.acting_for)
+    return draft_act(kind, matter(assessment, claimant), Path(out), asked, claimant, progress)
 
 
 def draft_documents(valuation: Valuation, out: str | Path = "out", *, stage: Stage | None = None, final: bool = False,

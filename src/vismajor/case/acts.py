@@ -42,11 +42,14 @@ class Court(Strict):
 class NoticeTerms(Strict):
     """The letter of formal notice (C. civ. 1231, 1344): its date, the days that it leaves, who sends it and how.
 
-    `reply_date` is that of the respondent's reply. `amicable` names the way that the letter offers (C. civ. 2238).
+    `reply_date` is that of the respondent's reply, `reply_days` what it leaves for an answer, `reply_signed_at` the
+    place. `amicable` names the way that the letter offers (C. civ. 2238).
     """
 
     date: IsoDate | None = None
     reply_date: IsoDate | None = None
+    reply_days: Days | None = None
+    reply_signed_at: Text | None = None
     days: Days | None = None
     sent_by: Literal["lawyer", "party"] = "lawyer"
     delivery: Literal["registered_letter", "electronic_registered_letter", "officer"] = "registered_letter"
@@ -106,11 +109,20 @@ class WritTerms(Strict):
 
 
 class PleadingsTerms(Strict):
-    """Pleadings (CPC 446-2-1): their number and date; whether an expert is asked for in the alternative (CPC 144)."""
+    """Pleadings (CPC 446-2-1): their number and date; whether an expert is asked for in the alternative (CPC 144).
+
+    For the respondent: `competent_court`, the court that has jurisdiction in its view (CPC 75; left out, jurisdiction
+    is contested only where the facts speak against it); `defence_costs`, what it asks under CPC 700, in euros;
+    `against_enforcement`, whether provisional enforcement is to be set aside (CPC 514-1): who made no observation on it
+    can hardly have it stayed on appeal (CPC 514-3).
+    """
 
     number: Count | None = None
     date: IsoDate | None = None
     expert: Flag = False
+    competent_court: Bilingual | None = None
+    defence_costs: Money | None = None
+    against_enforcement: Flag = True
 
 
 class LossReportTerms(Strict):

@@ -39,7 +39,8 @@ COMPLETE: dict[str, Any] = SMALL | {
         "court": {"name": {"fr": "tribunal de commerce de Strasbourg", "en": "Commercial Court of Strasbourg"},
                   "seat": "45 rue du Fossé-des-Treize, 67000 Strasbourg", "hearing": dt.date(2024, 11, 5),
                   "time": "14:00", "chamber": "première chambre"},
-        "notice": {"date": dt.date(2024, 7, 1), "reply_date": dt.date(2024, 7, 20), "days": 15, "signed_at": "Metz"},
+        "notice": {"date": dt.date(2024, 7, 1), "reply_date": dt.date(2024, 7, 20), "days": 15, "signed_at": "Metz",
+                   "reply_days": 10, "reply_signed_at": "Strasbourg"},
         "settlement": {"date": dt.date(2024, 9, 2), "amounts": {"dupont": 9000, "durand": 3000}, "payment_days": 30,
                        "concessions": {
                            "claimants": [{"fr": "renoncer au surplus de leurs demandes", "en": "waive the rest"}],
@@ -56,7 +57,7 @@ COMPLETE: dict[str, Any] = SMALL | {
                  "served_on": dt.date(2024, 10, 10),
                  "amicable_steps": [{"fr": "une médiation proposée le 1er août 2024",
                                      "en": "mediation proposed on 1 August 2024"}]},
-        "pleadings": {"number": 1, "date": dt.date(2025, 1, 15), "expert": True},
+        "pleadings": {"number": 1, "date": dt.date(2025, 1, 15), "expert": True, "defence_costs": 6000},
         "loss_report": {"date": dt.date(2024, 9, 1), "expert": "M. Paul Expert"},
     },
 }

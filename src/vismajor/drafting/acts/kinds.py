@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import formal_notice, invitation, participative
+from vismajor.drafting.acts import defence, formal_notice, invitation, participative, reply
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -51,15 +51,28 @@ KINDS: tuple[Kind, ...] = (
          exhibits=False),
     Kind("participative-convention", "lawyers", BOTH, "either", participative.ParticipativeConvention,
          participative.build, "participative_convention"),
+    Kind("reply", "other_side", ("respondent",), "either", reply.Reply, reply.build, "reply"),
+    Kind("pleadings", "court", ("respondent",), "either", defence.Defence, defence.build, "pleadings_respondent",
+         contents=True),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
 
-def kind_of(name: str) -> Kind:
-    """Return a kind by its id. Raises InvalidInput where there is none."""
-    found = next((kind for kind in KINDS if kind.id == name), None)
+def kinds_for(side: Side) -> tuple[Kind, ...]:
+    """Return every document once, as `side` sends it where it does: some, each side sends in a form of its own."""
+    chosen: dict[str, Kind] = {}
+    for kind in KINDS:
+        if kind.id not in chosen or side in kind.sides:
+            chosen[kind.id] = kind
+    return tuple(chosen.values())
+
+
+def kind_of(name: str, side: Side = "claimants") -> Kind:
+    """Return a document by its id, as `side` sends it; the other side's where it sends none. Raises InvalidInput."""
+    kinds = {kind.id: kind for kind in kinds_for(side)}
+    found = kinds.get(name)
     if found is None:
-        names = [kind.id for kind in KINDS]
+        names = list(kinds)
         raise InvalidInput([problem("--document", (1, 1), "act_unknown_document", read=name,
                                     expected=", ".join([NOTE, *names]), nearest=closest(name, names))])
     return found
