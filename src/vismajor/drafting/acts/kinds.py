@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import formal_notice, invitation, participative
+from vismajor.drafting.acts import formal_notice, invitation, participative, settlement
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -51,6 +51,8 @@ KINDS: tuple[Kind, ...] = (
          exhibits=False),
     Kind("participative-convention", "lawyers", BOTH, "either", participative.ParticipativeConvention,
          participative.build, "participative_convention"),
+    Kind("settlement", "other_side", BOTH, "either", settlement.Settlement, settlement.build, "settlement",
+         exhibits=False),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
