@@ -6,17 +6,15 @@ All of it is optional: a draft shows what is missing in its place, a final docum
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from vismajor.case.amicable import AmicableTerms, Route
 from vismajor.case.parties import Party
-from vismajor.case.stated import ids
+from vismajor.case.settlement_terms import SettlementTerms, check_settlement
 from vismajor.reading.problems import Problem, nearest
-from vismajor.reading.scalars import Bilingual, ClockTime, Flag, Id, IsoDate, Money, Strict, Text, as_date
+from vismajor.reading.scalars import Bilingual, ClockTime, Flag, Id, IsoDate, Strict, Text, as_date
 from vismajor.reading.yaml_source import YamlSource
 
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
@@ -55,45 +53,6 @@ class NoticeTerms(Strict):
     delivery: Literal["registered_letter", "electronic_registered_letter", "officer"] = "registered_letter"
     amicable: Route = "mediation"
     signed_at: Text | None = None
-
-
-class Concessions(Strict):
-    """What each side gives up (C. civ. 2044), beside the sum itself and the end of the dispute."""
-
-    claimants: tuple[Bilingual, ...] = ()
-    respondent: tuple[Bilingual, ...] = ()
-
-
-class SettlementTerms(Strict):
-    """The terms of a settlement (C. civ. 2044 to 2052): a sum for each claimant, or a total to be split among them.
-
-    `vat`: outside its field (an indemnity), or `on_top`. `at_least`: so many claimants must sign for it to take effect.
-    `late_rate`: yearly penalty on late payment, in percent; the legal rate where it is left out.
-    """
-
-    date: IsoDate | None = None
-    amounts: dict[Id, Money] = {}
-    total: Money | None = None
-    payment_days: Days | None = None
-    payment_account: Text | None = None
-    vat: Literal["outside", "on_top"] = "outside"
-    late_rate: Money | None = None
-    concessions: Concessions = Concessions()
-    confidential: Flag = True
-    homologation: Flag = False
-    at_least: Count | None = None
-    signed_at: Text | None = None
-
-    @model_validator(mode="after")
-    def _has_one_sum(self) -> SettlementTerms:
-        if self.amounts and self.total is not None:
-            raise PydanticCustomError("amounts_or_total", "amounts or total, not both")
-        return self
-
-    @property
-    def sum(self) -> Decimal | None:
-        """The whole sum, in euros, or None where none is stated."""
-        return sum(self.amounts.values(), Decimal("0.00")) if self.amounts else self.total
 
 
 class WritTerms(Strict):
@@ -167,18 +126,13 @@ def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]
     for at, name in enumerate(verified if isinstance(verified, list) else ()):
         if isinstance(name, str) and name not in sources:
             yield source.problem(("acts", "verified", at), "unknown_source", read=name, nearest=nearest(name, sources))
-    known, settlement = ids(data, "claimants"), acts.get("settlement")
-    amounts = settlement.get("amounts") if isinstance(settlement, dict) else None
-    for name in amounts if isinstance(amounts, dict) else ():
-        if known is not None and name not in known:
-            yield source.problem(("acts", "settlement", "amounts", name), "unknown_claimant", read=name,
-                                 nearest=nearest(str(name), known))
     begun = as_date(incident.get("date")) if isinstance(incident, dict) else None
     for part, key in DATED:
         stated = acts.get(part)
         day = as_date(stated.get(key)) if isinstance(stated, dict) else None
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
+    yield from check_settlement(source, data)
     yield from _check_term(source, acts.get("amicable"))
 
 

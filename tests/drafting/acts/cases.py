@@ -42,8 +42,9 @@ COMPLETE: dict[str, Any] = SMALL | {
         "notice": {"date": dt.date(2024, 7, 1), "reply_date": dt.date(2024, 7, 20), "days": 15, "signed_at": "Metz",
                    "reply_days": 10, "reply_signed_at": "Strasbourg"},
         "settlement": {"date": dt.date(2024, 9, 2), "amounts": {"dupont": 9000, "durand": 3000}, "payment_days": 30,
+                       "payment_account": "compte CARPA du Cabinet Petit",
                        "concessions": {
-                           "claimants": [{"fr": "renoncer au surplus de leurs demandes", "en": "waive the rest"}],
+                           "claimants": [{"fr": "renoncer au surplus des demandes", "en": "waive the rest"}],
                            "respondent": [{"fr": "payer sans attendre un jugement", "en": "pay without a judgment"}]},
                        "signed_at": "Metz"},
         "amicable": {"date": dt.date(2024, 8, 1), "signed_on": dt.date(2024, 9, 2),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import defence, formal_notice, invitation, participative, reply
+from vismajor.drafting.acts import defence, formal_notice, invitation, participative, reply, settlement
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -54,6 +54,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("reply", "other_side", ("respondent",), "either", reply.Reply, reply.build, "reply"),
     Kind("pleadings", "court", ("respondent",), "either", defence.Defence, defence.build, "pleadings_respondent",
          contents=True),
+    Kind("settlement", "other_side", BOTH, "either", settlement.Settlement, settlement.build, "settlement",
+         exhibits=False),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
