@@ -11,6 +11,7 @@ import click
 import vismajor.workbench
 from vismajor.console import FINDINGS, as_text, load, pack_option, progress, shared_options, spoken, telling
 
+FORMATS = ("docx", "pdf", "html", "xlsx")
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 templates_option = click.option("--templates", type=FOLDER, metavar="DIR",
@@ -23,29 +24,30 @@ templates_option = click.option("--templates", type=FOLDER, metavar="DIR",
 @click.option("--list", "listing", is_flag=True, help="List the documents, for whom they are, what each lacks.")
 @click.option("--lang", "spoken_in", type=click.Choice(["fr", "en"]), help="Language (default: the case's).")
 @click.option("--final", is_flag=True, help="Refuse what is incomplete, or rests on what nobody read in full.")
-@click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
+@click.option("--format", "formats", metavar="LIST", help="docx, pdf, html, xlsx (default: all that the document has).")
 @click.option("--reference", type=FILE, metavar="FILE.docx", help="Your own Word styles and letterhead.")
 @templates_option
 @shared_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
 def draft(context: click.Context, case_path: Path, document: str | None, listing: bool, spoken_in: str | None,
-          final: bool, formats: str, reference: Path | None, templates: Path | None, claimant: str | None,
+          final: bool, formats: str | None, reference: Path | None, templates: Path | None, claimant: str | None,
           as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
     """Draft a DOCUMENT of CASE: a letter, an agreement, a procedural act, or the internal note.
 
-    Writes Word, PDF and HTML with a receipt into --out (default: out/NAME-OF-THE-CASE).
+    Writes Word, PDF and HTML with a receipt into --out (default: out/NAME-OF-THE-CASE); with the report on the losses
+    also the workbook of its computation.
     """
-    chosen = tuple(part.strip() for part in formats.split(","))
-    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
-        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
+    chosen = tuple(part.strip() for part in formats.split(",")) if formats is not None else ()
+    if formats is not None and (not chosen or set(chosen) - set(FORMATS)):
+        raise click.BadParameter(f"{formats}: expected docx, pdf, html, xlsx or some of them", param_hint="--format")
     if not listing and document is None:
         raise click.UsageError("which document? --document NAME, or --list to see them")
     with telling(spoken_in or context.obj, as_json):
         case, law = load(case_path, as_of)
         case = spoken(context, case) if spoken_in is None else case.said_in("fr" if spoken_in == "fr" else "en")
         if document is not None:
-            vismajor.workbench.check_document(document, claimant, case)
-        with progress(len(case.file.claimants) + len(chosen), context.obj, quiet=as_json) as step:
+            vismajor.workbench.check_document(document, claimant, case, chosen)
+        with progress(len(case.file.claimants) + (len(chosen) or 3), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
             if listing:
                 from vismajor.acts_report import list_json, listed, tell_list  # noqa: PLC0415 — slow to import

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vismajor.drafting.acts.blanks import path_in_file
-from vismajor.drafting.acts.kinds import Kind, check_asked
+from vismajor.drafting.acts.illustrations import addressed, drawn
+from vismajor.drafting.acts.kinds import FORMATS, Kind, check_asked, check_formats
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
 from vismajor.drafting.drafts import place
@@ -20,15 +21,16 @@ from vismajor.drafting.words import words
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, Problem, problem
 
-FORMATS = ("docx", "pdf", "html")
-
 
 @dataclass(frozen=True)
 class Asked:
-    """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates."""
+    """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates.
+
+    Without `formats`, all that the act has: Word, PDF, HTML, and the workbook (`xlsx`) where there is one.
+    """
 
     final: bool = False
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ()
     reference: Path | None = None
     templates: Path | None = None
 
@@ -41,6 +43,7 @@ def draft_act(kind: Kind, matter: Matter, out: Path, asked: Asked = Asked(), cla
     written, and, for a final act, with everything that is missing and every source that was not read in full.
     """
     check_asked(kind, matter.case, claimant)
+    check_formats(kind, asked.formats)
     check_files(asked)
     act = render(kind, matter, draft=not asked.final, templates=asked.templates)
     if asked.final and (problems := list(unfinished(kind, matter, act))):
@@ -49,13 +52,22 @@ def draft_act(kind: Kind, matter: Matter, out: Path, asked: Asked = Asked(), cla
     sheet = _sheet(act, matter, asked, inside(receipt))
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
-    contents: dict[str, bytes] = {}
-    for form in asked.formats:
-        contents[f"{name}.{form}"] = write(lambda _: act.markdown, {}, sheet, form)
+    formats, contents = asked.formats or kind.formats, dict[str, bytes]()
+    pictures = drawn(act.markdown, act.charts) if set(formats) & set(FORMATS) else {}
+    for form in formats:
+        contents[f"{name}.{form}"] = _workbook(kind, matter, act, sheet) if form == "xlsx" else write(
+            lambda addresses: addressed(act.markdown, act.charts, addresses), pictures, sheet, form)
         if progress:
             progress(form)
     contents[f"{name}.receipt.json"] = receipt.to_json().encode()
     return place(contents, out)
+
+
+def _workbook(kind: Kind, matter: Matter, act: Act, sheet: Sheet) -> bytes:
+    """Return the workbook of an act, in which exhibits have the numbers that they have in the act."""
+    assert kind.workbook is not None  # as the formats were checked
+    named = {one.id: act.register.mention([one]).replace("\\", "") for one in act.register.exhibits}
+    return kind.workbook(matter, named, sheet.title, sheet.receipt)
 
 
 def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from vismajor.drafting.acts.blanks import Blank, blanks_in
 from vismajor.drafting.acts.checklists import articles_of, checklist
 from vismajor.drafting.acts.environment import act_environment
+from vismajor.drafting.acts.illustrations import Illustration, shown
 from vismajor.drafting.acts.kinds import Kind
 from vismajor.drafting.acts.matter import Matter, texts_of
 from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
@@ -47,7 +48,10 @@ class EndMatter:
 
 @dataclass(frozen=True)
 class Act:
-    """A rendered act: Markdown, and what its template sets: name of the file, title, mark, heading of the contents."""
+    """A rendered act: Markdown, and what its template sets: name of the file, title, mark, heading of the contents.
+
+    `charts` are those that its Markdown may show.
+    """
 
     markdown: str
     file: str
@@ -56,6 +60,7 @@ class Act:
     contents: str
     register: Register
     missing: tuple[Blank, ...]
+    charts: tuple[Illustration, ...] = ()
 
     @property
     def unread_sources(self) -> tuple[SourceSaid, ...]:
@@ -68,19 +73,19 @@ class Act:
         return tuple(one for one in self.register.exhibits if one.unread)
 
 
-def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None,
-           charts: Mapping[str, Mapping[str, object]] | None = None) -> Act:
+def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None) -> Act:
     """Render an act for a matter. Raises InvalidInput with file, line and lines around where a template is wrong."""
     context = kind.build(matter)
+    charts = kind.charts(matter) if kind.charts else ()
     register = Register(matter.language, {one.id: one for one in texts_of(matter)})
     env = act_environment(register, templates)
     with told(env, kind.file):
-        module = env.get_template(kind.file).make_module({"a": context, "charts": charts or {}})
+        module = env.get_template(kind.file).make_module({"a": context, "charts": shown(charts, matter.language)})
         labels = {name: str(getattr(module, name, "")) for name in ("file", "title", "mark", "contents")}
         missing = tuple(dict.fromkeys([*register.blanks, *blanks_in(context)]))
         end = env.get_template(END).render(a=_end(kind, matter, register, missing, context, draft))
     text = spaced(f"{module}\n\n{end}", matter.language)
-    return Act(text, **labels, register=register, missing=missing)
+    return Act(text, **labels, register=register, missing=missing, charts=charts)
 
 
 def finished(kind: Kind, matter: Matter) -> EndMatter:
