@@ -71,7 +71,8 @@ class LossReport:
     """Everything that the report may say.
 
     `by_court`: whether a court appointed the expert; `decision` the ruling or letter that does, empty where the case
-    names none. `mission`: the points asked, empty for the usual ones. `suffix`: the end of the name of its files.
+    names none. `mission`: the points asked, the usual ones where the case states none. `suffix`: the end of the name of
+    its files. `seed` and `paths`: from what, and how many, courses of business were simulated.
     """
 
     date: dt.date
@@ -98,7 +99,6 @@ class LossReport:
     seed: str
     paths: int
     margin_sources: tuple[SourceSaid, ...]
-    cost_sources: tuple[SourceSaid, ...]
     chance_sources: tuple[SourceSaid, ...]
 
     @property
@@ -152,7 +152,7 @@ def build(matter: Matter) -> LossReport:
     return LossReport(
         date=date, until=until, expert=matter.or_blank(terms.expert, "expert", "acts.loss_report.expert"),
         by_court=terms.appointed_by == "court", decision=decision,
-        mission=tuple(one.in_language(language) for one in terms.mission),
+        mission=tuple(one.in_language(language) for one in terms.mission) or _usual_mission(language, one=matter.one),
         documents=tuple(one.in_language(language) for one in terms.documents), sender=counsel_said(matter),
         claimants=claimants, respondent=respondent_said(matter, RESPONDENT_NEEDS),
         incident=file.incident.title.in_language(language), incident_date=file.incident.date,
@@ -163,8 +163,14 @@ def build(matter: Matter) -> LossReport:
         interest=sum((one.interest.amount for one in claimants if one.interest), NOTHING),
         suffix=f"-{matter.losses[0].claimant.id}" if matter.one and several else "", group_sheet=plan.group,
         seed=matter.assessment.worlds.seed, paths=courses[0].shortfalls.size if courses else 0,
-        margin_sources=_sources(matter, "lost_margin"), cost_sources=_sources(matter, "data_recovery"),
-        chance_sources=_sources(matter, "lost_customers"))
+        margin_sources=_sources(matter, "lost_margin"), chance_sources=_sources(matter, "lost_customers"))
+
+
+def _usual_mission(language: str, *, one: bool) -> tuple[str, ...]:
+    """Return the points that an expert is usually asked, where the case states none."""
+    say = words(language)
+    return tuple(say[f"loss_report_mission_{key}"] for key in (
+        "documents", "heads" if one else "heads_of_each", "deductions", "computation"))
 
 
 def _sources(matter: Matter, kind: str) -> tuple[SourceSaid, ...]:
