@@ -122,7 +122,8 @@ def assert_none_in(files: Mapping[str, bytes], values: set[str]) -> None:
 
 
 def _occurs(value: str, seen: str) -> bool:
-    return value in seen and re.search(rf"(?<![\d,.]){re.escape(value)}", seen) is not None
+    # A number is not a part of a longer one: “€1,050” is not in “€1,050.27”, which is looked for by itself.
+    return value in seen and re.search(rf"(?<![\d,.]){re.escape(value)}(?!\d|(?<=\d)[.,]\d)", seen) is not None
 
 
 def _bare(text: str) -> str:

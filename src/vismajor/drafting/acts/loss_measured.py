@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from vismajor.damages.counterfactual import Counterfactual, Statement
+from vismajor.damages.counterfactual import Counterfactual
 from vismajor.damages.customers import CustomerLoss
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.damages.margin_rate import MarginRate
@@ -20,8 +20,8 @@ from vismajor.drafting.acts.measured_said import (
     RateMeasured,
     TrialMeasured,
 )
-from vismajor.drafting.losses_said import WIDENED
-from vismajor.drafting.period import months_said, period_said
+from vismajor.drafting.losses_said import WIDENED, statements_said
+from vismajor.drafting.period import period_said
 from vismajor.drafting.words import words
 from vismajor.drafting.workbook.plan import SheetPlan, rows_of_loss
 
@@ -50,7 +50,7 @@ def margin_measured(matter: Matter, loss: ClaimantLoss, head: HeadLoss, plan: Sh
         missing_low=euros(float(course.quantile(LOWER))), missing_high=euros(float(course.quantile(UPPER))),
         models=_models(course, matter.language), trial=_trial(course),
         widening=figure(course.widening, 2) if course.widening >= WIDENED else None,
-        statements=tuple(dict.fromkeys(_stated(one, matter.language) for one in course.statements)),
+        statements=tuple(statements_said(course, matter.language, outgoing=True)),
         breaks=_breaks(matter, loss), rate=_rate(rate), extra=getattr(head.head, "extra_costs", NOTHING),
         saved=getattr(head.head, "fixed_costs_saved", NOTHING), low=head.low, high=head.high,
         chart=chart_key(matter, loss, head), sheet=plan.months[key], rows=rows_of_loss(course, books),
@@ -81,13 +81,6 @@ def _trial(course: Counterfactual) -> TrialMeasured | None:
     found = course.placebo
     return TrialMeasured(found.windows, found.horizon, found.inside, percent(found.mean_shortfall, 1)) \
         if found.windows else None
-
-
-def _stated(statement: Statement, language: str) -> str:
-    """Say what was set aside or cannot be said, in words that go out: nothing of how the case file is written."""
-    say = words(language)
-    said = say.get(f"loss_report_{statement.code}") or say[f"counterfactual_{statement.code}"]
-    return said.format(**{name: months_said(value, language) for name, value in statement.values})
 
 
 def _breaks(matter: Matter, loss: ClaimantLoss) -> tuple[str, ...]:
