@@ -234,12 +234,16 @@ def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
     return matter_of(assessment, losses, claimant)
 
 
-def check_document(document: str, claimant: str | None, case: Case) -> None:
-    """Check that there is such a document, that our side sends it, and for whom. Raises InvalidInput."""
-    from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
+def check_document(document: str, claimant: str | None, case: Case, formats: tuple[str, ...] = ()) -> None:
+    """Check that there is such a document, that our side sends it, for whom, in which formats. Raises InvalidInput."""
+    from vismajor.drafting.acts.kinds import NOTE, check_asked, check_formats, kind_of  # noqa: PLC0415
 
-    if document != NOTE:
-        check_asked(kind_of(document, case.file.acting_for), case, claimant)
+    if document == NOTE:
+        check_formats(None, formats)
+    else:
+        kind = kind_of(document, case.file.acting_for)
+        check_asked(kind, case, claimant)
+        check_formats(kind, formats)
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
@@ -248,15 +252,16 @@ def draft_document(assessment: Assessment, document: str, out: str | Path = "out
                    progress: Progress | None = None) -> list[Path]:
     """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
 
-    `codes`: a folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with
-    every problem: of the request, of a template, and of a final act that is not finished.
+    `formats`: docx, pdf, html, and xlsx for a document that has a workbook; all that it has where left out. `codes`: a
+    folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with every
+    problem: of the request, of a template, and of a final act that is not finished.
     """
     from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
-    from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
+    from vismajor.drafting.acts.kinds import FORMATS, NOTE, kind_of  # noqa: PLC0415
 
-    check_document(document, claimant, assessment.case)
+    check_document(document, claimant, assessment.case, formats)
     if document == NOTE:
-        return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
+        return draft(value(assessment), out, formats or FORMATS, progress)
     asked = Asked(final, formats, reference, templates, _codes(codes))
     kind = kind_of(document, assessment.case.file.acting_for)
     return draft_act(kind, matter(assessment, claimant), Path(out), asked, claimant, progress)

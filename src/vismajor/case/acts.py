@@ -14,7 +14,7 @@ from vismajor.case.amicable import AmicableTerms, Route
 from vismajor.case.parties import Party
 from vismajor.case.settlement_terms import SettlementTerms, check_settlement
 from vismajor.reading.problems import Problem, nearest
-from vismajor.reading.scalars import Bilingual, ClockTime, Flag, Id, IsoDate, Strict, Text, as_date
+from vismajor.reading.scalars import Bilingual, ClockTime, Flag, Id, IsoDate, Money, Strict, Text, as_date
 from vismajor.reading.yaml_source import YamlSource
 
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
@@ -85,10 +85,20 @@ class PleadingsTerms(Strict):
 
 
 class LossReportTerms(Strict):
-    """The report on the losses: its date, and the expert to whom it goes."""
+    """The report on the losses: its date, the expert to whom it goes, who appointed him or her, and for what.
+
+    `decision`: the ruling or the letter that appoints the expert; `mission`: the points asked, each as a clause that
+    begins with an infinitive; a usual mission where none is stated. `until`: the day up to which interest is counted,
+    that of the report where left out. `documents` are those that the claimants still hold ready beside the exhibits.
+    """
 
     date: IsoDate | None = None
     expert: Text | None = None
+    appointed_by: Literal["court", "party"] = "party"
+    decision: Bilingual | None = None
+    mission: tuple[Bilingual, ...] = ()
+    documents: tuple[Bilingual, ...] = ()
+    until: IsoDate | None = None
 
 
 class Acts(Strict):
@@ -113,7 +123,7 @@ class Acts(Strict):
 
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
          ("amicable", "signed_on"), ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"),
-         ("loss_report", "date"))
+         ("loss_report", "date"), ("loss_report", "until"))
 
 
 def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]:

@@ -60,6 +60,13 @@ def decimal(value: float, language: str, digits: int) -> str:
     return _minus(shown)
 
 
+def figure(value: Decimal, language: str) -> str:
+    """Return a number with all its digits after the decimal mark, and the separators of the language: `5 142,90`."""
+    digits = max(-int(value.as_tuple().exponent), 0)
+    shown: str = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    return shown
+
+
 def share(probability: float, language: str) -> str:
     """Return a probability in whole per cent; one that is neither 0 nor 1 is never printed as 0 % or 100 %."""
     space = NO_BREAK if language == "fr" else ""

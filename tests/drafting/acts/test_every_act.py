@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import io
 import re
@@ -21,16 +22,20 @@ from tests.drafting.test_environment import HOSTILE
 from vismajor.drafting.acts import shapes
 from vismajor.drafting.acts.blanks import Blank, blanks_in
 from vismajor.drafting.acts.checklists import checklist, values_at
-from vismajor.drafting.acts.drafting import FORMATS, Asked
+from vismajor.drafting.acts.drafting import Asked
 from vismajor.drafting.acts.kinds import KINDS, Kind
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
 from vismajor.drafting.acts.template_check import check_templates, checked
+from vismajor.drafting.canvas import Chart
 from vismajor.law.models import Law
 from vismajor.reading.problems import LANGUAGES
 from vismajor.settlement.valuation import Valuation
 
 LONGEST = 60
+BLANK_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1"
+    "HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 ABBREVIATIONS = r"(?<!\bart)(?<!\bciv)(?<!\bCass)(?<!\bC)(?<!\bM)(?<!\bMe)(?<!\bMme)(?<!\bno)(?<!\bnos)"
 
 
@@ -108,15 +113,19 @@ def test_what_is_missing_stands_in_its_place_and_in_the_list_at_the_end(kind: Ki
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
 def test_no_internal_value_is_in_any_file(kind: Kind, founding: Valuation, bluepad: Valuation, whole: Valuation,
-                                          tmp_path: Path) -> None:
+                                          tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What a chart says in words is in the text; that it can be drawn is tested with the report that has it.
+    monkeypatch.setattr("vismajor.drafting.course_chart.course_chart", lambda course, _: Chart(
+        course.name, "", "", b"<svg xmlns='http://www.w3.org/2000/svg'/>", BLANK_PNG))
     for valuation in (sent_by(kind, one) for one in (founding, bluepad, whole)):
-        values = internal_values(valuation)
+        values = internal_values(valuation, computed=kind.workbook is not None)
         assert len(values) > 20
         first = valuation.losses[0].claimant.id
         alone = kind.scope == "claimant" or (kind.scope == "either" and len(valuation.losses) == 1)
         for who in ([first] if alone else [None, first] if kind.scope == "either" else [None]):
-            # A group's files are long to read: their text is the same; a claimant's is read in all three formats.
-            asked = Asked(formats=("docx",) if who is None and kind.scope == "either" else FORMATS)
+            # A group's files are long to read: their text is the same; a claimant's is read in all its formats.
+            asked = Asked(formats=tuple(form for form in kind.formats if form in ("docx", "xlsx"))
+                          if who is None and kind.scope == "either" else kind.formats)
             for language in LANGUAGES:
                 assert_none_in(files_of(kind, matter_from(valuation, who, language), tmp_path, asked), values)
 

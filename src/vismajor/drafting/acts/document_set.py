@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from vismajor.case.acts import Stage
@@ -67,10 +67,12 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
     problems: list[Problem] = []
     with ThreadPoolExecutor(BESIDE) as pool:
         begun: list[Future[Drafted]] = [
-            pool.submit(drafted, kind, matter_of(assessment, losses, who), asked, who, progress) for kind, who in acts]
-        note = note_contents(valuation, asked.formats or FORMATS, progress, bargain)
-        yield Drafted(NOTE, "ours", None, assessment.case.file.title.in_language(assessment.case.file.language), note,
-                      0, 0)
+            pool.submit(drafted, kind, matter_of(assessment, losses, who), replace(asked, formats=forms), who, progress)
+            for kind, who in acts if (forms := _among(asked, kind.formats))]
+        if forms := _among(asked, FORMATS):
+            note = note_contents(valuation, forms, progress, bargain)
+            title = assessment.case.file.title.in_language(assessment.case.file.language)
+            yield Drafted(NOTE, "ours", None, title, note, 0, 0)
         for one in begun:
             try:
                 yield one.result()
@@ -78,6 +80,11 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
                 problems += error.problems
     if problems:
         raise InvalidInput(problems)
+
+
+def _among(asked: Asked, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a document's formats that are asked for: a document that has none of them is not written."""
+    return tuple(form for form in formats if not asked.formats or form in asked.formats)
 
 
 def _manifest(valuation: Valuation, standing: Standing, documents: tuple[Drafted, ...], asked: Asked) -> str:

@@ -5,18 +5,29 @@ A new document is one module (context and `build`), one entry here, one template
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import defence, formal_notice, invitation, participative, reply, settlement
+from vismajor.drafting.acts import (
+    defence,
+    formal_notice,
+    invitation,
+    loss_report,
+    participative,
+    reply,
+    settlement,
+)
+from vismajor.drafting.acts.illustrations import Illustration
+from vismajor.drafting.acts.loss_workbook import loss_workbook
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
 
 Audience = Literal["ours", "lawyers", "other_side", "court"]
 Scope = Literal["claimant", "group", "either"]
+FORMATS = ("docx", "pdf", "html")
 BOTH: tuple[Side, ...] = ("claimants", "respondent")
 
 
@@ -26,6 +37,8 @@ class Kind:
 
     `template` is the stem of `templates/<language>/acts/<stem>.md.j2` and of `templates/checklists/<stem>.yaml`.
     `contents`: whether it has a table of contents; `exhibits`: whether the list of exhibits stands at its end.
+    `charts`: those that it may show. `workbook` writes what it says as a spreadsheet (XLSX) with live formulas, from
+    the matter, the names of the exhibits in the act, the title and the receipt.
     """
 
     id: str
@@ -37,6 +50,13 @@ class Kind:
     template: str
     contents: bool = False
     exhibits: bool = True
+    charts: Callable[[Matter], tuple[Illustration, ...]] | None = None
+    workbook: Callable[[Matter, Mapping[str, str], str, str], bytes] | None = None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats in which it is written."""
+        return (*FORMATS, *(("xlsx",) if self.workbook else ()))
 
     @property
     def file(self) -> str:
@@ -56,6 +76,8 @@ KINDS: tuple[Kind, ...] = (
          contents=True),
     Kind("settlement", "other_side", BOTH, "either", settlement.Settlement, settlement.build, "settlement",
          exhibits=False),
+    Kind("loss-report", "court", ("claimants",), "either", loss_report.LossReport, loss_report.build, "loss_report",
+         contents=True, charts=loss_report.charts, workbook=loss_workbook),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
@@ -78,6 +100,17 @@ def kind_of(name: str, side: Side = "claimants") -> Kind:
         raise InvalidInput([problem("--document", (1, 1), "act_unknown_document", read=name,
                                     expected=", ".join([NOTE, *names]), nearest=closest(name, names))])
     return found
+
+
+def check_formats(document: Kind | None, formats: Collection[str]) -> None:
+    """Check that a document (None: the internal note) is written in these formats.
+
+    Raises InvalidInput for a workbook where it has none.
+    """
+    has, name = (document.formats, document.id) if document else (FORMATS, NOTE)
+    if set(formats) - set(has):
+        raise InvalidInput([problem("--format", (1, 1), "act_no_workbook", document=name, expected=", ".join(has),
+                                    others=", ".join(one.id for one in KINDS if one.workbook))])
 
 
 def check_asked(kind: Kind, case: Case, claimant: str | None) -> None:
