@@ -118,7 +118,8 @@ def test_what_is_missing_stands_in_its_place_and_in_the_list_at_the_end(kind: Ki
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)
-def test_no_internal_value_is_in_any_text(kind: Kind, founding: Valuation, bluepad: Valuation, whole: Valuation) -> None:
+def test_no_internal_value_is_in_any_text(kind: Kind, founding: Valuation, bluepad: Valuation, whole: Valuation
+                                          ) -> None:
     for one in (founding, bluepad, whole):
         values = internal_values(sent_by(kind, one), computed=kind.workbook is not None)
         assert len(values) > 20
