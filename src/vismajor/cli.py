@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -164,7 +163,7 @@ def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: 
           as_json: bool, out: Path | None, formats: str) -> None:
     """Do the whole way: assess CASE, count, value, and write the negotiation note.
 
-    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE), in the language of the case.
+    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE), in the language of --lang or of the case.
     """
     from vismajor.report import tell_value, value_json  # noqa: PLC0415
 
@@ -173,13 +172,13 @@ def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: 
         raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
     with telling(context.obj, as_json):
         case, law = load(case_path, as_of)
-        steps = 2 * len(case.file.claimants) + len(chosen)
+        case = spoken(context, case)
+        steps = 2 * len(case.file.claimants) + len(case.file.scenarios) + len(chosen)
         with progress(steps, context.obj, quiet=as_json) as step:
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             target = out or Path("out") / case.seed
             files = vismajor.draft(valuation, target, chosen, step)
-        told = replace(valuation, assessment=replace(valuation.assessment, case=spoken(context, case)))
-        click.echo(as_text(value_json(valuation, files)) if as_json else tell_value(told, files))
+        click.echo(as_text(value_json(valuation, files)) if as_json else tell_value(valuation, files))
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 

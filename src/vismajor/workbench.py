@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from vismajor.settlement.advice import concerned
 from vismajor.settlement.bargaining import Bargain, Beliefs
 from vismajor.settlement.bargaining import bargain as bargain_between
 from vismajor.settlement.prospects import Prospects, apart
+from vismajor.settlement.scenarios import Version, compare
 from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
@@ -38,6 +39,7 @@ from vismajor.settlement.valuation import among as among_claimants
 if TYPE_CHECKING:
     from vismajor.case.portfolio_rows import Portfolio
     from vismajor.drafting.acts.matter import Matter
+    from vismajor.drafting.studies_said import Compared
     from vismajor.settlement.portfolio import PortfolioValue
     from vismajor.settlement.portfolio_court import Line
     from vismajor.settlement.workers import Workers
@@ -202,16 +204,48 @@ def as_seen(valuation: Valuation, scenario: str, progress: Progress | None = Non
     return value(assess(varied, law, worlds=worlds.count, seed=worlds.seed, progress=progress), progress)
 
 
-def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
-          progress: Progress | None = None) -> list[Path]:
-    """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
+def scenarios_compared(valuation: Valuation, progress: Progress | None = None) -> Compared:
+    """Return some scenarios of a valued case beside the case as it is, over the same worlds, for the note.
 
-    Raises InvalidInput when the case's language has no template or the folder cannot be written.
+    A note does not wait for all of them: those that take an answer as given come first, then in the order of the case.
+    Raises InvalidInput where a scenario cannot be applied.
+    """
+    # Whoever only assesses need not wait for what is drafted with.
+    from vismajor.drafting.studies_said import MOST_COMPARED, NOTHING_COMPARED, Compared  # noqa: PLC0415
+
+    case, law, stated = valuation.assessment.case, valuation.assessment.law, valuation.assessment.case.file.scenarios
+    first = sorted(stated, key=lambda one: not one.issues)[:MOST_COMPARED]
+    if not first:
+        return NOTHING_COMPARED
+    versions = [Version(vary_case(case, law, [one.id]), one, vary_case(case, law, [one.from_] if one.from_ else []))
+                for one in stated if one in first]
+    if any(version.case.as_of != case.as_of for version in versions):
+        law = load_law(case.file.law)  # as it was read: with the decisions of another day
+
+    def valued(grounder: Grounder) -> Iterator[tuple[Version, Valuation]]:
+        yield Version(case), valuation
+        for version in versions:
+            yield version, value_version(version.case, law, valuation, grounder)
+            if progress:
+                progress(version.id)
+
+    with Grounder(law) as grounder:
+        return Compared(compare(valuation, valued(grounder)), tuple(one for one in stated if one not in first))
+
+
+def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
+          progress: Progress | None = None, *, final: bool = False, reference: Path | None = None,
+          templates: Path | None = None) -> list[Path]:
+    """Write the internal negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
+
+    In the case's language. Raises InvalidInput when a template is wrong, when the folder cannot be written, and, for a
+    `final` note, with everything on which it rests that nobody read in full.
     """
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
-    from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
+    from vismajor.drafting.drafts import Own, draft_note  # noqa: PLC0415
 
-    return draft_note(valuation, Path(out), formats, progress, bargain(valuation))
+    return draft_note(valuation, Path(out), formats, progress, bargain(valuation),
+                      compared=scenarios_compared(valuation, progress), own=Own(final, reference, templates))
 
 
 def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
@@ -223,11 +257,10 @@ def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
 
 
 def check_document(document: str, claimant: str | None, case: Case) -> None:
-    """Check that there is such a document, that our side sends it, and for whom. Raises InvalidInput."""
-    from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
+    """Check that there is such a document, that our side drafts it, and for whom. Raises InvalidInput."""
+    from vismajor.drafting.acts.kinds import check_asked, document_of  # noqa: PLC0415
 
-    if document != NOTE:
-        check_asked(kind_of(document), case, claimant)
+    check_asked(document_of(document), case, claimant)
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
@@ -238,11 +271,12 @@ def draft_document(assessment: Assessment, document: str, out: str | Path = "out
 
     Raises InvalidInput with every problem: of the request, of a template, and of a final act that is not finished.
     """
-    from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
+    from vismajor.drafting.acts.drafting import Asked, check_files, draft_act  # noqa: PLC0415
     from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
 
     check_document(document, claimant, assessment.case)
-    if document == NOTE:
-        return draft(value(assessment), out, formats, progress)
     asked = Asked(final, formats, reference, templates)
+    if document == NOTE:
+        check_files(asked)
+        return draft(value(assessment), out, formats, progress, final=final, reference=reference, templates=templates)
     return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)

@@ -20,8 +20,13 @@ def money(amount: Decimal, language: str, cents: bool = False) -> str:
     """Return an amount in euros, rounded half upwards: `1 284 350 €`, or with cents `1 284 350,27 €`."""
     unit = Decimal("0.01") if cents else Decimal(1)
     rounded = amount.quantize(unit, ROUND_HALF_UP) + 0  # + 0: never “-0 €”
-    return format_currency(rounded, "EUR", format=None if cents else _whole(language), locale=language,
-                           currency_digits=cents, decimal_quantization=False)
+    return minus(format_currency(rounded, "EUR", format=None if cents else _whole(language), locale=language,
+                                 currency_digits=cents, decimal_quantization=False))
+
+
+def minus(text: str) -> str:
+    """Return a number with the minus sign (U+2212) in place of the hyphen, which may end a line."""
+    return text.replace("-", "−")
 
 
 def _whole(language: str) -> str:
@@ -30,12 +35,13 @@ def _whole(language: str) -> str:
 
 def amount(value: Decimal, language: str) -> str:
     """Return an amount in whole euros without its sign, for tables whose heading says euros."""
-    return format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language)
+    return minus(format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language))
 
 
 def cents(value: Decimal, language: str) -> str:
     """Return an amount to the cent without its sign, for tables whose heading says euros."""
-    return format_decimal(value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0, format="#,##0.00", locale=language)
+    return minus(format_decimal(value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0, format="#,##0.00",
+                                locale=language))
 
 
 def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -45,13 +51,12 @@ def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
 
 def number(value: Decimal | float, language: str) -> str:
     """Return a plain number with the separators of the language."""
-    return format_decimal(value, locale=language)
+    return minus(format_decimal(value, locale=language))
 
 
 def decimal(value: float, language: str, digits: int) -> str:
     """Return a number with so many digits after the decimal mark."""
-    shown: str = format_decimal(round(value, digits), format="0." + "0" * digits, locale=language)
-    return shown
+    return minus(format_decimal(round(value, digits), format="0." + "0" * digits, locale=language))
 
 
 def share(probability: float, language: str) -> str:
@@ -135,6 +140,14 @@ def elided(text: str, language: str) -> str:
         return text
     text = _ELIDED.sub(r"\1u’", text)
     return _ELIDED_IF.sub(r"\1’", _ELIDED_OF.sub(r"\1’", text))
+
+
+_ELIDED_NAME = re.compile(r"\b([Dd])e (?=[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ])")
+
+
+def of_name(text: str, language: str) -> str:
+    """Write `d’OVH` where a name was put after `de`; names in H are left alone, some of which are aspirated."""
+    return _ELIDED_NAME.sub(r"\1’", text) if language == "fr" else text
 
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

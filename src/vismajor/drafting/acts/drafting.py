@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from vismajor.drafting.acts.blanks import path_in_file
@@ -45,7 +44,7 @@ def draft_act(kind: Kind, matter: Matter, out: Path, asked: Asked = Asked(), cla
     act = render(kind, matter, draft=not asked.final, templates=asked.templates)
     if asked.final and (problems := list(unfinished(kind, matter, act))):
         raise InvalidInput(problems)
-    receipt = _receipt(matter, asked.templates)
+    receipt = write_receipt(matter.assessment, asked.templates)
     sheet = _sheet(act, matter, asked, inside(receipt))
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
@@ -78,16 +77,6 @@ def inside(receipt: Receipt) -> str:
     return (f"vismajor {receipt.vismajor}; law {receipt.law} sha256:{receipt.law_hash[:16]}; "
             f"templates sha256:{receipt.templates_hash[:16]}; case sha256:{receipt.case_hash[:16]}; "
             f"seed {legible(receipt.seed)}; as of {receipt.as_of}")
-
-
-def _receipt(matter: Matter, templates: Path | None) -> Receipt:
-    receipt = write_receipt(matter.assessment)
-    if templates is None:
-        return receipt
-    own = sorted((file.relative_to(templates).as_posix(), file.read_bytes()) for file in templates.rglob("*.j2"))
-    digests = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in own]
-    combined = "\n".join([receipt.templates_hash, *digests]).encode()
-    return replace(receipt, templates_hash=hashlib.sha256(combined).hexdigest())
 
 
 def _sheet(act: Act, matter: Matter, asked: Asked, receipt: str) -> Sheet:
