@@ -18,7 +18,7 @@ from vismajor.reasoning.assessment import Assessment
 from vismajor.settlement.bearing import Bearing
 from vismajor.settlement.scenarios import Comparison
 
-MOST_COMPARED = 5  # scenarios: each costs most of a second for twenty claimants
+MOST_COMPARED = 4  # scenarios: each costs most of a second for twenty claimants
 MOST_CHANGES = 5
 TOLD = ("as_of", "facts", "unknown", "likelihoods", "issues", "questions")  # other entries follow from these
 
