@@ -213,14 +213,15 @@ def scenarios_compared(valuation: Valuation, progress: Progress | None = None) -
     # Whoever only assesses need not wait for what is drafted with.
     from vismajor.drafting.studies_said import MOST_COMPARED, NOTHING_COMPARED, Compared  # noqa: PLC0415
 
-    case, law, stated = valuation.assessment.case, valuation.assessment.law, valuation.assessment.case.file.scenarios
-    first = sorted(stated, key=lambda one: not one.issues)[:MOST_COMPARED]
+    case, law = valuation.assessment.case, valuation.assessment.law
+    varied = [(one, vary_case(case, law, [one.id])) for one in case.file.scenarios]
+    # What is known only later has no place in a note of this day: neither has a scenario that supposes it.
+    stated = [(one, version) for one, version in varied if version.as_of <= case.as_of]
+    first = [one.id for one, _ in sorted(stated, key=lambda pair: not pair[0].issues)[:MOST_COMPARED]]
     if not first:
         return NOTHING_COMPARED
-    versions = [Version(vary_case(case, law, [one.id]), one, vary_case(case, law, [one.from_] if one.from_ else []))
-                for one in stated if one in first]
-    if any(version.case.as_of != case.as_of for version in versions):
-        law = load_law(case.file.law)  # as it was read: with the decisions of another day
+    versions = [Version(version, one, vary_case(case, law, [one.from_] if one.from_ else []))
+                for one, version in stated if one.id in first]
 
     def valued(grounder: Grounder) -> Iterator[tuple[Version, Valuation]]:
         yield Version(case), valuation
@@ -230,7 +231,7 @@ def scenarios_compared(valuation: Valuation, progress: Progress | None = None) -
                 progress(version.id)
 
     with Grounder(law) as grounder:
-        return Compared(compare(valuation, valued(grounder)), tuple(one for one in stated if one not in first))
+        return Compared(compare(valuation, valued(grounder)), tuple(one for one, _ in stated if one.id not in first))
 
 
 def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),

@@ -1,4 +1,4 @@
-"""An argument in the words of the internal note: reason, facts and exhibits, sources, weight, when it does not count."""
+"""An argument in the words of the internal note: reason, facts, exhibits, sources, weight, when it does not count."""
 
 from __future__ import annotations
 
