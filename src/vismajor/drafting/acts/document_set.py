@@ -15,7 +15,8 @@ from vismajor.drafting.acts.drafting import Asked, Drafted, check_files, drafted
 from vismajor.drafting.acts.kinds import NOTE, Kind
 from vismajor.drafting.acts.matter import matter_of
 from vismajor.drafting.acts.stages import Standing, kinds_for, standing_of
-from vismajor.drafting.drafts import FORMATS, note_contents, place
+from vismajor.drafting.drafts import FORMATS, Own, note_contents, place
+from vismajor.drafting.studies_said import NOTHING_COMPARED, Compared
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
@@ -42,14 +43,15 @@ def planned(case: Case, stage: Stage | None = None) -> list[tuple[Kind, str | No
 
 
 def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stage | None = None,
-              bargain: Bargain | None = None, progress: Callable[[str], None] | None = None) -> DocumentSet:
+              bargain: Bargain | None = None, compared: Compared = NOTHING_COMPARED,
+              progress: Callable[[str], None] | None = None) -> DocumentSet:
     """Write the note and the acts of the stage into `out`, each with its receipt, and a manifest of all.
 
     Files appear only when all are done. Raises InvalidInput with the problems of every document.
     """
     case = valuation.assessment.case
     check_files(asked)
-    documents = tuple(_written(valuation, planned(case, stage), asked, bargain, progress))
+    documents = tuple(_written(valuation, planned(case, stage), asked, bargain, compared, progress))
     standing = standing_of(case, stage)
     contents: dict[str, bytes] = {}
     for one in documents:
@@ -62,7 +64,7 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
 
 
 def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: Asked, bargain: Bargain | None,
-             progress: Callable[[str], None] | None) -> Iterator[Drafted]:
+             compared: Compared, progress: Callable[[str], None] | None) -> Iterator[Drafted]:
     assessment, losses = valuation.assessment, valuation.losses
     problems: list[Problem] = []
     with ThreadPoolExecutor(BESIDE) as pool:
@@ -70,7 +72,8 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
             pool.submit(drafted, kind, matter_of(assessment, losses, who), replace(asked, formats=forms), who, progress)
             for kind, who in acts if (forms := _among(asked, kind.formats))]
         if forms := _among(asked, FORMATS):
-            note = note_contents(valuation, forms, progress, bargain)
+            own = Own(asked.final, asked.reference, asked.templates)
+            note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)
             title = assessment.case.file.title.in_language(assessment.case.file.language)
             yield Drafted(NOTE, "ours", None, title, note, 0, 0)
         for one in begun:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
 from vismajor.drafting.codes import Codes
 from vismajor.drafting.drafts import in_forms, place
-from vismajor.drafting.environment import legible, lies_in
+from vismajor.drafting.environment import legible
 from vismajor.drafting.receipt import Receipt, write_receipt
 from vismajor.drafting.typography import spaced
 from vismajor.drafting.words import words
@@ -118,16 +117,8 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
 
 def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
     """Return the receipt of a document: that of the assessment, with the templates and the codes that were given."""
-    receipt = write_receipt(assessment)
-    if asked.codes is not None:
-        receipt = replace(receipt, files=receipt.files | asked.codes.hashes)
-    if asked.templates is None:
-        return receipt
-    own = sorted((file.relative_to(asked.templates).as_posix(), file.read_bytes())
-                 for file in asked.templates.rglob("*.j2") if file.is_file() and lies_in(file, asked.templates))
-    digests = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in own]
-    combined = "\n".join([receipt.templates_hash, *digests]).encode()
-    return replace(receipt, templates_hash=hashlib.sha256(combined).hexdigest())
+    receipt = write_receipt(assessment, asked.templates)
+    return receipt if asked.codes is None else replace(receipt, files=receipt.files | asked.codes.hashes)
 
 
 def _sheet(act: Act, matter: Matter, asked: Asked, receipt: str) -> Sheet:
