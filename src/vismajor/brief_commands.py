@@ -54,7 +54,8 @@ def brief(context: click.Context, case_path: Path, stage: Stage | None, final: b
 
         case, law = load(case_path, as_of)
         case = spoken(context, case)
-        steps = 2 * len(case.file.claimants) + len(case.file.scenarios) + (len(chosen) or 3) * (1 + len(planned(case, stage)))
+        acts = 1 + len(planned(case, stage))
+        steps = 2 * len(case.file.claimants) + len(case.file.scenarios) + (len(chosen) or 3) * acts
         with progress(steps, context.obj, quiet=as_json) as step:
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             written = workbench.draft_documents(
