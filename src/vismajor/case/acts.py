@@ -5,7 +5,7 @@ All of it is optional: a draft shows what is missing in its place, a final docum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -21,6 +21,7 @@ from vismajor.reading.yaml_source import YamlSource
 
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
+Bar = Literal["commercial_court", "standing", "settled", "prior_conciliation", "time_bar"]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
 
 
@@ -95,21 +96,29 @@ class SettlementTerms(Strict):
 class WritTerms(Strict):
     """The writ (CPC 54, 56, 648, 855): who serves it, when, and what was tried before to settle.
 
-    `elected_domicile` is needed of a claimant who lives abroad (CPC 855).
+    `elected_domicile` is needed of a claimant who lives abroad (CPC 855). `shortened_on`: the day on which the
+    president allowed service less than fifteen days before the hearing (CPC 856, 858).
     """
 
     officer: Party | None = None
     served_on: IsoDate | None = None
     amicable_steps: tuple[Bilingual, ...] = ()
     elected_domicile: Text | None = None
+    shortened_on: IsoDate | None = None
 
 
 class PleadingsTerms(Strict):
-    """Pleadings (CPC 446-2-1): their number and date; whether an expert is asked for in the alternative (CPC 144)."""
+    """Pleadings (CPC 446-2-1): their number and date; whether an expert is asked for in the alternative (CPC 144).
+
+    For the claimants: `raised` are the exceptions and bars that the respondent has raised, which alone are answered;
+    `new_grounds` the issues (ids of the law pack) not argued in earlier writings, which must stand apart.
+    """
 
     number: Count | None = None
     date: IsoDate | None = None
     expert: Flag = False
+    raised: tuple[Bar, ...] = ()
+    new_grounds: tuple[Id, ...] = ()
 
 
 class LossReportTerms(Strict):
@@ -117,6 +126,12 @@ class LossReportTerms(Strict):
 
     date: IsoDate | None = None
     expert: Text | None = None
+
+
+class ExhibitsTerms(Strict):
+    """The list of exhibits: of which act; left out, of the act of the stage that the case has reached."""
+
+    of: Id | None = None
 
 
 class Acts(Strict):
@@ -134,14 +149,16 @@ class Acts(Strict):
     writ: WritTerms = WritTerms()
     pleadings: PleadingsTerms = PleadingsTerms()
     loss_report: LossReportTerms = LossReportTerms()
+    exhibits: ExhibitsTerms = ExhibitsTerms()
 
 
+SERVICE_DAYS = 15  # CPC 856: at least so many between service and hearing
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
-         ("amicable", "signed_on"), ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"),
-         ("loss_report", "date"))
+         ("amicable", "signed_on"), ("writ", "served_on"), ("writ", "shortened_on"), ("court", "hearing"),
+         ("pleadings", "date"), ("loss_report", "date"))
 
 
-def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]:
+def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[str]) -> Iterator[Problem]:
     """Check, on the raw data, that sums go to claimants of the case and that no act is older than the incident."""
     data = source.data if isinstance(source.data, dict) else {}
     acts, incident = data.get("acts"), data.get("incident")
@@ -151,6 +168,12 @@ def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]
     for at, name in enumerate(verified if isinstance(verified, list) else ()):
         if isinstance(name, str) and name not in sources:
             yield source.problem(("acts", "verified", at), "unknown_source", read=name, nearest=nearest(name, sources))
+    pleadings = acts.get("pleadings")
+    grounds = pleadings.get("new_grounds") if isinstance(pleadings, dict) else None
+    for at, name in enumerate(grounds if isinstance(grounds, list) else ()):
+        if isinstance(name, str) and name not in issues:
+            yield source.problem(("acts", "pleadings", "new_grounds", at), "unknown_issue", read=name,
+                                 nearest=nearest(name, issues))
     known, settlement = ids(data, "claimants"), acts.get("settlement")
     amounts = settlement.get("amounts") if isinstance(settlement, dict) else None
     for name in amounts if isinstance(amounts, dict) else ():
@@ -164,6 +187,17 @@ def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
     yield from _check_term(source, acts.get("amicable"))
+    yield from _check_service(source, acts)
+
+
+def _check_service(source: YamlSource, acts: dict[str, object]) -> Iterator[Problem]:
+    """Check that the writ is served fifteen days before the hearing, unless the president allowed less (CPC 856)."""
+    writ, court = acts.get("writ"), acts.get("court")
+    if not isinstance(writ, dict) or not isinstance(court, dict) or writ.get("shortened_on") is not None:
+        return
+    served, hearing = as_date(writ.get("served_on")), as_date(court.get("hearing"))
+    if served is not None and hearing is not None and (hearing - served).days < SERVICE_DAYS:
+        yield source.problem(("acts", "writ", "served_on"), "writ_too_late", read=served, other=hearing)
 
 
 def _check_term(source: YamlSource, stated: object) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import pypdf
@@ -62,9 +62,31 @@ def _sums(valuation: Valuation) -> Iterator[str]:
     advice = advise(valuation)
     inside |= {advice.opening, advice.limit, advice.floor}
     inside |= {typography.about(one) for one in (advice.opening, advice.limit, advice.floor)}
-    for amount in inside - told:
+    pleaded = set(_printed(_pleaded(valuation)))  # an award at the cap, or of all that is shown, is printed alike
+    yield from (text for text in _printed(inside - told) if text not in pleaded)
+
+
+def _printed(amounts: Iterable[Decimal]) -> Iterator[str]:
+    for amount in amounts:
         if amount >= SMALLEST:
             yield from (typography.money(amount, language, cents) for language in LANGUAGES for cents in (False, True))
+
+
+def _pleaded(valuation: Valuation) -> set[Decimal]:
+    """Return the sums that a side pleads of its own: the claimants what is left of their claims within the caps.
+
+    The respondent: the caps, and what the claimants' exhibits cover.
+    """
+    day, found = valuation.assessment.case.as_of, set[Decimal]()
+    if valuation.assessment.case.file.acting_for == "claimants":
+        capped = [loss.due_within_caps(day) for loss in valuation.losses]
+        return {*capped, sum(capped, Decimal(0))}
+    for loss in valuation.losses:
+        found |= {cap for cap in (*loss.caps.values(), loss.cap) if cap is not None}
+        found |= {head.documented for head in loss.heads}
+        for shown in (loss.heads, [head for head in loss.heads if not head.consequential]):
+            found.add(sum((head.documented for head in shown), Decimal(0)) - loss.received(day))
+    return found
 
 
 def _of_value(value: Value) -> Iterator[Decimal]:
@@ -101,7 +123,8 @@ def assert_none_in(files: Mapping[str, bytes], values: set[str]) -> None:
     for name, content in files.items():
         if name.endswith(".json"):
             continue
-        seen = _bare(re.sub(r"<[^>]*>", "", texts_of(name, content)) + texts_of(name, content))
+        text = texts_of(name, content)
+        seen = _bare(re.sub(r"<[^>]*>", "", text) + text)
         found = {value for value in values if _occurs(_bare(value), seen)}
         assert not found, (name, sorted(found)[:5])
         engine = {word for word in WORDS if _bare(word) in seen.lower()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import formal_notice, invitation, participative
+from vismajor.drafting.acts import claimants_pleadings, exhibit_list, formal_notice, invitation, participative, writ
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -51,6 +51,11 @@ KINDS: tuple[Kind, ...] = (
          exhibits=False),
     Kind("participative-convention", "lawyers", BOTH, "either", participative.ParticipativeConvention,
          participative.build, "participative_convention"),
+    Kind("writ", "court", ("claimants",), "either", writ.Writ, writ.build, "writ", contents=True),
+    Kind("pleadings", "court", ("claimants",), "either", claimants_pleadings.ClaimantsPleadings,
+         claimants_pleadings.build, "pleadings_claimants", contents=True),
+    Kind("exhibits", "court", BOTH, "either", exhibit_list.ExhibitList, exhibit_list.build, "exhibits",
+         exhibits=False),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
