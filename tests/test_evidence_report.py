@@ -191,3 +191,23 @@ def test_the_founding_case_is_told_whole(founding: Evidence) -> None:
     assert sorted(name for group in data["ask_client"] for name in group["claimants"]) == sorted(
         founding.choices.members)
 
+
+
+def test_a_partial_payment_of_an_insurer_hangs_on_a_sum_to_be_stated_and_is_not_told_as_nothing(
+        tmp_path: Path, french_law: Law) -> None:
+    data = _data()
+    for claimant in data["claimants"]:
+        claimant["facts"]["client.sues_as"] = "party"
+    found = evidence_for(load_case(write_case(tmp_path / "insured", data)), french_law, worlds=400, seed=None)
+    insured = replace(found, facts=tuple(one for one in found.facts if one.fact == "client.insurer_paid"))
+    told = plain(tell_evidence(insured, [], 5))
+    assert "un assureur a indemnisé le client d’une partie de sa perte : selon la somme versée, à indiquer" in told
+    assert "d’une partie de sa perte : 0 €" not in told
+    assert "L. 121-12" in told
+    assert "Document interne" in told
+
+
+def test_the_part_of_one_claimant_is_told_from_what_an_agreement_with_it_would_spare(case: Path) -> None:
+    alone = plain(evidence(case, "--claimant", "dupont").stdout)
+    assert "is not what an agreement with it alone would spare the respondent" in alone
+    assert "an equal part of the rest" not in plain(evidence(case).stdout)

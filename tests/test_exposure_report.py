@@ -217,3 +217,8 @@ def test_the_command_writes_where_it_is_told_and_tells_what_it_does_not_know(fol
     assert wrong.exit_code == 2
     assert "Traceback" not in wrong.output
     assert run(folder, "--svg", "tree.png").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "mark"), [("fr", "Document interne"), ("en", "Internal")])
+def test_the_exposure_is_marked_as_internal(told: Callable[..., Exposure], language: str, mark: str) -> None:
+    assert said(told(), language).splitlines()[-1].startswith(mark)

@@ -18,11 +18,15 @@ from click.testing import CliRunner
 from tests.conftest import ROOT
 from tests.drafting.cases import SMALL, read_small, small, write_case
 from vismajor.cli import main
+from vismajor.drafting.typography import money
 from vismajor.group_data import group_json
 from vismajor.group_report import answers_of, tell_group
 from vismajor.joint_action import JointAction, joint_action
 from vismajor.law.models import Law
+from vismajor.settlement.advice import advise
+from vismajor.settlement.choices import choices_of
 from vismajor.settlement.pool import Pool, respond
+from vismajor.settlement.suit import prospects_of
 from vismajor.talks import with_offer
 from vismajor.workbench import assess, bargain, load_case, value
 
@@ -60,17 +64,70 @@ def certain(found: JointAction, own: dict[str, float], shared: float, offer: flo
     company = {name: replace(one, together=pool.worth(name, list(own)).figure)
                for name, one in found.company.items()}
     return replace(found, pool=pool, company=company, offers=offers, without=respond(pool, {}),
-                   response=respond(pool, offers) if offers else None)
+                   made=respond(pool, offers), response=respond(pool, offers) if offers else None)
 
 
 # --- figures
 
-def test_the_floors_are_those_of_the_bargain(standing: JointAction) -> None:
+def test_one_floor_serves_the_bargain_the_advice_the_shares_and_the_respondent(standing: JointAction) -> None:
     found = bargain(standing.valuation)
     assert found is not None
-    assert {name: standing.without.floor(name) for name in standing.pool.own} == {
+    assert found.made is not None
+    assert {name: standing.made.floor(name) for name in standing.pool.own} == {
         name: found.floor(name) for name in found.claimants}
     assert standing.without.go_on == found.suing
+    assert standing.made.accept == found.made.taking != ()
+    advice = advise(standing.valuation, found)
+    assert advice.made == found.made
+    weighed = choices_of(standing.valuation, prospects_of(standing.valuation)).respondent
+    shared = {sum(one.floors.values()) for one in standing.allocations}
+    assert {standing.made.total, found.together.value, advice.floor, weighed.certain} == shared
+    assert advice.floor != standing.without.total  # the standing offer counts
+
+
+def test_the_floor_is_told_with_what_it_is_made_of_and_without_the_offer(standing: JointAction) -> None:
+    made = standing.made
+    text = plain(tell_group(standing))
+    for amount in (made.total, made.from_suit, made.from_offers, standing.without.total):
+        assert " ".join(money(amount, "fr").split()) in text
+    assert "si l'offre ne tenait plus). C'est le plancher du groupe" in text
+
+
+def test_an_offer_that_lapsed_is_told_so_and_counts_for_nothing(build: Build) -> None:
+    found = build(offers=[SMALL["offers"][0] | {"maintained_on": None}])
+    assert (found.offers, found.response) == ({}, None)
+    assert found.made.total == found.without.total
+    text = plain(tell_group(found))
+    assert "on la suppose caduque depuis le 2 février 2024, soit 3 mois à compter de l'offre" in text
+    assert "Si son auteur la maintient, l'indiquer" in text
+    longer = build(offers=[SMALL["offers"][0] | {"maintained_on": None, "open_for_months": 12}])
+    assert longer.response is not None
+
+
+def test_with_whom_a_key_gives_nothing_nothing_is_settled(standing: JointAction) -> None:
+    one, *rest = standing.allocations
+    emptied = replace(one, amounts={"dupont": Decimal(1000), "durand": Decimal(0)})
+    text = plain(tell_group(replace(standing, allocations=(emptied, *rest))))
+    assert "il n'y a pas de transaction possible (C. civ., art. 2044)." in text
+    assert "Ainsi, partagée selon la condamnation attendue : Durand." in text
+    assert "2044" not in plain(tell_group(standing))
+
+
+@pytest.mark.parametrize(("dupont", "said"), [
+    ({"received": [{"id": "paid", "kind": "insurance", "date": "2024-01-01", "amount": 800}]}, True),
+    ({"received": [{"id": "paid", "kind": "insurance", "date": "2024-12-01", "amount": 800}]}, False),
+    ({"facts": {"client.insurer_paid": "in_part"}}, True), ({"facts": {"client.insurer_paid": "nothing"}}, False),
+])
+def test_whom_an_insurer_paid_is_warned_before_giving_up_its_claim(
+        build: Build, dupont: dict[str, Any], said: bool) -> None:
+    first, second = SMALL["claimants"]
+    merged = first | dupont | {"facts": first["facts"] | dupont.get("facts", {})}
+    found = build(claimants=[merged, second])
+    text = plain(tell_group(found))
+    assert ("Payée par un assureur, en tout ou partie : Dupont." in text) is said
+    assert "Demander d'abord si un assureur a payé ou paiera (" in text  # of Durand nobody says anything
+    assert "C. assur., art. L. 121-12" in text
+    assert "assureur a payé ou paiera (Durand" not in plain(tell_group(found, claimant="dupont"))
 
 
 def test_what_the_standing_offers_are_worth_is_shared_and_answered(build: Build) -> None:
@@ -87,7 +144,7 @@ def test_a_global_sum_is_shared_by_the_key_that_leaves_fewest_short(build: Build
     unlike = durand | {"facts": durand["facts"] | {"service.backup_option": False},
                        "heads": [durand["heads"][0] | {"amount": 12500}]}
     cheap = {"first_instance": STAGE | {"claimants": {"fixed": 10}, "each_claimant": {"fixed": 0}}}
-    floors = build(claimants=[dupont, unlike], proceedings=cheap).without
+    floors = build(claimants=[dupont, unlike], proceedings=cheap).made
     found = build(float(floors.total) * 1.05, claimants=[dupont, unlike], proceedings=cheap)
     short = {one.key: len(one.short) for one in found.allocations}
     assert short["claimed"] == 1
@@ -141,8 +198,9 @@ def test_plans_come_best_first_and_are_set_against_deciding_today(standing: Join
     ({"dupont": 1950.0, "durand": 900.0}, 2000, 900.0, "mais lui coûterait 50 € sans celles qui acceptent"),
     ({"dupont": 900.0, "durand": 5000.0}, 0, 500.0,
      "refuser. L'offre (500 €) ne vaut pas le procès, qui vaut pour elle 900 €"),
-    ({"dupont": 900.0, "durand": 5000.0}, 0, None, "aucune offre. Le procès vaut pour elle 900 €"),
-    ({"dupont": -100.0, "durand": 5000.0}, 0, None, "aucune offre. Le procès lui coûterait en moyenne 100 € de plus"),
+    ({"dupont": 900.0, "durand": 5000.0}, 0, None, "aucune offre ne tient. Le procès vaut pour elle 900 €"),
+    ({"dupont": -100.0, "durand": 5000.0}, 0, None,
+     "aucune offre ne tient. Le procès lui coûterait en moyenne 100 € de plus"),
 ])
 def test_each_claimant_gets_a_plain_answer(standing: JointAction, own: dict[str, float], shared: float,
                                            offer: float | None, said: str) -> None:

@@ -104,7 +104,8 @@ def test_compare_sets_every_scenario_beside_the_case(run):
     told = run("compare").stdout
     for part in ("1. The cap is struck", "taken as given: no contractual cap limits", "2. All is told",
                  "– starting from “The cap is struck”", "– for Durand:", "the client kept a usable copy",
-                 "│The case", "│1. uncapped", "│4. larger", "claimants.durand.heads.hours.hours: 10 → 40"):
+                 "│The case", "│1. The cap is struck", "hours (Durand, Working time of own staff): 10 → 40",
+                 "Internal: nothing of this"):
         assert part in told, part
     answers = [line for line in told.splitlines() if line.startswith("│Cap on liability")]
     assert len(answers) == 2  # four scenarios make two tables
@@ -156,7 +157,7 @@ def test_one_claimant_is_compared_alone(run):
 def test_what_if_shows_the_case_and_the_change(run):
     told = run("what-if", "--set", "liability_cap=not_established").stdout
     assert "1. What if" in told
-    assert "│1. what-if" in told
+    assert "│1. What if" in told
     same, scenario = (data(run(*command, "--json"))["versions"][1]["award"] for command in (
         ("what-if", "--set", "liability_cap=not_established"), ("compare", "--scenario", "uncapped")))
     assert same == scenario
@@ -224,3 +225,9 @@ def test_a_case_without_scenarios_says_how_to_try_a_change(tmp_path):
     result = CliRunner().invoke(main, ["--lang", "fr", "compare", str(write_case(tmp_path / "case", small()))])
     assert result.exit_code == 2
     assert "what-if" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("compare",), ("what-if", "--set", "liability_cap=not_established"),
+                                     ("sensitivity",)])
+def test_what_counsel_weighs_is_marked_as_internal(run, command):
+    assert "Internal: nothing of this goes to the other side." in run(*command).stdout

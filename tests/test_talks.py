@@ -22,7 +22,7 @@ STAGE: dict[str, Any] = {"months": {"low": 12, "likely": 18, "high": 24}, "claim
                          "respondent": {"fixed": 4000}}
 NOBODY_LIABLE = {"id": "theirs", "title": {"fr": "Aucune responsabilité", "en": "No liability"},
                  "issues": {"liability": "not_established"}}
-OFFER = SMALL["offers"][0] | {"date": dt.date(2024, 6, 30)}
+OFFER = SMALL["offers"][0] | {"date": dt.date(2024, 6, 30), "maintained_on": None}
 Build = Callable[..., Valuation]
 
 
@@ -58,8 +58,9 @@ def test_both_sides_who_believe_in_the_same_scenario_are_of_one_mind(build: Buil
         "claimants": {"believes": "theirs"}, "respondent": {"believes": "theirs"}}))
     assert found is not None
     assert found.terms["optimism"] == 0
-    assert found.together.value == 0
     assert found.suing == ()
+    assert found.made is not None
+    assert (found.made.without_offer, found.together.value) == (0, 1000)  # two take the 500 that each is offered
 
 
 def test_a_case_that_does_not_say_what_the_suit_costs_has_no_zone(build: Build) -> None:
@@ -87,7 +88,7 @@ def test_each_day_is_assessed_once(build: Build, monkeypatch: pytest.MonkeyPatch
         return assess(case, *args, **kwargs)
 
     monkeypatch.setattr(talks_module, "assess", counted)
-    first, day = SMALL["offers"][0], dt.date(2024, 2, 1)
+    first, day = SMALL["offers"][0] | {"maintained_on": None}, dt.date(2024, 2, 1)
     more = [first | {"id": "second", "date": day}, first | {"id": "third", "date": day, "amount": 700},
             first | {"id": "fourth", "date": dt.date(2024, 6, 30)}]
     found = talks_of(build(offers=[first, *more]))

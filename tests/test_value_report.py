@@ -16,7 +16,7 @@ from tests.drafting.cases import SMALL, read_small, small, write_case
 from vismajor.cli import main
 from vismajor.drafting.bargain_said import bargain_said, in_whole_euros
 from vismajor.law.models import Law
-from vismajor.settlement.bargaining import Bargain
+from vismajor.settlement.bargaining import Bargain, FloorMade
 from vismajor.settlement.risk import Figure
 from vismajor.talks import Talks, talks_of
 from vismajor.value_data import option_form, talks_json
@@ -72,6 +72,42 @@ def test_the_zone_the_terms_and_our_position_have_the_same_figures(standing: Tal
     assert f"{-said.difference:,}" in text
     assert "900" in text
     assert "none counted" in text
+
+
+def test_the_floor_says_of_what_it_is_made_and_what_it_is_without_the_offer(standing: Talks) -> None:
+    found = standing.bargain
+    assert found is not None
+    made = FloorMade(Decimal(900), ("dupont",), Decimal(300), ("durand",), Decimal(750))
+    text = told(standing, bargain=replace(found, made=made, together=Figure(Decimal(1200), Decimal(0)),
+                                          suing=("dupont",)))
+    assert "mieux vaut la prendre qu'agir pour 1 sur 2 (300 € en tout), et agir pour 1 (900 € de procès)" in text
+    assert "est donc 1 200 € ; ce serait 750 € si l'offre ne tenait plus." in text
+    assert "900 € de procès pour celles qui agiraient (1)" in text
+    assert "300 € d'offre pour celles qui la prendraient (1)" in " ".join(text.replace("│", " ").split())
+    assert "compté depuis ce que vaut le procès seul (750 €)" in text
+
+
+def test_the_number_of_others_behind_the_reservation_value_is_a_row_of_its_own(standing: Talks) -> None:
+    found = standing.bargain
+    assert found is not None
+    said = bargain_said(found, "en", apart=False)
+    assert [row for row, _, _ in said.customers] == [
+        "none counted", "100", "estimated from 100 to 900, the reservation value above", "900"]
+    assert said.customers[2][1] == found.respondent.value
+    assert said.customers[0][1] < said.customers[1][1] < said.customers[2][1] < said.customers[3][1]
+
+
+def test_the_marginal_cost_of_one_claimant_is_called_so(standing: Talks) -> None:
+    alone = told(talks_of(standing.valuation, "dupont"))
+    assert "le procès, en moyenne (coût marginal)" in alone
+    assert "que donne vismajor evidence" in alone
+    assert "marginal" not in told(standing)
+
+
+def test_a_negative_sum_has_one_minus_and_no_hyphen(standing: Talks) -> None:
+    text = told(standing)
+    assert not re.search(r"(?<!\d)-\d", text)
+    assert "−" in text
 
 
 def test_an_offer_is_told_with_what_it_is_worth_costs_and_asks_and_until_when(standing: Talks) -> None:
@@ -180,6 +216,8 @@ def test_without_stated_costs_the_award_alone_speaks(tmp_path: Path) -> None:
     text = " ".join(run(folder).output.split())
     assert "ni valeur de réserve, ni zone d’accord" in text
     assert "frais et délais non comptés" in text
+    assert "Le plancher ci-dessous est donc un repère, non une limite à tenir" in text
+    assert "les autres clients qu’un jugement lui attirerait" in text
     assert json.loads(run(folder, "--json").output)["bargain"] is None
 
 

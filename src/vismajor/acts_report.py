@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from vismajor.drafting.acts.kinds import KINDS, NOTE, Kind
+from vismajor.drafting.acts.kinds import NOTE, Kind, kinds_for
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import EndMatter, MissingSaid, finished
 from vismajor.drafting.words import counted, words
@@ -24,7 +24,8 @@ class Listed:
 
 def listed(matter: Matter) -> list[Listed]:
     """Return every document, with what is missing for all the claimants of the matter together."""
-    return [Listed(kind, finished(kind, matter) if matter.side in kind.sides else None) for kind in KINDS]
+    return [Listed(kind, finished(kind, matter) if matter.side in kind.sides else None)
+            for kind in kinds_for(matter.side)]
 
 
 def list_json(found: list[Listed]) -> list[dict[str, object]]:

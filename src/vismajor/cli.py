@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
 import vismajor
+from vismajor.brief_commands import brief
 from vismajor.console import (
     DATE,
     EUROS,
@@ -153,34 +153,6 @@ def losses(context: click.Context, case_path: Path, workbook: Path | None, for_e
             for file in files:
                 click.echo(file, err=True)
         deliver(as_text(losses_json(found)) if as_json else tell_losses(found), out)
-
-
-@main.command()
-@click.argument("case_path", metavar="CASE", type=click.Path(path_type=Path))
-@shared_options("as_of", "seed", "worlds", "json", "out")
-@click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
-@click.pass_context
-def brief(context: click.Context, case_path: Path, as_of: dt.date | None, seed: str | None, worlds: int,
-          as_json: bool, out: Path | None, formats: str) -> None:
-    """Do the whole way: assess CASE, count, value, and write the negotiation note.
-
-    Writes Word, PDF and HTML into --out (default: out/NAME-OF-THE-CASE), in the language of the case.
-    """
-    from vismajor.report import tell_value, value_json  # noqa: PLC0415
-
-    chosen = tuple(part.strip() for part in formats.split(","))
-    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
-        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
-    with telling(context.obj, as_json):
-        case, law = load(case_path, as_of)
-        steps = 2 * len(case.file.claimants) + len(chosen)
-        with progress(steps, context.obj, quiet=as_json) as step:
-            valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
-            target = out or Path("out") / case.seed
-            files = vismajor.draft(valuation, target, chosen, step)
-        told = replace(valuation, assessment=replace(valuation.assessment, case=spoken(context, case)))
-        click.echo(as_text(value_json(valuation, files)) if as_json else tell_value(told, files))
-    sys.exit(FINDINGS if valuation.assessment.conflicts else 0)
 
 
 @main.command()
@@ -348,5 +320,6 @@ main.add_command(group)
 main.add_command(compare)
 main.add_command(what_if)
 main.add_command(sensitivity)
+main.add_command(brief)
 main.add_command(draft)
 main.add_command(templates)

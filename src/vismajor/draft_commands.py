@@ -8,13 +8,34 @@ from pathlib import Path
 
 import click
 
-import vismajor.workbench
+import vismajor
 from vismajor.console import FINDINGS, as_text, load, pack_option, progress, shared_options, spoken, telling
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 templates_option = click.option("--templates", type=FOLDER, metavar="DIR",
                                 help="Templates of your own (fr/acts/…, en/acts/…), each before ours of that name.")
+codes_option = click.option("--codes", type=FOLDER, metavar="DIR",
+                            help="Local copies of the codes (legalize-fr layout): articles cited are quoted.")
+reference_option = click.option("--reference", type=FILE, metavar="FILE.docx",
+                                help="Your own Word styles and letterhead.")
+final_option = click.option("--final", is_flag=True,
+                            help="Refuse what is incomplete, or rests on what nobody read in full.")
+formats_option = click.option("--format", "formats", metavar="LIST",
+                              help="docx, pdf, html (default: all that the document has).")
+
+
+def formats_of(formats: str | None) -> tuple[str, ...]:
+    """Return the formats that --format names, none where it is left out: all that a document has.
+
+    Raises BadParameter where one is no format of ours.
+    """
+    if formats is None:
+        return ()
+    chosen = tuple(part.strip() for part in formats.split(","))
+    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
+        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
+    return chosen
 
 
 @click.command()
@@ -22,40 +43,42 @@ templates_option = click.option("--templates", type=FOLDER, metavar="DIR",
 @click.option("--document", metavar="NAME", help="Which document (see --list).")
 @click.option("--list", "listing", is_flag=True, help="List the documents, for whom they are, what each lacks.")
 @click.option("--lang", "spoken_in", type=click.Choice(["fr", "en"]), help="Language (default: the case's).")
-@click.option("--final", is_flag=True, help="Refuse what is incomplete, or rests on what nobody read in full.")
-@click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Which files to write.")
-@click.option("--reference", type=FILE, metavar="FILE.docx", help="Your own Word styles and letterhead.")
+@final_option
+@formats_option
+@reference_option
 @templates_option
+@codes_option
 @shared_options("claimant", "as_of", "seed", "worlds", "json", "out")
 @click.pass_context
 def draft(context: click.Context, case_path: Path, document: str | None, listing: bool, spoken_in: str | None,
-          final: bool, formats: str, reference: Path | None, templates: Path | None, claimant: str | None,
-          as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool, out: Path | None) -> None:
+          final: bool, formats: str | None, reference: Path | None, templates: Path | None, codes: Path | None,
+          claimant: str | None, as_of: dt.date | None, seed: str | None, worlds: int, as_json: bool, out: Path | None
+          ) -> None:
     """Draft a DOCUMENT of CASE: a letter, an agreement, a procedural act, or the internal note.
 
     Writes Word, PDF and HTML with a receipt into --out (default: out/NAME-OF-THE-CASE).
     """
-    chosen = tuple(part.strip() for part in formats.split(","))
-    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
-        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
+    chosen = formats_of(formats)
     if not listing and document is None:
         raise click.UsageError("which document? --document NAME, or --list to see them")
     with telling(spoken_in or context.obj, as_json):
+        from vismajor import workbench  # noqa: PLC0415 — slow to import
+
         case, law = load(case_path, as_of)
         case = spoken(context, case) if spoken_in is None else case.said_in("fr" if spoken_in == "fr" else "en")
         if document is not None:
-            vismajor.workbench.check_document(document, claimant, case)
-        with progress(len(case.file.claimants) + len(chosen), context.obj, quiet=as_json) as step:
+            workbench.check_document(document, claimant, case)
+        with progress(len(case.file.claimants) + (len(chosen) or 3), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
             if listing:
                 from vismajor.acts_report import list_json, listed, tell_list  # noqa: PLC0415 — slow to import
 
-                found = listed(vismajor.workbench.matter(assessment, claimant))
+                found = listed(workbench.matter(assessment, claimant))
                 text = as_text(list_json(found)) if as_json else tell_list(found, case.file.language)
             else:
-                files = vismajor.workbench.draft_document(
+                files = workbench.draft_document(
                     assessment, document or "", out or Path("out") / case.seed, claimant=claimant, final=final,
-                    formats=chosen, reference=reference, templates=templates, progress=step)
+                    formats=chosen, reference=reference, templates=templates, codes=codes, progress=step)
                 text = as_text({"files": [str(file) for file in files]}) if as_json else "\n".join(map(str, files))
         click.echo(text)
 

@@ -9,6 +9,7 @@ from typing import Any
 from vismajor.case.models import Case
 from vismajor.damages.money import NOTHING
 from vismajor.drafting import typography
+from vismajor.drafting.offers_said import insurer_said, standing_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
 from vismajor.evidence_tables import facts_table, inquiries_table, question_said, signed, value_said
@@ -104,7 +105,8 @@ def _fact_json(one: FactWorth) -> dict[str, Any]:
 def _asked_json(asked: Asked) -> dict[str, Any]:
     return {"claimants": list(asked.claimants), "questions": [
         {"fact": fact.name, "asks": fact.declaration.asks.model_dump(), "answers": [
-            {"value": plain(found.value), "moves_each": in_cents(_each(fact, found.value, asked.claimants))}
+            {"value": plain(found.value), "moves_each": in_cents(_each(fact, found.value, asked.claimants)),
+             "by_amount": str(found.value) in fact.declaration.by_amount}
             for found in fact.found]} for fact in asked.questions]}
 
 
@@ -132,6 +134,10 @@ def _told(evidence: Evidence, scenarios: Sequence[str], top: int) -> Iterator[st
     yield from (wrapped(line, language) for line in first_lines(evidence, language))
     yield ""
     yield from (wrapped(line, language) for line in choice_lines(evidence, language))
+    law = evidence.valuation.assessment.law
+    if evidence.valuation.standing is not None:
+        yield from (wrapped(line, language) for line in standing_said(evidence.valuation, language))
+    yield from (wrapped(line, language) for line in insurer_said(case, law, language, evidence.choices.members))
     stances = case.file.bargaining
     if case.file.proceedings is None:
         yield wrapped(say["evidence_nothing_stated"], language)
@@ -153,6 +159,7 @@ def _told(evidence: Evidence, scenarios: Sequence[str], top: int) -> Iterator[st
     yield wrapped(say["evidence_note_worlds"].format(
         count=typography.number(evidence.worlds, language), idle=evidence.idle), language)
     yield wrapped(worlds_note(evidence.valuation.assessment, language), language)
+    yield wrapped(say["value_internal"], language)
 
 
 def first_lines(evidence: Evidence, language: str) -> Iterator[str]:
@@ -214,9 +221,12 @@ def choice_lines(evidence: Evidence, language: str) -> Iterator[str]:
     whose = "claimant" if len(evidence.choices.members) == 1 else "claimants"
     for who, ground, choices in ((whose, grounds.pop() if len(grounds) == 1 else "mixed", ours),
                                  ("respondent", theirs.ground, (theirs,))):
-        yield words(language)[f"evidence_choice_{who}_{ground}"].format(
+        one = "_one" if whose == "claimant" and (who, ground) == ("respondent", "court") else ""
+        yield words(language)[f"evidence_choice_{who}_{ground}{one}"].format(
             certain=typography.money(sum((one.certain for one in choices), NOTHING), language),
             court=typography.money(sum((one.court for one in choices), NOTHING), language))
+    if len(evidence.choices.members) == 1 < len(evidence.valuation.assessment.case.file.claimants):
+        yield words(language)["evidence_choice_respondent_part"].format(court=typography.money(theirs.court, language))
 
 
 def _bearing_lines(evidence: Evidence, language: str) -> Iterator[str]:
@@ -246,11 +256,21 @@ def _question_lines(evidence: Evidence, language: str) -> Iterator[str]:
                               f"{number}. ")
 
 
+def _moved(fact: FactWorth, value: object, claimants: Sequence[str], each: str, language: str
+           ) -> dict[str, str]:
+    """Say by how much an answer moves the suit of each; in words where that hangs on a sum that nobody stated."""
+    moved, by_amount = _each(fact, value, claimants), fact.declaration.by_amount.get(str(value))
+    if by_amount is not None and abs(moved) < Decimal("0.5"):
+        return {"moved": by_amount.in_language(language), "each": ""}
+    return {"moved": signed(moved, language), "each": each}
+
+
 def _question(evidence: Evidence, fact: FactWorth, claimants: Sequence[str], language: str) -> str:
     say = words(language)
     each = say["evidence_each"] if len(evidence.choices.members) > 1 else ""
     answers = say["semicolon"].join(say["evidence_answer"].format(
-        value=value_said(evidence, fact, found.value, language), each=each if index == 0 else "",
-        moved=signed(_each(fact, found.value, claimants), language)) for index, found in enumerate(fact.found))
+        value=value_said(evidence, fact, found.value, language),
+        **_moved(fact, found.value, claimants, each if index == 0 else "", language))
+        for index, found in enumerate(fact.found))
     mark = say["evidence_equal"] if fact.chance_from == "equal" else ""
     return say["evidence_question"].format(question=question_said(evidence, fact, language) + mark, answers=answers)

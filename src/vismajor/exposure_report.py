@@ -114,6 +114,7 @@ def _told(exposure: Exposure, scenarios: Sequence[str]) -> Iterator[str]:
         left=typography.money(rolled_back(exposure, "claimants"), language), whom=say[f"tree_whom_{_whose(exposure)}"],
     ), language)
     yield wrapped(worlds_note(exposure.valuation.assessment, language), language)
+    yield wrapped(say["value_internal"], language)
 
 
 def _whose(exposure: Exposure) -> str:
@@ -170,7 +171,7 @@ def _distribution_lines(exposure: Exposure, language: str) -> Iterator[str]:
             table.add_row(say[name], *(typography.amount(amount, language) for amount in (
                 spread.mean, spread.standard_error, spread.p10, spread.p50, spread.p90)))
     yield "\n" + render(table)
-    yield wrapped(say["exposure_error_note"], language)
+    yield wrapped(" ".join([say["exposure_error_note"], say["tails_note"]]), language)
     yield wrapped(say["exposure_nothing_due"].format(chance=typography.share(exposure.award.nothing, language)),
                   language)
     if exposure.stages:

@@ -22,6 +22,9 @@ def group_json(found: JointAction, scenarios: Sequence[str], answers: dict[str, 
                  "correlation": None if found.risk.correlation is None else round(found.risk.correlation, 6)},
         "claimants": {name: _claimant_json(found, name) | {"told": answers[name]} for name in answers},
         "without_agreement": _response_json(found.without),
+        "floor": {"total": in_cents(found.made.total), "suit": in_cents(found.made.from_suit),
+                  "going_on": list(found.made.go_on), "offer": in_cents(found.made.from_offers),
+                  "taking": list(found.made.accept), "without_offer": in_cents(found.without.total)},
         "shared_otherwise": {"claimants": list(found.together), "worth": in_cents(found.together_worth)},
         "response": None if found.response is None else _response_json(found.response),
         "shared_by": found.key, "allocations": [_allocation_json(one) for one in found.allocations],
@@ -35,7 +38,7 @@ def _claimant_json(found: JointAction, name: str) -> dict[str, Any]:
     offer = found.offers.get(name)
     return {
         "alone": in_cents(company.alone.value), "with_all": in_cents(company.together.value),
-        "standard_error": in_cents(company.together.standard_error), "floor": in_cents(found.without.floor(name)),
+        "standard_error": in_cents(company.together.standard_error), "floor": in_cents(found.made.floor(name)),
         "left": spread_json(found.left[name]), "offer": None if offer is None else in_cents(offer),
         **({} if offer is None else {"chance_of_more": round(found.chance_of_more(name), 6)}),
         "chance_of_loss": round(found.chance_of_loss(name), 6),
@@ -52,7 +55,7 @@ def _response_json(told: Response) -> dict[str, Any]:
 def _allocation_json(one: Allocation) -> dict[str, Any]:
     return {"key": one.key, "amounts": {name: in_cents(amount) for name, amount in one.amounts.items()},
             "short": {name: in_cents(amount) for name, amount in one.short.items()},
-            "objecting": list(one.objecting), "excess": in_cents(one.excess),
+            "nothing": list(one.nothing), "objecting": list(one.objecting), "excess": in_cents(one.excess),
             "standard_errors": {name: in_cents(error) for name, error in one.standard_errors.items()}}
 
 

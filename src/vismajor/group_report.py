@@ -11,6 +11,7 @@ from rich.text import Text
 
 from vismajor.damages.money import NOTHING
 from vismajor.drafting import typography
+from vismajor.drafting.offers_said import insurer_said, lapsed_said, standing_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
 from vismajor.joint_action import JointAction
@@ -35,7 +36,7 @@ class _Told:
 
     def __init__(self, found: JointAction) -> None:
         self.found, self.case = found, found.valuation.assessment.case
-        self.language = self.case.file.language
+        self.language, self.law = self.case.file.language, found.valuation.assessment.law
         self.say = {key: typography.spaced(text, self.language) for key, text in words(self.language).items()}
         self.named = {one.id: one.name for one in self.case.file.claimants}
         self.claimed = {loss.claimant.id: loss.claimed for loss in found.valuation.losses}
@@ -82,6 +83,7 @@ class _Told:
             yield wrapped(self.answer(name), self.language, 0, "– ")
         if self.found.response is not None and self.found.offers and self.case.file.acting_for == "claimants":
             yield self.text("group_before_accepting")
+        yield from (wrapped(said, self.language) for said in insurer_said(self.case, self.law, self.language, names))
         yield "\n" + render(Text(worlds_note(self.found.valuation.assessment, self.language), style="dim"))
         yield self.text("value_internal")
 
@@ -115,7 +117,7 @@ class _Told:
         table = self._table("group_worth", "group_claimed", "group_alone", "group_everyone", "group_floor")
         company, without = self.found.company, self.found.without
         rows = {name: (self.claimed[name], company[name].alone.value, company[name].together.value,
-                       without.floor(name)) for name in self.everyone}
+                       without.suit(name)) for name in self.everyone}
         for name, row in rows.items():
             table.add_row(escape(self.named[name]), *map(self.amount, row))
         table.add_section()
@@ -137,6 +139,8 @@ class _Told:
         yield ""
         if told is None:
             yield self.text("group_no_offer", as_of=typography.date(self.case.as_of, self.language))
+            yield from (wrapped(said, self.language) for said in lapsed_said(self.case, self.law, self.language))
+            yield from self._made()
             return
         if found.key is not None:
             yield self.text("group_whole", amount=self.money(sum(found.offers.values(), NOTHING)),
@@ -147,7 +151,7 @@ class _Told:
             left, offer = found.left[name], found.offers.get(name)
             answer = "none" if offer is None else "accept" if name in told.accept else "go_on"
             table.add_row(escape(self.named[name]), "–" if offer is None else self.amount(offer),
-                          *map(self.amount, (told.floor(name), left.p10, left.p50, left.p90)),
+                          *map(self.amount, (told.suit(name), left.p10, left.p50, left.p90)),
                           self.say[f"group_answer_{answer}"])
         yield render(table)
         yield self.text("group_offer_note")
@@ -165,6 +169,18 @@ class _Told:
         if told.at_least is not None:
             yield self.text("group_threshold_met" if told.holds else "group_threshold_missed", at_least=told.at_least,
                             missing=told.missing)
+        if self.found.key is None:
+            yield from (wrapped(said, self.language) for said in standing_said(self.found.valuation, self.language))
+        yield from self._made()
+
+    def _made(self) -> Iterator[str]:
+        """Say what all have together without a further agreement, and of what it is made: the floor of the group."""
+        made = self.found.made
+        if self.case.file.proceedings is None or len(self.everyone) == 1:
+            return
+        yield self.text("group_made" if made.accept else "group_made_without", total=self.money(made.total),
+                        suit=self.money(made.from_suit), going_on=len(made.go_on), offer=self.money(made.from_offers),
+                        taking=len(made.accept), without=self.money(self.found.without.total))
 
     def _allocation(self) -> Iterator[str]:
         ways = self.found.allocations
@@ -183,11 +199,19 @@ class _Told:
             table.add_row(self.say[key].replace("\n", " "), *cells, "")
         yield "\n" + render(table)
         yield self.text("group_allocation_note")
+        yield from self._no_share()
         errors = [error for one in ways for error in one.standard_errors.values()]
         if errors:
             yield self.text("group_sampled", orders=typography.number(ORDERS, self.language),
                             error=self.money(max(errors)))
         yield self.text("group_consent")
+
+    def _no_share(self) -> Iterator[str]:
+        """Say with whom nothing would be settled, as a way to share gives it nothing."""
+        ways = [self.say["group_no_share_by"].format(by=self.say[f"group_key_{one.key}"], names=self.names(one.nothing))
+                for one in self.found.allocations if one.nothing]
+        if ways:
+            yield self.text("group_no_share", ways=self.say["semicolon"].join(ways))
 
     def _lacks(self, one: Allocation) -> str:
         return "–" if one.worst is None else self.amount(one.short[one.worst])
@@ -214,7 +238,8 @@ class _Told:
         yield self.text("group_lead_note")
         if self.found.late:
             day = typography.date(min(self.found.late.values()), self.language)
-            yield self.text("group_lead_late", names=self.names(list(self.found.late)), day=day)
+            yield self.text("group_lead_late", names=self.names(list(self.found.late)), day=day,
+                            reserve=self.say["group_lead_reserve"] if self.found.late_reserved else "")
 
     def answer(self, name: str) -> str:
         """Return the plain answer to one claimant: the offer or the suit, and why."""

@@ -21,7 +21,7 @@ from vismajor.drafting.words import cite, say_premise, words
 from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
 from vismajor.reasoning.deadlines import Deadline, deadlines
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
-from vismajor.settlement.valuation import Branch, Spread, Valuation, Value
+from vismajor.settlement.valuation import Branch, Spread, Valuation, Value, last_open
 from vismajor.workbench import Labelled
 
 
@@ -80,6 +80,7 @@ def _deadline_json(deadline: Deadline) -> dict[str, Any]:
         "claimants": list(deadline.claimants), "last_day": deadline.last_day.isoformat(),
         "days_left": deadline.days_left, "state": deadline.state,
         "between": [day.isoformat() for day in deadline.between] if deadline.between else None,
+        "may_be_shortened": deadline.reserved,
     }
 
 
@@ -224,11 +225,11 @@ def tell_value(valuation: Valuation, files: list[Path]) -> str:
     # A path is not folded: it is there to be copied.
     written = [say["written"].format(path=file) for file in files]
     note = Text(worlds_note(valuation.assessment, language), style="dim")
-    return "\n".join([render(table), *written, render(note)])
+    return "\n".join([render(table), wrapped(say["tails_note"], language), *written, render(note)])
 
 
 def _value_row(name: str, value: Value, language: str) -> list[str]:
-    spread, offer = value.award, value.offers[-1] if value.offers else None
+    spread, offer = value.award, last_open(value)
     amounts = [value.claimed, spread.mean, spread.p10, spread.p50, spread.p90, offer.amount if offer else None]
     cells = ["–" if amount is None else typography.money(amount, language) for amount in amounts]
     return [escape(name), *cells, typography.share(offer.judgment_brings_more, language) if offer else "–"]

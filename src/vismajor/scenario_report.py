@@ -82,7 +82,8 @@ def tell_comparison(comparison: Comparison, law: Law) -> str:
     for block in _blocks(comparison):
         lines += ["", render(_answers(comparison, block, language))]
     lines += [wrapped(words(language)["scenario_note_issues"], language),
-              wrapped(worlds_note(assessment, language), language)]
+              wrapped(worlds_note(assessment, language), language),
+              wrapped(words(language)["value_internal"], language)]
     return "\n".join(lines)
 
 
@@ -116,9 +117,9 @@ def _title(comparison: Comparison, place: int, language: str) -> str:
 
 
 def _numbered(comparison: Comparison, place: int, language: str) -> str:
-    """Return a short heading: the number of a version with its id, or what the first is called."""
-    version = comparison.versions[place]
-    return f"{place}. {version.id}" if place else version.id or words(language)["scenario_as_it_is"]
+    """Return a heading: the number of a version with its title, or what the first is called."""
+    title = typography.spaced(_title(comparison, place, language), language)
+    return f"{place}. {title}" if place else title
 
 
 def _awards(comparison: Comparison, language: str) -> Table:

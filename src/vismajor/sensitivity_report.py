@@ -66,7 +66,7 @@ def _end_json(end: End) -> dict[str, Any]:
 def tell_sensitivity(found: Sensitivity, most: int) -> str:
     """Tell the effects in the case's language, the greatest first, readable at 80 columns."""
     assessment = found.valuation.assessment
-    case, language = assessment.case, assessment.case.file.language
+    language = assessment.case.file.language
     say = words(language)
     told = found.effects[:most]
     lines = [render(_table(found, told, language))]
@@ -81,7 +81,8 @@ def tell_sensitivity(found: Sensitivity, most: int) -> str:
     lines += [wrapped(note, language) for note in notes]
     if found.interactions:
         lines += ["", *_interactions(found, language)]
-    return "\n".join([*lines, wrapped(worlds_note(assessment, case.file.language), language)])
+    return "\n".join([*lines, wrapped(worlds_note(assessment, language), language),
+                      wrapped(say["value_internal"], language)])
 
 
 def _table(found: Sensitivity, told: tuple[Effect, ...], language: str) -> Table:

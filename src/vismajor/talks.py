@@ -18,10 +18,8 @@ from vismajor.settlement.advice import Advice, Place, advise, concerned, placed
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.negotiation import Negotiation, negotiation
 from vismajor.settlement.proposal import Aims, Proposal, propose
-from vismajor.settlement.valuation import Valuation, among, value_case
+from vismajor.settlement.valuation import TRIED, Valuation, among, value_case
 from vismajor.workbench import assess, bargain, value, vary_case
-
-TRIED = "option"  # the id of an offer that the case does not hold, tried on the command line
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, get_args
@@ -34,7 +35,8 @@ def talks_json(talks: Talks, scenarios: Sequence[str]) -> dict[str, Any]:
         "position": {"opening": in_cents(advice.opening), "opening_on": advice.opening_on,
                      "target": in_cents(talks.aims.target), "floor": in_cents(talks.aims.floor),
                      "standing_offer_lies": advice.place},
-        "offers": [_offer_json(one) for one in talks.offers],
+        "offers": [_offer_json(one, assessment.case.as_of, assessment.law.offers_open_for)
+                                for one in talks.offers],
         "global_offer": None if talks.whole is None else {"amount": in_cents(talks.whole[0]), "lies": talks.whole[1]},
         "habits": {side: {"habit": pattern.habit, "concessions": [in_cents(one) for one in pattern.concessions],
                           "limit": _optional(pattern.limit)} for side, pattern in talks.log.patterns.items()},
@@ -49,7 +51,10 @@ def bargain_json(found: Bargain) -> dict[str, Any]:
     return {
         "claimants": {name: {**_figure_json(value), "floor": in_cents(found.floor(name))}
                       for name, value in found.claimants.items()},
-        "suing": list(found.suing), "together": _figure_json(found.together),
+        "suing": list(found.suing), "floor_made_of": None if found.made is None else {
+            "suit": in_cents(found.made.suit), "going_on": list(found.made.going_on),
+            "offer": in_cents(found.made.offer), "taking": list(found.made.taking),
+            "without_offer": in_cents(found.made.without_offer)}, "together": _figure_json(found.together),
         "respondent": _figure_json(found.respondent), "claimed": _optional(found.claimed),
         "zone": None if zone is None else {"low": in_cents(zone[0]), "high": in_cents(zone[1])},
         "width": in_cents(found.width), "terms": {name: in_cents(value) for name, value in found.terms.items()},
@@ -70,10 +75,12 @@ def _optional(amount: Decimal | None) -> str | None:
     return None if amount is None else in_cents(amount)
 
 
-def _offer_json(one: OfferPlaced) -> dict[str, Any]:
+def _offer_json(one: OfferPlaced, as_of: dt.date, months: int | None) -> dict[str, Any]:
+    last = one.offer.last_day(as_of, months)
     return {"id": one.offer.id, "date": one.offer.date.isoformat(), "by": one.offer.by,
             "claimants": list(one.claimants), "worth": in_cents(one.worth), "cost": in_cents(one.cost),
-            "now": _zone_json(one.now), "then": _zone_json(one.then),
+            "last_day": last.isoformat() if last else None, "open": one.offer.open_on(as_of, months),
+            "presumed": one.offer.until is None, "now": _zone_json(one.now), "then": _zone_json(one.then),
             "in_exchange": [what.model_dump() for what in one.offer.in_exchange]}
 
 

@@ -9,13 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from vismajor.drafting import typography
-from vismajor.drafting.bargain_said import BargainSaid, bargain_said, unravels
+from vismajor.drafting.bargain_said import BargainSaid, bargain_said, floor_said, unravels
 from vismajor.drafting.negotiation_said import pattern_said, proposal_said
+from vismajor.drafting.offers_said import insurer_said, term_said
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
 from vismajor.screen import WIDTH, render, worlds_note, wrapped
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.negotiation import SIDES
+from vismajor.settlement.valuation import TRIED
 from vismajor.talks import OfferPlaced, Talks
 
 
@@ -54,6 +56,7 @@ class _Told:
         yield ""
         if self.talks.bargain is None:
             yield self.text("value_nothing_stated")
+            yield self.text("value_nothing_counted")
         else:
             yield from self._sides(self.talks.bargain)
         yield from self._position()
@@ -66,7 +69,9 @@ class _Told:
     def _sides(self, found: Bargain) -> Iterator[str]:
         said = bargain_said(found, self.language, apart=self.apart)
         yield render(self._reservations(found, said))
-        yield self.text("value_mean_note_one" if self.one else "value_mean_note")
+        note = "_apart" if self.apart else "_one" if self.one else ""
+        yield self.text(f"value_mean_note{note}")
+        yield from self._beliefs()
         for sentence in (said.suing, said.respondent, "", said.zone):
             yield wrapped(sentence, self.language)
         yield "\n" + render(self._terms(said))
@@ -77,18 +82,25 @@ class _Told:
         stances, say = self.case.file.bargaining, self.say
         table = self._table("", say["value_side"], say["value_claimant" if self.one else "value_claimants"],
                             say["value_respondent"])
-        table.add_row(say["value_mean_suit"], *map(self._amount, said.mean))
+        table.add_row(say["value_mean_suit_apart" if self.apart else "value_mean_suit"], *map(self._amount, said.mean))
         table.add_row(say["value_reserve"], *(self._amount(one.value) for one in (found.together, found.respondent)),
                       style="bold")
         table.add_row(say["value_error"], *(self._amount(one.standard_error)
                                             for one in (found.together, found.respondent)))
         sides = (stances.claimants, stances.respondent)
-        if any(side.believes for side in sides):
-            table.add_row(say["value_believes"], *(side.believes or "–" for side in sides))
         if any(side.risk_tolerance for side in sides):
             table.add_row(say["value_tolerance"], *(
                 "–" if side.risk_tolerance is None else self._amount(side.risk_tolerance) for side in sides))
         return table
+
+    def _beliefs(self) -> Iterator[str]:
+        """Say in which scenario of the case a side believes, by its title."""
+        titles = {one.id: one.title.in_language(self.language) for one in self.case.file.scenarios}
+        for side in SIDES:
+            believes = getattr(self.case.file.bargaining, side).believes
+            if believes is not None:
+                whose = "value_believes_one" if self.one and side == "claimants" else f"value_believes_{side}"
+                yield self.text(whose, title=titles[believes])
 
     def _amount(self, amount: Decimal) -> str:
         return typography.amount(amount, self.language)
@@ -128,7 +140,8 @@ class _Told:
             ("target", aims.target, self._why_target()), ("floor", aims.floor, self._why_floor()),
         ):
             label = "ceiling" if name == "floor" and side == "respondent" else name
-            table.add_row(say[f"value_{label}"], self._amount(amount), say[why])
+            because = say.get(why) or typography.spaced(why, self.language)
+            table.add_row(say[f"value_{label}"], self._amount(amount), because)
         yield "\n" + render(table)
 
     def _why_target(self) -> str:
@@ -143,9 +156,11 @@ class _Told:
             return "value_floor_award" if ours and aims.floor < aims.target else "value_mean_award"
         if not ours:
             return "value_ceiling_because"
+        if found.made is not None and found.made.taking:
+            return floor_said(found, self.language)
         if unravels(found):
             return "value_floor_unravel"
-        return "value_floor_because" if found.suing else "value_floor_none"
+        return floor_said(found, self.language) if found.suing else "value_floor_none"
 
     def _offers(self) -> Iterator[str]:
         yield "\n" + self.say["value_offers"]
@@ -167,15 +182,22 @@ class _Told:
             yield say["value_offer_costs"].format(cost=self.money(one.cost))
         if offer.at_least is not None and not self.one:
             yield say["value_at_least"].format(count=offer.at_least)
-        if offer.until is not None and offer.until >= self.case.as_of:
-            yield say["value_until"].format(date=typography.date(offer.until, self.language))
-        if not offer.open_on(self.case.as_of):
-            yield say["value_lapsed"]
+        if offer.id != TRIED:
+            yield term_said(offer, self.case, self.talks.valuation.assessment.law, self.language)
         for key, zone in (("value_then", one.then), ("value_now", one.now)):
             if zone is not None:
                 yield say[key].format(low=self.money(zone.bargain.together.value),
                                       high=self.money(zone.bargain.respondent.value),
                                       place=say[f"value_place_{zone.place}"])
+        yield from self._taken(one)
+
+    def _taken(self, one: OfferPlaced) -> Iterator[str]:
+        """Say that some had better take an offer which is too little for all of them together."""
+        made = one.now.bargain.made if one.now else None
+        standing = self.talks.valuation.standing
+        if made and made.taking and one.now and one.now.place == "below_zone" and standing and (
+                one.offer in standing.offers):
+            yield self.say["value_some_take"].format(taking=len(made.taking), all=len(one.claimants))
 
     def _whom(self, one: OfferPlaced) -> str:
         count, everyone = len(one.claimants), len(self.talks.log.claimants)
@@ -190,6 +212,16 @@ class _Told:
                 yield wrapped(pattern_said(side, log.patterns[side], len(log.claimants), self.language), self.language)
         if self.talks.proposal is not None:
             yield wrapped(proposal_said(self.talks.proposal, aims, self.language), self.language)
+            yield from self._counter()
+
+    def _counter(self) -> Iterator[str]:
+        """Say what a counter-proposal may cost those who had better take the offer."""
+        found, proposal = self.talks.bargain, self.talks.proposal
+        taking = found.made.taking if found and found.made else ()
+        if taking and proposal and proposal.side == "claimants" and proposal.because != "accept":
+            names = {one.id: one.name for one in self.case.file.claimants}
+            yield self.text("value_counter_drops_one" if self.one else "value_counter_drops",
+                            names=short_names([names[name] for name in taking], self.language))
 
     def _exchange(self) -> Iterator[str]:
         yield "\n" + self.say["value_exchange"]
@@ -200,3 +232,6 @@ class _Told:
                                 what=typography.listing(asked, self.language))
         for key in ("value_exchange_claimants", "value_exchange_respondent", "value_exchange_note"):
             yield self.text(key)
+        law = self.talks.valuation.assessment.law
+        yield from (wrapped(said, self.language) for said in insurer_said(
+            self.case, law, self.language, self.talks.concerned))

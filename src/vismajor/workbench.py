@@ -28,7 +28,7 @@ from vismajor.reasoning.graph_file import read_graph
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.worlds import DEFAULT_WORLDS, Worlds
 from vismajor.settlement.advice import concerned
-from vismajor.settlement.bargaining import Bargain, Beliefs
+from vismajor.settlement.bargaining import Bargain, Beliefs, Offered
 from vismajor.settlement.bargaining import bargain as bargain_between
 from vismajor.settlement.prospects import Prospects, apart
 from vismajor.settlement.suit import prospects_of
@@ -36,8 +36,11 @@ from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
 
 if TYPE_CHECKING:
+    from vismajor.case.acts import Stage
     from vismajor.case.portfolio_rows import Portfolio
+    from vismajor.drafting.acts.document_set import DocumentSet
     from vismajor.drafting.acts.matter import Matter
+    from vismajor.drafting.codes import Codes
     from vismajor.settlement.portfolio import PortfolioValue
     from vismajor.settlement.portfolio_court import Line
     from vismajor.settlement.workers import Workers
@@ -185,7 +188,15 @@ def bargain(valuation: Valuation, among: Sequence[str] | None = None, progress: 
     beliefs = Beliefs(views[stances.claimants.believes], views[stances.respondent.believes])
     asked = sum((float(loss.due(case.as_of)) for loss in valuation.losses if loss.claimant.id in who), 0.0)
     most = max(asked, float(np.max(sum(views[None].awarded.values()))))  # interest and costs come on top
-    return bargain_between(beliefs, stances, worlds, euros(most))
+    return bargain_between(beliefs, stances, worlds, euros(most), offered_to(valuation, who))
+
+
+def offered_to(valuation: Valuation, who: Sequence[str]) -> Offered:
+    """Return the offers of the respondent that stand for some claimants, which they can take whatever is agreed."""
+    standing = valuation.standing
+    if standing is None:
+        return Offered()
+    return Offered({name: worth for name, worth in standing.worths.items() if name in who}, standing.at_least)
 
 
 def _prospects(valuation: Valuation, who: Sequence[str]) -> Prospects:
@@ -228,22 +239,45 @@ def check_document(document: str, claimant: str | None, case: Case) -> None:
     from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
 
     if document != NOTE:
-        check_asked(kind_of(document), case, claimant)
+        check_asked(kind_of(document, case.file.acting_for), case, claimant)
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
-                   final: bool = False, formats: tuple[str, ...] = ("docx", "pdf", "html"),
-                   reference: Path | None = None, templates: Path | None = None, progress: Progress | None = None
-                   ) -> list[Path]:
+                   final: bool = False, formats: tuple[str, ...] = (),
+                   reference: Path | None = None, templates: Path | None = None, codes: Path | None = None,
+                   progress: Progress | None = None) -> list[Path]:
     """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
 
-    Raises InvalidInput with every problem: of the request, of a template, and of a final act that is not finished.
+    `codes`: a folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with
+    every problem: of the request, of a template, and of a final act that is not finished.
     """
     from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
     from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
 
     check_document(document, claimant, assessment.case)
     if document == NOTE:
-        return draft(value(assessment), out, formats, progress)
-    asked = Asked(final, formats, reference, templates)
-    return draft_act(kind_of(document), matter(assessment, claimant), Path(out), asked, claimant, progress)
+        return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
+    asked = Asked(final, formats, reference, templates, _codes(codes))
+    kind = kind_of(document, assessment.case.file.acting_for)
+    return draft_act(kind, matter(assessment, claimant), Path(out), asked, claimant, progress)
+
+
+def draft_documents(valuation: Valuation, out: str | Path = "out", *, stage: Stage | None = None, final: bool = False,
+                    formats: tuple[str, ...] = (), reference: Path | None = None,
+                    templates: Path | None = None, codes: Path | None = None, progress: Progress | None = None
+                    ) -> DocumentSet:
+    """Write the documents of the stage in which the case stands: the note, the acts, a receipt each, and a manifest.
+
+    `stage` chooses another one; the rest is that of `draft_document`. Raises InvalidInput with every problem.
+    """
+    from vismajor.drafting.acts.document_set import draft_set  # noqa: PLC0415
+    from vismajor.drafting.acts.drafting import Asked  # noqa: PLC0415
+
+    asked = Asked(final, formats, reference, templates, _codes(codes))
+    return draft_set(valuation, Path(out), asked, stage, bargain(valuation), progress)
+
+
+def _codes(folder: Path | None) -> Codes | None:
+    from vismajor.drafting.codes import read_codes  # noqa: PLC0415
+
+    return None if folder is None else read_codes(folder)

@@ -15,7 +15,7 @@ import docx
 import pypandoc
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -66,10 +66,18 @@ def _as_act(document: Document) -> None:
         style.font.size, style.font.bold = Pt(points), bold
         style.paragraph_format.left_indent, style.paragraph_format.space_after = Mm(indent), Pt(6)
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if alignment is None else alignment
+    heading = document.styles["TOC Heading"]
+    heading.font.size, heading.font.bold, heading.font.color.rgb = Pt(12.5), True, RGBColor(0, 0, 0)
+    for level in (1, 2, 3):
+        style = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        style.element.styleId = f"TOC{level}"  # the id of Word's own
+        style.base_style = document.styles["Normal"]
+        style.paragraph_format.left_indent, style.paragraph_format.space_after = Mm(6 * (level - 1)), Pt(2)
     for name in ("Blank", "Verify"):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         if name == "Blank":
-            style.font.bold, style.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
+            style.font.bold = True
+            _shade(style)
         else:
             style.font.italic, style.font.color.rgb = True, RGBColor(0xB5, 0x53, 0x2F)
     table = document.styles["Table"]
@@ -97,6 +105,7 @@ def _document() -> Document:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
+    _styles_left_out(document)
     for style in document.styles:
         if not hasattr(style, "font") or style.name is None:
             continue
@@ -115,15 +124,30 @@ def _document() -> Document:
 
 
 def _set_font(style: object) -> None:
-    properties = style.element.get_or_add_rPr()  # type: ignore[attr-defined]
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.append(fonts)
+    """Give a style our font for every script; python-docx puts it where the schema wants it."""
+    style.font.name = FONT  # type: ignore[attr-defined]
+    fonts = style.element.rPr.find(qn("w:rFonts"))  # type: ignore[attr-defined]
     for attribute in list(fonts.attrib):
         del fonts.attrib[attribute]
     for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
         fonts.set(qn(attribute), FONT)
+
+
+def _styles_left_out(document: Document) -> None:
+    """Add the styles that pandoc's reference refers to and does not define."""
+    for name, base in (("header", "Normal"), ("footer", "Normal")):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.element.styleId, style.base_style = name.capitalize(), document.styles[base]
+    table = document.styles.add_style("Normal Table", WD_STYLE_TYPE.TABLE)
+    table.element.styleId = "TableNormal"
+
+
+def _shade(style: object) -> None:
+    """Put a yellow ground under a style's text: Word heeds no highlighting that a style asks for."""
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", "FFF1A8")):
+        shade.set(qn(f"w:{key}"), value)
+    style.element.get_or_add_rPr().append(shade)  # type: ignore[attr-defined]
 
 
 def _default_size(document: Document) -> None:

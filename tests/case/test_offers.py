@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from vismajor.case.offers import Offer
+from vismajor.case.offers import Offer, months_later
 
 BARE: dict[str, Any] = {"id": "first", "date": "2023-11-02", "by": "respondent", "amount": 500,
                         "form": {"fr": "un avoir", "en": "a credit note"}}
@@ -19,8 +19,8 @@ def offer(**changes: Any) -> Offer:
     return Offer.model_validate(BARE | changes)
 
 
-def open_on(day: str, **changes: Any) -> bool:
-    return offer(**changes).open_on(dt.date.fromisoformat(day))
+def open_on(day: str, months: int | None = None, **changes: Any) -> bool:
+    return offer(**changes).open_on(dt.date.fromisoformat(day), months)
 
 
 def test_an_offer_of_an_old_file_reads_as_before() -> None:
@@ -56,6 +56,23 @@ def test_what_is_not_in_cash_may_cost_its_giver_less_than_it_is_worth() -> None:
 def test_an_offer_is_open_from_its_day_until_it_lapses_or_is_answered(day: str, changes: dict[str, Any],
                                                                       expected: bool) -> None:
     assert open_on(day, **changes) is expected
+
+
+@pytest.mark.parametrize(("day", "changes", "expected"), [
+    ("2024-02-02", {}, True), ("2024-02-03", {}, False),  # three months from its day
+    ("2024-03-08", {"maintained_on": "2023-12-08"}, True), ("2024-03-09", {"maintained_on": "2023-12-08"}, False),
+    ("2023-12-07", {"maintained_on": "2023-12-08"}, True),  # what comes later is not known yet
+    ("2023-12-02", {"open_for_months": 1}, True), ("2023-12-03", {"open_for_months": 1}, False),
+    ("2033-01-01", {"until": "2033-01-01"}, True),  # a term that its author fixed needs no assumption
+])
+def test_an_offer_without_a_term_lapses_after_a_reasonable_time_from_when_it_was_last_held_to(
+        day: str, changes: dict[str, Any], expected: bool) -> None:
+    assert open_on(day, 3, **changes) is expected
+
+
+def test_a_month_without_such_a_day_ends_on_its_last() -> None:
+    assert months_later(dt.date(2023, 11, 30), 3) == dt.date(2024, 2, 29)
+    assert months_later(dt.date(2023, 12, 31), 12) == dt.date(2024, 12, 31)
 
 
 def test_a_threshold_is_a_whole_number() -> None:

@@ -49,6 +49,7 @@ SMALL: dict[str, Any] = {
         {"id": "P2", "title": "Lettre du conseil", "date": "2023-12-15"},
     ],
     "offers": [{"id": "first", "date": dt.date(2023, 11, 2), "by": "respondent", "to": "all", "amount": 500,
+                "maintained_on": dt.date(2024, 6, 1),
                 "form": {"fr": "un avoir", "en": "a credit note"}, "in_cash": False}],
     "procedure": [{"date": "2023-10", "what": {"fr": "Mise en demeure", "en": "Notice"}, "exhibits": ["P2"]}],
 }

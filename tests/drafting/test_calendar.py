@@ -140,7 +140,7 @@ def test_neither_amounts_nor_probabilities_are_in_it(case: Case, french_law: Law
 
 def test_english_events_are_told_in_english(case: Case, french_law: Law) -> None:
     bar = events(case, french_law, "en")["time limit2028-07-14"]
-    assert bar["SUMMARY"] == "dossier: Time bar of the action for damages: last useful day"
+    assert bar["SUMMARY"] == "dossier: Time bar of the action for damages: last useful day, unless a clause is shorter"
     assert "Civil Code, art. 2224" in bar["DESCRIPTION"]
 
 

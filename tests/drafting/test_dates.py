@@ -183,7 +183,26 @@ def test_an_offer_lapses_unless_it_was_answered(found: Callable[..., list[CaseDa
     assert len(of_kind(found(offers=[later]), "offer")) == 1
     (lapsed,) = of_kind(found(offers=[OFFER | {"until": "2024-06-29"}]), "offer")
     assert lapsed.state == "past"
-    assert of_kind(found(), "offer") == []  # without a last day
+
+
+def test_the_last_day_of_an_offer_without_a_term_is_an_assumption_and_told_as_one(
+        found: Callable[..., list[CaseDate]]) -> None:
+    (offer,) = of_kind(found(offers=[{**SMALL["offers"][0], "maintained_on": "2024-06-01"}]), "offer")
+    assert (offer.day, offer.state, offer.sources) == (dt.date(2024, 9, 1), "ahead", ("cc-1116", "cc-1117"))
+    assert offer.what.endswith("assumed last day to accept it")
+    assert "held to be a reasonable time" in offer.said
+    assert "The case can say otherwise" in offer.detail[0]
+
+
+@pytest.mark.parametrize(("stated", "reserved"), [({}, True), ({"contract.limitation_months": 60}, False)])
+def test_a_last_day_is_told_with_the_reserve_of_a_clause_that_nobody_said_to_have_looked_for(
+        found: Callable[..., list[CaseDate]], stated: dict[str, Any], reserved: bool) -> None:
+    terms = SMALL["contracts"][0]
+    (limit,) = of_kind(found(contracts=[terms | {"facts": terms["facts"] | stated}]), "time_limit")
+    assert limit.day == dt.date(2028, 7, 14)
+    assert ("unless a clause is shorter" in limit.what) is reserved
+    assert ("art. 2254" in limit.said) is reserved
+    assert any("art. 2254" in line for line in limit.detail) is reserved
 
 
 def test_an_offer_names_neither_its_amount_nor_its_form(found: Callable[..., list[CaseDate]]) -> None:
@@ -194,10 +213,16 @@ def test_an_offer_names_neither_its_amount_nor_its_form(found: Callable[..., lis
 
 def test_an_exhibit_to_come_is_expected_on_the_last_day_that_its_date_may_mean(
         found: Callable[..., list[CaseDate]]) -> None:
-    later = {"id": "P9", "title": "Rapport d'expertise", "date": "2024-10"}
+    later = {"id": "P9", "title": "Rapport d'expertise", "date": "2024-10", "expected": True}
     (exhibit,) = of_kind(found(exhibits=[*SMALL["exhibits"], later]), "exhibit")
     assert (exhibit.day, exhibit.between) == (dt.date(2024, 10, 31), (dt.date(2024, 10, 1), dt.date(2024, 10, 31)))
     assert exhibit.what == "Exhibit expected, P9: Rapport d'expertise"
+
+
+def test_an_exhibit_later_than_what_is_known_does_not_exist_yet_unless_it_is_expected(
+        found: Callable[..., list[CaseDate]]) -> None:
+    later = {"id": "P9", "title": "Rapport des pompiers", "date": "2024-10"}
+    assert of_kind(found(exhibits=[*SMALL["exhibits"], later]), "exhibit") == []
 
 
 # --- interest

@@ -345,6 +345,7 @@ def test_the_side_we_act_for_changes_no_figure(small: Valuation) -> None:
 
 def offered(valuation: Valuation, *offers: dict[str, object]) -> NegotiationNote:
     base = {"by": "respondent", "to": "all", "in_cash": True, "form": Bilingual(fr="un chèque", en="a cheque")}
+    base |= {"open_for_months": 120}
     made = tuple(Offer(**(base | {"id": f"o{n}", "date": dt.date(2024, 1, n + 1)} | given))  # type: ignore[arg-type]
                  for n, given in enumerate(offers))
     return note_of(revalued(valuation, changed(valuation.assessment.case, offers=made)))

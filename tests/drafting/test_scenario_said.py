@@ -57,12 +57,14 @@ CHANGES: list[tuple[dict[str, Any], str, str]] = [
     ({"as_of": "2025-05-01"}, "le dossier au 1er mai 2025 (au lieu du 30 juin 2024)",
      "the case on 1 May 2025 (instead of 30 June 2024)"),
     ({"figures": {"claimants.durand.heads.hours.hours": 1234.5}},
-     "claimants.durand.heads.hours.hours\u00a0: 10 → 1\u202f234,5", "claimants.durand.heads.hours.hours: 10 → 1,234.5"),
+     "heures (Durand, Temps de travail du personnel)\u00a0: 10 → 1\u202f234,5",
+     "hours (Durand, Working time of own staff): 10 → 1,234.5"),
     ({"figures": {"offers.first.date": "2023-12-01"}}, "2 novembre 2023 → 1er décembre 2023",
      "2 November 2023 → 1 December 2023"),
     ({"figures": {"claimants.durand.contract.renewed": "2022-03-01"}}, "rien → 1er mars 2022",
      "nothing → 1 March 2022"),
-    ({"figures": {"claimants.durand.heads.hours.duties": ["data"]}}, "[backup] → [data]", "[backup] → [data]"),
+    ({"figures": {"claimants.durand.heads.hours.duties": ["data"]}}, "Sauvegarde → Données",
+     "duties relied on (Durand, Working time of own staff): Backup → Data"),
 ]
 
 

@@ -133,7 +133,7 @@ def test_html_needs_nothing_from_outside(page: Page) -> None:
 
 
 def test_html_says_its_language_title_and_mark(page: Page) -> None:
-    assert page.attributes("html")[0]["lang"] == "fr"
+    assert page.attributes("html")[0]["lang"] == "fr-FR"
     title = next(text for tag, text in page.blocks if tag == "title")
     assert title.strip() == "Bluepad contre OVH, serveur et sauvegarde réunis dans le même bâtiment"
     assert MARK in page.text

@@ -12,6 +12,7 @@ def sources_used(law) -> set[str]:
     items += [change for limit in law.time_limits.values() for change in (*limit.suspended_by, *limit.interrupted_by)]
     items += [duty.chance for duty in law.vocabulary.duties.values() if duty.chance]
     rates = {source for _, source in law.rates.sources()}
+    rates |= {*law.settlement.offers.sources, *law.settlement.subrogation.sources}
     return rates | {source for item in items for source in item.sources}
 
 
@@ -35,7 +36,7 @@ def test_every_rule_has_a_source_and_a_reason_in_both_languages(french_law):
         assert rule.because.en.endswith("."), rule.id
 
 
-def test_every_source_is_used_by_a_rule_an_issue_a_head_of_loss_a_time_limit_a_rate_or_an_act(french_law):
+def test_every_source_is_used_by_a_rule_an_issue_a_head_of_loss_a_time_limit_a_rate_a_settlement_or_an_act(french_law):
     assert sorted(set(french_law.sources) - sources_used(french_law) - sources_of_acts(french_law)) == []
 
 

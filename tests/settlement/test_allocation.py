@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.settlement.suits import WORLDS, group
 from vismajor.settlement.allocation import Allocation, allocate, in_proportion
-from vismajor.settlement.pool import pool_of
+from vismajor.settlement.pool import decide, pool_of
 
 
 def by_key(offer: float, own: dict[str, float], shared: float = 0.0, claimed: dict[str, float] | None = None
@@ -87,3 +87,16 @@ def test_where_more_than_twelve_share_the_key_of_shapley_has_an_error_that_is_to
     found = by_key(1000.0, own, 900.0)
     assert all(error > 0 for error in found["shapley"].standard_errors.values())
     assert found["award"].standard_errors == {}
+
+
+def test_a_part_of_nothing_is_told_as_no_settlement() -> None:
+    found = by_key(900.0, {"a": 1000.0, "b": 0.0}, claimed={"a": 1000.0, "b": 1000.0})
+    assert found["award"].nothing == ("b",)
+    assert found["claimed"].nothing == ()
+
+
+def test_the_floor_of_who_holds_an_offer_is_that_offer_where_the_suit_is_worth_less() -> None:
+    pool = pool_of(group({"a": np.full(4, 1000.0), "b": np.full(4, 20.0)}, 0.0), None)
+    sums = {"a": Decimal(1000), "b": Decimal(20)}
+    without = decide(pool, {"a": Decimal(50), "b": Decimal(50)})
+    assert allocate(Decimal(900), pool, sums, sums, WORLDS, without)[0].floors == {"a": 1000, "b": 50}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.settlement.suits import WORLDS, group, stances, suit
-from vismajor.settlement.bargaining import Bargain, Beliefs, bargain, claimants_share
+from vismajor.settlement.bargaining import Bargain, Beliefs, Offered, bargain, claimants_share
 from vismajor.settlement.prospects import Prospects
 
 chances = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
@@ -121,6 +121,55 @@ def test_each_claimant_must_be_content_with_its_own_part() -> None:
     up, down = np.array([1000.0, 0.0] * 500), np.array([0.0, 1000.0] * 500)
     found = between(group({"up": up, "down": down}), claimants={"risk_tolerance": 1000})
     assert found.together.value == found.claimants["up"].value + found.claimants["down"].value < 1000
+
+
+# --- an offer that stands
+
+THREE = group({"a": np.full(1000, 900.0), "b": np.full(1000, 300.0), "c": np.full(1000, 100.0)}, 600.0)
+
+
+def facing(offers: dict[str, int], at_least: int | None = None, beliefs: Prospects = THREE) -> Bargain:
+    return bargain(Beliefs(beliefs, beliefs), stances(), WORLDS, None,
+                   Offered({name: Decimal(worth) for name, worth in offers.items()}, at_least))
+
+
+def test_who_would_not_sue_takes_the_offer_while_the_others_sue_and_the_floor_counts_both() -> None:
+    # Without an offer `a` and `b` sue (for 600 and 0, two bearing 600 of costs); 50 each are better for `b` and `c`.
+    found = facing(dict.fromkeys("abc", 50))
+    assert found.made is not None
+    assert (found.made.going_on, found.made.suit) == (("a",), 300)
+    assert (found.made.taking, found.made.offer) == (("b", "c"), 100)
+    assert found.together.value == found.made.total == 400
+    assert {name: found.floor(name) for name in "abc"} == {"a": 300, "b": 50, "c": 50}
+    assert found.suing == ("a", "b")  # what each would do without an offer is told as well
+    assert found.made.without_offer == 600
+
+
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=3), st.integers(0, 900))
+def test_the_terms_and_the_parts_of_the_floor_add_up_whatever_is_offered(worths: list[int], shared: int) -> None:
+    own = {name: np.full(1000, float(worth)) for name, worth in zip("abc", worths, strict=True)}
+    beliefs = group(own, float(shared))
+    found = facing(dict.fromkeys("abc", 200), beliefs=beliefs)
+    assert found.made is not None
+    assert found.made.total == found.together.value == sum(found.floor(name) for name in "abc")
+    assert sum(found.terms.values()) == found.together.value - found.respondent.value
+    assert abs(found.terms["standing_offer"] - (found.made.total - found.made.without_offer)) <= Decimal("0.05")
+
+
+def test_an_offer_that_too_few_would_accept_binds_nobody_and_leaves_the_floor_as_it_is() -> None:
+    assert facing(dict.fromkeys("abc", 50), at_least=3).together.value == 600
+    assert facing(dict.fromkeys("abc", 50), at_least=2).together.value == 400
+
+
+def test_the_zone_is_divided_from_what_the_suit_alone_is_worth_and_never_below_what_the_offer_gives() -> None:
+    plain, offered, rich = (facing(dict.fromkeys("abc", each)) for each in (0, 350, 700))
+    assert plain.split is not None
+    assert offered.split is not None
+    assert offered.together.value > plain.together.value
+    assert offered.split.amount == max(plain.split.amount, offered.together.value)
+    assert rich.together.value == 2100
+    assert rich.split is None  # more than the respondent would pay: it is there to be taken
+    assert rich.obstacle == "standing_offer"
 
 
 # --- other customers

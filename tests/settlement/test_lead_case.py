@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -105,3 +106,18 @@ def test_an_offer_that_lapses_before_the_judgment_cannot_be_taken_then() -> None
     offers = {"a": Decimal(10), "b": Decimal(10), "c": Decimal(10)}
     until = {"a": dt.date(2022, 3, 1), "b": dt.date(2023, 3, 1), "c": None}
     assert list(still_open(offers, until, AS_OF, 12)) == ["b", "c"]
+
+
+def test_an_offer_without_a_term_of_its_own_is_not_presumed_to_stand_once_the_first_case_is_lost() -> None:
+    own = {name: np.where(HALF, 900.0, -500.0) for name in ("a", "b")}
+    stands = plan(own, dict.fromkeys(own, HALF), offers=150.0)
+    presumed = dataclasses.replace(stands, firm=frozenset()).lead("a", Decimal(0))
+    assert (presumed.branches[0].accept, presumed.branches[0].worth) == ((), 0)
+    firm = dataclasses.replace(stands, firm=frozenset({"b"})).lead("a", Decimal(0))
+    assert (firm.branches[0].accept, firm.branches[0].worth) == (("b",), 150)
+
+
+def test_an_offer_that_takes_more_acceptances_than_there_would_be_counts_for_nobody() -> None:
+    own = {"a": np.full(4, 900.0), "b": np.full(4, 100.0), "c": np.full(4, 100.0)}
+    found = dataclasses.replace(plan(own, dict.fromkeys(own, HALF), offers=150.0), at_least=3).leads()[0]
+    assert found.now == 1100

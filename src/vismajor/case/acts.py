@@ -6,15 +6,13 @@ All of it is optional: a draft shows what is missing in its place, a final docum
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from vismajor.case.amicable import AmicableTerms, Route
 from vismajor.case.parties import Party
-from vismajor.case.stated import ids
+from vismajor.case.settlement_terms import SettlementTerms, check_settlement
 from vismajor.reading.problems import Problem, nearest
 from vismajor.reading.scalars import Bilingual, ClockTime, Flag, Id, IsoDate, Money, Strict, Text, as_date
 from vismajor.reading.yaml_source import YamlSource
@@ -23,6 +21,7 @@ Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Bar = Literal["commercial_court", "standing", "settled", "prior_conciliation", "time_bar"]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
+Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
 
 class Court(Strict):
@@ -42,55 +41,19 @@ class Court(Strict):
 class NoticeTerms(Strict):
     """The letter of formal notice (C. civ. 1231, 1344): its date, the days that it leaves, who sends it and how.
 
-    `reply_date` is that of the respondent's reply. `amicable` names the way that the letter offers (C. civ. 2238).
+    `reply_date` is that of the respondent's reply, `reply_days` what it leaves for an answer, `reply_signed_at` the
+    place. `amicable` names the way that the letter offers (C. civ. 2238).
     """
 
     date: IsoDate | None = None
     reply_date: IsoDate | None = None
+    reply_days: Days | None = None
+    reply_signed_at: Text | None = None
     days: Days | None = None
     sent_by: Literal["lawyer", "party"] = "lawyer"
     delivery: Literal["registered_letter", "electronic_registered_letter", "officer"] = "registered_letter"
     amicable: Route = "mediation"
     signed_at: Text | None = None
-
-
-class Concessions(Strict):
-    """What each side gives up (C. civ. 2044), beside the sum itself and the end of the dispute."""
-
-    claimants: tuple[Bilingual, ...] = ()
-    respondent: tuple[Bilingual, ...] = ()
-
-
-class SettlementTerms(Strict):
-    """The terms of a settlement (C. civ. 2044 to 2052): a sum for each claimant, or a total to be split among them.
-
-    `vat`: outside its field (an indemnity), or `on_top`. `at_least`: so many claimants must sign for it to take effect.
-    `late_rate`: yearly penalty on late payment, in percent; the legal rate where it is left out.
-    """
-
-    date: IsoDate | None = None
-    amounts: dict[Id, Money] = {}
-    total: Money | None = None
-    payment_days: Days | None = None
-    payment_account: Text | None = None
-    vat: Literal["outside", "on_top"] = "outside"
-    late_rate: Money | None = None
-    concessions: Concessions = Concessions()
-    confidential: Flag = True
-    homologation: Flag = False
-    at_least: Count | None = None
-    signed_at: Text | None = None
-
-    @model_validator(mode="after")
-    def _has_one_sum(self) -> SettlementTerms:
-        if self.amounts and self.total is not None:
-            raise PydanticCustomError("amounts_or_total", "amounts or total, not both")
-        return self
-
-    @property
-    def sum(self) -> Decimal | None:
-        """The whole sum, in euros, or None where none is stated."""
-        return sum(self.amounts.values(), Decimal("0.00")) if self.amounts else self.total
 
 
 class WritTerms(Strict):
@@ -112,6 +75,11 @@ class PleadingsTerms(Strict):
 
     For the claimants: `raised` are the exceptions and bars that the respondent has raised, which alone are answered;
     `new_grounds` the issues (ids of the law pack) not argued in earlier writings, which must stand apart.
+
+    For the respondent: `competent_court`, the court that has jurisdiction in its view (CPC 75; left out, jurisdiction
+    is contested only where the facts speak against it); `defence_costs`, what it asks under CPC 700, in euros;
+    `against_enforcement`, whether provisional enforcement is to be set aside (CPC 514-1): who made no observation on it
+    can hardly have it stayed on appeal (CPC 514-3).
     """
 
     number: Count | None = None
@@ -119,6 +87,9 @@ class PleadingsTerms(Strict):
     expert: Flag = False
     raised: tuple[Bar, ...] = ()
     new_grounds: tuple[Id, ...] = ()
+    competent_court: Bilingual | None = None
+    defence_costs: Money | None = None
+    against_enforcement: Flag = True
 
 
 class LossReportTerms(Strict):
@@ -137,10 +108,13 @@ class ExhibitsTerms(Strict):
 class Acts(Strict):
     """What counsel decides about each act, under `acts:` in the case.
 
+    `stage`: where the case stands, which says what `brief` drafts: a first `demand`, a `negotiation`, a `suit` to be
+    brought, or one that is pending (`pleadings`). Left out, it follows from what has happened by `as_of`.
     `verified` are the texts and decisions (ids of the law pack) that counsel has read in full for this case: a final
     document cites no other that the pack itself says nobody read.
     """
 
+    stage: Stage | None = None
     verified: tuple[Id, ...] = ()
     court: Court | None = None
     notice: NoticeTerms = NoticeTerms()
@@ -174,18 +148,13 @@ def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[s
         if isinstance(name, str) and name not in issues:
             yield source.problem(("acts", "pleadings", "new_grounds", at), "unknown_issue", read=name,
                                  nearest=nearest(name, issues))
-    known, settlement = ids(data, "claimants"), acts.get("settlement")
-    amounts = settlement.get("amounts") if isinstance(settlement, dict) else None
-    for name in amounts if isinstance(amounts, dict) else ():
-        if known is not None and name not in known:
-            yield source.problem(("acts", "settlement", "amounts", name), "unknown_claimant", read=name,
-                                 nearest=nearest(str(name), known))
     begun = as_date(incident.get("date")) if isinstance(incident, dict) else None
     for part, key in DATED:
         stated = acts.get(part)
         day = as_date(stated.get(key)) if isinstance(stated, dict) else None
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
+    yield from check_settlement(source, data)
     yield from _check_term(source, acts.get("amicable"))
     yield from _check_service(source, acts)
 

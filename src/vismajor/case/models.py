@@ -46,7 +46,11 @@ StepKind = Literal["hearing", "exchange", "expert", "talks", "other"]
 
 
 class Exhibit(Strict):
-    """A document of the file. `date` is the day from which it could be produced; `read` how far counsel read it."""
+    """A document of the file. `date` is the day from which it could be produced; `read` how far counsel read it.
+
+    `expected`: counsel knows at the date of knowledge that it is to come (a report ordered, an answer promised).
+    Without it an exhibit that is later than that date does not exist yet, and nothing tells of it.
+    """
 
     id: Id
     title: Text
@@ -54,6 +58,7 @@ class Exhibit(Strict):
     file: Text | None = None
     url: Text | None = None
     read: Reading = "full"
+    expected: Flag = False
 
     @property
     def available_from(self) -> dt.date:

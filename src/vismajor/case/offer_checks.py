@@ -39,12 +39,15 @@ def _check_values(source: YamlSource, offer: Mapping[str, Any], at: Path_) -> It
 
 def _check_days(source: YamlSource, offer: Mapping[str, Any], at: Path_, happened: dt.date | None
                 ) -> Iterator[Problem]:
+    if offer.get("until") is not None and offer.get("open_for_months") is not None:
+        yield source.problem((*at, "open_for_months"), "offer_has_a_term", read=offer["open_for_months"],
+                             other=offer["until"])
     made, answered = as_date(offer.get("date")), offer.get("answered")
     if made is None:
         return
     if happened is not None and made < happened:
         yield source.problem((*at, "date"), "date_before", read=made, other=happened, what="incident.date")
-    later = [((*at, "until"), offer.get("until"))]
+    later = [((*at, key), offer.get(key)) for key in ("until", "maintained_on")]
     later += [((*at, "answered", "date"), answered.get("date"))] if isinstance(answered, dict) else []
     for where, stated in later:
         day = as_date(stated)

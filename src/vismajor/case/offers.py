@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -34,7 +35,9 @@ class Offer(Strict):
 
     `amount` is in euros for each claimant named. What is not in cash may be worth less to whoever receives it:
     `agreed_value` is what the receiver counts it for, `cost_to_giver` what it costs whoever gives it (the amount where
-    left out). `until`: last day to accept.
+    left out). `until`: last day to accept, where its author fixed one. Without it an offer lapses after a reasonable
+    time (C. civ. 1117): `open_for_months`, or as many as the law pack says, counted from its day or from
+    `maintained_on`, the last day on which its author was heard to hold to it.
     `at_least`: the offer holds only if so many of the claimants concerned accept it. `in_exchange`: what the other side
     must give (a waiver, confidentiality, silence in public, a withdrawal, costs): a settlement takes concessions on
     both sides (C. civ. 2044).
@@ -50,6 +53,8 @@ class Offer(Strict):
     agreed_value: Money | None = None
     cost_to_giver: Money | None = None
     until: IsoDate | None = None
+    maintained_on: IsoDate | None = None
+    open_for_months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
     answered: Answer | None = None
     at_least: Annotated[int, Field(strict=True)] | None = None
     in_exchange: tuple[Bilingual, ...] = ()
@@ -69,7 +74,32 @@ class Offer(Strict):
         """Tell whether a claimant is among those for whom it is made."""
         return self.to == "all" or claimant in self.to
 
-    def open_on(self, day: dt.date) -> bool:
-        """Tell whether it may still be accepted on a day: made by then, not lapsed, not answered yet."""
+    def since(self, day: dt.date) -> dt.date:
+        """Return the last day, as known on `day`, on which its author made it or held to it."""
+        held = self.maintained_on
+        return held if held is not None and self.date <= held <= day else self.date
+
+    def last_day(self, day: dt.date, months: int | None) -> dt.date | None:
+        """Return the last day to accept it, as known on `day`: its term, else the end of a reasonable time.
+
+        `months`: how long that is where the offer does not say; None: an offer without a term stays open (None).
+        """
+        open_for = self.open_for_months or months
+        if self.until is not None or open_for is None:
+            return self.until
+        return months_later(self.since(day), open_for)
+
+    def open_on(self, day: dt.date, months: int | None) -> bool:
+        """Tell whether it may still be accepted on a day: made by then, not lapsed, not answered yet.
+
+        `months`: the reasonable time after which one without a term has lapsed.
+        """
         answered = self.answered is not None and self.answered.date <= day
-        return self.date <= day and (self.until is None or day <= self.until) and not answered
+        last = self.last_day(day, months)
+        return self.date <= day and (last is None or day <= last) and not answered
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many months later, or the last of that month where it has no such day."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

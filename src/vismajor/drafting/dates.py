@@ -13,6 +13,7 @@ from vismajor.damages.interest_lines import raised_from
 from vismajor.drafting import typography
 from vismajor.drafting.case_date import CaseDate, State
 from vismajor.drafting.limit_dates import limit_dates
+from vismajor.drafting.offers_said import term_said
 from vismajor.drafting.words import counted, words
 from vismajor.law.models import Law
 from vismajor.reading.scalars import first_day, last_day
@@ -20,7 +21,7 @@ from vismajor.reading.scalars import first_day, last_day
 
 def dates_of(case: Case, law: Law, language: str) -> list[CaseDate]:
     """Return the dates of a dispute at its date of knowledge, the first first; what is past is among them."""
-    found = [*limit_dates(case, law, language), *_steps(case, language), *_offers(case, language),
+    found = [*limit_dates(case, law, language), *_steps(case, language), *_offers(case, law, language),
              *_exhibits(case, language), *_interest(case, law, language)]
     return sorted(found, key=lambda one: (one.day, one.time or dt.time.min, one.kind, one.id))
 
@@ -43,18 +44,26 @@ def _steps(case: Case, language: str) -> Iterator[CaseDate]:
                        between=(first, last) if first != last else None)
 
 
-def _offers(case: Case, language: str) -> Iterator[CaseDate]:
-    """Yield the last day on which each offer may be accepted, unless it was answered by the date of knowledge."""
+def _offers(case: Case, law: Law, language: str) -> Iterator[CaseDate]:
+    """Yield the last day on which each offer may be accepted, unless it was answered by the date of knowledge.
+
+    That of an offer without a term is assumed: the end of a reasonable time.
+    """
     say = words(language)
     for offer in case.file.offers:
         answered = offer.answered is not None and offer.answered.date <= case.as_of
-        if offer.until is None or offer.date > case.as_of or answered:
+        last = offer.last_day(case.as_of, law.offers_open_for)
+        if last is None or offer.date > case.as_of or answered:
             continue
         concerned = tuple(claim.id for claim in case.claims if offer.concerns(claim.claimant.id))
-        yield CaseDate(f"offer/{offer.id}", "offer", offer.until, _state(offer.until, case),
-                       say["dates_offer"].format(day=typography.date(offer.date, language),
-                                                 by=_side(case, offer, language)),
-                       detail=tuple(_threshold(case, offer, language)), claimants=concerned)
+        assumed = () if offer.until is not None else (say["offer_of_day"].format(
+            day=typography.date(offer.date, language), what=term_said(offer, case, law, language)),)
+        yield CaseDate(f"offer/{offer.id}", "offer", last, _state(last, case),
+                       say["dates_offer_assumed" if assumed else "dates_offer"].format(
+                           day=typography.date(offer.date, language), by=_side(case, offer, language)),
+                       said=" ".join(assumed), detail=(*assumed, *_threshold(case, offer, language)),
+                       claimants=concerned, sources=law.settlement.offers.sources if (
+                           assumed and law.settlement.offers) else ())
 
 
 def _side(case: Case, offer: Offer, language: str) -> str:
@@ -72,10 +81,13 @@ def _threshold(case: Case, offer: Offer, language: str) -> Iterator[str]:
 
 
 def _exhibits(case: Case, language: str) -> Iterator[CaseDate]:
-    """Yield the exhibits that could not be produced yet, on the last day that their date may mean."""
+    """Yield the exhibits that are expected, on the last day that their date may mean.
+
+    Of one that is later than the date of knowledge and that nobody said to be expected, nothing is known yet.
+    """
     say = words(language)
     for exhibit in case.file.exhibits:
-        if exhibit.available_from <= case.as_of:
+        if exhibit.available_from <= case.as_of or not exhibit.expected:
             continue
         days = first_day(exhibit.date), exhibit.available_from
         late = say["dates_day_late"].format(when=typography.partial_date(exhibit.date, language))

@@ -56,7 +56,14 @@ def _sentence(deadline: Deadline, case: Case, law: Law, language: str) -> str:
         title=deadline.limit.title.in_language(language), who=who_is_bound(deadline, case, law, language), day=day,
         left=counted(left, "days", language))
     advice = {"near": deadline.limit.near, "past": deadline.limit.past}.get(deadline.state)
-    return f"{sentence} {advice.in_language(language)}" if advice else sentence
+    told = (sentence, advice.in_language(language) if advice else "", reserve_said(deadline, language))
+    return " ".join(filter(None, told))
+
+
+def reserve_said(deadline: Deadline, language: str) -> str:
+    """Say that a clause which nobody stated may bring the last day forward; nothing once that day is past anyway."""
+    reserve = deadline.limit.reserve
+    return reserve.in_language(language) if reserve and deadline.reserved and deadline.state != "past" else ""
 
 
 def who_is_bound(deadline: Deadline, case: Case, law: Law, language: str) -> str:

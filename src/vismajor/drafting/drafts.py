@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,15 @@ def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMA
     `bargain`: what lies between the two sides, where the case says what the suit costs. Files appear only when all are
     done. Raises InvalidInput when there is no template in the case's language or the folder cannot be written.
     """
+    return place(note_contents(valuation, formats, progress, bargain), out)
+
+
+def note_contents(valuation: Valuation, formats: tuple[str, ...] = FORMATS,
+                  progress: Callable[[str], None] | None = None, bargain: Bargain | None = None) -> dict[str, bytes]:
+    """Return the internal negotiation note as the files that it makes, its receipt among them.
+
+    Raises InvalidInput when there is no template in the case's language.
+    """
     case = valuation.assessment.case
     language = case.file.language
     if not (shipped_folder("templates") / language / TEMPLATE).is_file():
@@ -49,19 +60,27 @@ def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMA
     labels: dict[str, Any] = env.get_template("negotiation_note.meta.j2").make_module({"n": note}).__dict__
     title = spaced(legible(note.title), language)
     sheet = Sheet(title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
-                  note.as_of)
+                  note.as_of, receipt.inside)
 
     def markdown(addresses: Mapping[str, str]) -> str:
         return _render(note, charts, addresses)
 
     name = str(labels["file"])
-    contents: dict[str, bytes] = {}
-    for form in formats:
-        contents[f"{name}.{form}"] = write(markdown, charts, sheet, form)
-        if progress:
-            progress(form)
+    contents = in_forms(lambda form: write(markdown, charts, sheet, form), name, formats, progress)
     contents[f"{name}.receipt.json"] = receipt.to_json().encode()
-    return place(contents, out)
+    return contents
+
+
+def in_forms(written: Callable[[str], bytes], name: str, formats: Sequence[str],
+             progress: Callable[[str], None] | None = None) -> dict[str, bytes]:
+    """Return one document in several formats, by file name: written beside each other (pandoc, typst leave us free)."""
+    contents: dict[str, bytes] = {}
+    with ThreadPoolExecutor(max(len(formats), 1)) as pool:
+        for form, content in zip(formats, pool.map(written, formats), strict=True):
+            contents[f"{name}.{form}"] = content
+            if progress:
+                progress(form)
+    return contents
 
 
 def note_markdown(note: NegotiationNote, charts: Mapping[str, Chart]) -> str:
@@ -83,8 +102,11 @@ def _addressed(charts: Mapping[str, Chart], addresses: Mapping[str, str]) -> dic
 def place(contents: Mapping[str, bytes], out: Path) -> list[Path]:
     """Write files into `out`: all are written beside it first, then each takes its name.
 
-    Raises InvalidInput when the folder cannot be written; what was there before is then untouched.
+    Raises InvalidInput when the folder cannot be written, or a template asks for a name that would lead out of it; what
+    was there before is then untouched.
     """
+    if astray := [name for name in contents if not is_plain(name)]:
+        raise InvalidInput([problem(str(out), (1, 1), "file_name_astray", read=name) for name in astray])
     try:
         out.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".vismajor-", dir=out))
@@ -101,3 +123,8 @@ def place(contents: Mapping[str, bytes], out: Path) -> list[Path]:
     except OSError as error:
         raise InvalidInput([problem(str(out), (1, 1), "cannot_write", reason=error.strerror or error)]) from None
     return [out / name for name in contents]
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is that of a file in a folder, not a path that leads elsewhere."""
+    return re.fullmatch(r"[^\x00-\x1f/\\]{1,200}", name) is not None and name not in (".", "..")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -39,6 +40,35 @@ def escape(value: Any) -> Any:
     return Markup(_SPECIAL.sub(r"\\\1", legible(value)))
 
 
+def lies_in(file: Path, folder: Path) -> bool:
+    """Tell whether a file lies in a folder once every symbolic link on its way is followed."""
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+class TemplateAstray(jinja2.TemplateNotFound):
+    """A file among the templates that is a link out of their folder."""
+
+
+class ConfinedLoader(jinja2.FileSystemLoader):
+    """Reads templates from their folders only: a symbolic link that leads out of them is no template."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, its file, and whether it is still the same.
+
+        Raises TemplateNotFound (TemplateAstray), and TemplateSyntaxError for one that is not in UTF-8.
+        """
+        files = [Path(folder, *split_template_path(template)) for folder in self.searchpath]
+        for file in files:
+            if file.exists() and not any(lies_in(file, Path(one)) for one in self.searchpath):
+                raise TemplateAstray(str(file))
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            found = next((str(file) for file in files if file.is_file()), template)
+            raise jinja2.TemplateSyntaxError("UTF-8", line, template, found) from None
+
+
 def environment(language: str, templates: Path | None = None) -> jinja2.Environment:
     """Return the environment for documents in `language`, with its filters and words.
 
@@ -46,7 +76,7 @@ def environment(language: str, templates: Path | None = None) -> jinja2.Environm
     """
     folders = [folder / language for folder in (templates, shipped_folder("templates")) if folder is not None]
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders), undefined=jinja2.StrictUndefined,
+        loader=ConfinedLoader(folders), undefined=jinja2.StrictUndefined,
         finalize=lambda value: finalize(value, language), autoescape=True, trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vismajor.case.models import Case
 from vismajor.drafting import typography
 from vismajor.drafting.case_date import CaseDate, State
-from vismajor.drafting.deadlines_said import day_said, deadline_said, who_is_bound
+from vismajor.drafting.deadlines_said import day_said, deadline_said, reserve_said, who_is_bound
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import words
 from vismajor.law.models import Law
@@ -43,9 +43,11 @@ def _last_day(deadline: Deadline, stopped: Sequence[Stop], case: Case, law: Law,
     detail += [_stop_said(stop, case, language) for stop in counting]
     if limit.near and said.state in ("open", "near"):
         detail.append(limit.near.in_language(language))
+    if reserve := reserve_said(deadline, language):
+        detail.append(reserve)
     duty = law.vocabulary.duties[deadline.duty].title.in_language(language) if deadline.duty else ""
     named = say["dates_limit_of"].format(title=title, duty=duty) if duty else title
-    form = "dates_limit_kept" if said.state == "kept" else "dates_limit"
+    form = "dates_limit_kept" if said.state == "kept" else "dates_limit_reserved" if reserve else "dates_limit"
     return CaseDate(
         id="/".join(["time_limit", limit.id, deadline.duty or "", *deadline.claimants]), kind="time_limit",
         day=deadline.last_day, state=_STATES[said.state], what=say[form].format(title=named), said=said.text,

@@ -17,7 +17,7 @@ from vismajor.drafting.deadlines_said import DeadlineSaid
 from vismajor.drafting.receipt import Receipt
 from vismajor.law.models import Source
 from vismajor.settlement.advice import Ground, Place, Position
-from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value
+from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value, last_open
 
 LABELS = ("established", "doubtful", "not_established")
 
@@ -250,8 +250,8 @@ class ClaimantRow:
 
     @property
     def offer(self) -> OfferStanding | None:
-        """The last offer that the respondent made to this claimant."""
-        return next((o for o in reversed(self.value.offers) if o.offer.by == "respondent"), None)
+        """The last offer that the respondent made to this claimant, if it still stands."""
+        return last_open(self.value)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from vismajor.drafting.environment import legible
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reasoning.assessment import Assessment
 
@@ -35,6 +36,13 @@ class Receipt:
     def case_hash(self) -> str:
         """One hash for the case file, its accounts and its exhibits together."""
         return _combine(f"{name}:{digest}" for name, digest in self.files.items())
+
+    @property
+    def inside(self) -> str:
+        """What a document says of its own making: versions, hashes, seed, date; nothing of what we think."""
+        return (f"vismajor {self.vismajor}; law {self.law} sha256:{self.law_hash[:16]}; "
+                f"templates sha256:{self.templates_hash[:16]}; case sha256:{self.case_hash[:16]}; "
+                f"seed {legible(self.seed)}; as of {self.as_of}")
 
     def to_json(self) -> str:
         """Return the receipt as JSON, keys sorted."""

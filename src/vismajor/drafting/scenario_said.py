@@ -1,4 +1,4 @@
-"""What a scenario changes, in words: facts by their states, issues by their findings, figures by their path."""
+"""What a scenario changes, in words: facts by their states, issues by their findings, figures by what they are."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from vismajor.case.facts import Fact
 from vismajor.case.figure_paths import find_figure, value_at
 from vismajor.case.models import Case
 from vismajor.case.scenarios import Scenario
 from vismajor.drafting import typography
+from vismajor.drafting.figure_said import entry_said, entry_value_said, leaf_said, whose_said
 from vismajor.drafting.words import say_question, say_value, show_value, words
 from vismajor.law.models import Law, Rule
-from vismajor.reading.scalars import is_date
-from vismajor.reading.validation import shown
+from vismajor.reading.yaml_source import Path_
 from vismajor.reasoning.findings import likelihood_of
 
 GATHERED = 3  # so many entries changed alike are told as one line
@@ -40,7 +38,7 @@ class Change:
 def changes_of(law: Law, scenario: Scenario, before: Case, language: str) -> list[Change]:
     """Return what a scenario changes in the case `before`, in the order in which it is told."""
     return [*_points(law, scenario, before, language), *_answers(law, scenario, before, language),
-            *_figures(scenario, before, language)]
+            *_figures(law, scenario, before, language)]
 
 
 def _points(law: Law, scenario: Scenario, before: Case, language: str) -> Iterator[Change]:
@@ -136,28 +134,21 @@ def open_question(law: Law, name: str, day: dt.date, language: str) -> tuple[Rul
     return leading, [law.issues[issue].title.in_language(language) for issue in targets]
 
 
-def _figures(scenario: Scenario, before: Case, language: str) -> Iterator[Change]:
-    """Tell entries by their path; those of one name that change alike are told together."""
-    say = words(language)
+def _figures(law: Law, scenario: Scenario, before: Case, language: str) -> Iterator[Change]:
+    """Tell entries by what they are; those of one name that change alike are told together."""
+    say, data = words(language), before.source.data
     alike: dict[tuple[str, str, str], list[str]] = {}
+    meant: dict[str, Path_] = {}
     for path, value in scenario.figures.items():
-        steps = find_figure(before.source.data, path).steps or ()
-        was = value_at(before.source.data, steps)
-        shown_before = say["scenario_entry_absent"] if was is None else _shown(was, language)
-        alike.setdefault((str(steps[-1]), shown_before, _shown(value, language)), []).append(path)
-    for (key, was_shown, now), paths in alike.items():
+        steps = meant[path] = find_figure(data, path).steps or ()
+        was, now = (entry_value_said(law, steps, one, language) for one in (value_at(data, steps), value))
+        alike.setdefault((str(steps[-1]), was, now), []).append(path)
+    for (_, was, now), paths in alike.items():
         if len(paths) >= GATHERED:
             yield Change("figures", paths[0], say["scenario_entries"].format(
-                key=key, before=was_shown, now=now, count=typography.number(len(paths), language), first=paths[0]),
-                alike=tuple(paths[1:]))
+                key=leaf_said(law, data, meant[paths[0]], language), before=was, now=now,
+                count=typography.number(len(paths), language),
+                first=whose_said(law, data, meant[paths[0]], language)), alike=tuple(paths[1:]))
         else:
-            yield from (Change("figures", path, say["scenario_entry"].format(path=path, before=was_shown, now=now))
-                        for path in paths)
-
-
-def _shown(value: Any, language: str) -> str:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return typography.number(value, language)
-    if is_date(value):
-        return typography.date(dt.date.fromisoformat(str(value)), language)
-    return shown(value)
+            yield from (Change("figures", path, say["scenario_entry"].format(
+                path=entry_said(law, data, meant[path], language), before=was, now=now)) for path in paths)

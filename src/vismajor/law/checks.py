@@ -43,6 +43,7 @@ def check_pack(law: Law) -> Iterator[Finding]:
     yield from _check_regimes(law)
     yield from _check_fitted(law)
     yield from _check_rates(law)
+    yield from _check_settlement(law)
 
 
 def _check_losses(law: Law) -> Iterator[Finding]:
@@ -62,6 +63,18 @@ def _check_rates(law: Law) -> Iterator[Finding]:
     for path, source in law.rates.sources() if law.rates else ():
         if source not in law.sources:
             yield "rates", "", path, "unknown_source", _near(source, law.sources)
+
+
+def _check_settlement(law: Law) -> Iterator[Finding]:
+    """Check that the rules of settlement speak of sources, of a fact and of its values in the pack."""
+    for part in ("offers", "subrogation"):
+        stated = getattr(law.settlement, part)
+        for index, source in enumerate(stated.sources if stated else ()):
+            if source not in law.sources:
+                yield "settlement", "", (part, "sources", index), "unknown_source", _near(source, law.sources)
+    paid = law.settlement.subrogation
+    if paid is not None and paid.fact not in law.vocabulary.facts:
+        yield "settlement", "", ("subrogation", "fact"), "unknown_fact", _near(paid.fact, law.vocabulary.facts)
 
 
 def _check_regimes(law: Law) -> Iterator[Finding]:

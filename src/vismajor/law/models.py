@@ -14,6 +14,7 @@ from vismajor.law.fitted import Fitted
 from vismajor.law.heads import ChanceLeft, HeadKind, OwnFaultShare
 from vismajor.law.rates import Rates
 from vismajor.law.regimes import Regimes
+from vismajor.law.settlement import SettlementRules
 from vismajor.law.time_limits import TimeLimit
 from vismajor.reading.scalars import (
     Bilingual,
@@ -43,7 +44,8 @@ class Declaration(Strict):
     knowledge. `named` is what it is called where a rule compares it with another: “the building in which the server
     was”. `answered_by` names the facts that, once stated, leave nothing to ask about it; a `legal` one is a matter of
     law, which no client can find out. An `appraisal` is what a court concludes from other facts (“the cap is
-    derisory”), not what a document shows.
+    derisory”), not what a document shows. `by_amount`: of a choice, the values that change an award only by a sum which
+    the case states elsewhere, with what is said instead of a figure.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -57,6 +59,7 @@ class Declaration(Strict):
     answered_by: tuple[Id, ...] = ()
     legal: Flag = False
     appraisal: Flag = False
+    by_amount: dict[str, Bilingual] = {}
     asks: Bilingual
     named: Bilingual | None = None
     states: dict[str, Bilingual]
@@ -273,6 +276,7 @@ class Law(PackHeader):
     regimes: Regimes | None = None
     fitted: Fitted | None = None
     rates: Rates | None = None
+    settlement: SettlementRules = SettlementRules()
     given: dict[str, bool] = {}
     """Answers that a scenario takes as given, by issue: no argument is heard on these."""
     hashes: dict[str, str]
@@ -280,6 +284,11 @@ class Law(PackHeader):
     """Where each rule, issue and source stands, by id: `file:line:column`."""
     order: tuple[str, ...]
     """Facts and issues in an order in which each comes after all that it depends on."""
+
+    @property
+    def offers_open_for(self) -> int | None:
+        """The months for which an offer without a term may be accepted; None where the pack has no rule."""
+        return self.settlement.offers.open_for_months if self.settlement.offers else None
 
     def on(self, day: dt.date) -> Law:
         """Return the pack with its weights fitted to no decision given after `day`."""

@@ -16,6 +16,7 @@ from vismajor.law.heads import HeadKind, OwnFaultShare
 from vismajor.law.models import Declaration, Issue, Law, NotEncoded, PackHeader, Rule, Source, Vocabulary, Words
 from vismajor.law.rates import RatesFile, place_rates
 from vismajor.law.regimes import Regimes
+from vismajor.law.settlement import SettlementRules
 from vismajor.law.time_limits import TimeLimit
 from vismajor.reading.problems import InvalidInput, Problem, nearest, problem
 from vismajor.reading.shipped import shipped_folder
@@ -28,6 +29,7 @@ FILES = ("pack.yaml", "vocabulary.yaml", "issues.yaml", "heads.yaml", "not_encod
 OWN_FAULT = "own_fault_share"
 # What a pack may have or not.
 TIME_LIMITS, REGIMES, WEIGHTS, RATES = "time_limits.yaml", "regimes.yaml", "weights.yaml", "rates.yaml"
+SETTLEMENT = "settlement.yaml"
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,13 @@ def read_law(name: str) -> Law:
         "time_limits": _entries(sources.get(folder / TIME_LIMITS), "time_limits", TimeLimit, problems, placed),
         "not_encoded": tuple(_list(sources.get(folder / "not_encoded.yaml"), "not_encoded", NotEncoded, problems)),
     }
-    for part, file, model in (("regimes", REGIMES, Regimes), ("fitted", WEIGHTS, Fitted)):
+    for part, file, model in (("regimes", REGIMES, Regimes), ("fitted", WEIGHTS, Fitted),
+                              ("settlement", SETTLEMENT, SettlementRules)):
         if source := sources.get(folder / file):
-            parts[part], found = validate(model, source)
+            stated_part, found = validate(model, source)
             problems += found
+            if stated_part is not None:
+                parts[part] = stated_part
             placed[part, ""] = Placed(source, ())
     if source := sources.get(folder / RATES):
         stated, found = validate(RatesFile, source)
@@ -148,7 +153,8 @@ def _step_of(law: Law, cycle: list[str], placed: dict[tuple[str, str], Placed]) 
 
 def _files(folder: Path) -> list[Path]:
     """Return every file of a pack: what must be there whether it is or not, then what is."""
-    optional = [folder / name for name in (TIME_LIMITS, REGIMES, WEIGHTS, RATES) if (folder / name).is_file()]
+    optional = [folder / name for name in (TIME_LIMITS, REGIMES, WEIGHTS, RATES, SETTLEMENT)
+                if (folder / name).is_file()]
     spread = [file for part in (FACTS, SOURCES, THEMES) for file in sorted((folder / part).glob("*.yaml"))]
     return [*(folder / name for name in FILES), *optional, *spread]
 

@@ -41,6 +41,7 @@ class TimeLimit(Strict):
     of the fact `kept_by` comes in time, unless `unless` holds. The last useful day goes into the fact `last_day`; into
     `days_left` the days from that act, or from the date of knowledge, to it (negative: too late). Within
     `warn_months` of the end, and after it, counsel is warned, and told what remains to be done (`near`, `past`).
+    `reserve` is said beside the last day wherever the fact `shortened_to` is not stated: a clause may make it earlier.
     """
 
     id: Id
@@ -58,6 +59,7 @@ class TimeLimit(Strict):
     warn_months: Annotated[int, Field(ge=0, le=120, strict=True)] = 6
     near: Bilingual | None = None
     past: Bilingual | None = None
+    reserve: Bilingual | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
     @property

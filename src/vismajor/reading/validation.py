@@ -69,8 +69,7 @@ _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not
                   "accounts_without_source", "accounts_without_rate", "not_a_chance", "vat_without_rate",
                   "data_recovery_measure", "account_both_ways", "not_an_account",
                   "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off",
-                  "rate_not_read", "not_a_time", "no_risk_tolerance", "power_and_patience", "reliability_too_low",
-                  "amounts_or_total"})
+                  "rate_not_read", "not_a_time", "no_risk_tolerance", "power_and_patience", "reliability_too_low"})
 _EXPECTED = {
     "bool_type": "not_bool", "bool_parsing": "not_bool", "string_type": "not_text", "list_type": "not_list",
     "tuple_type": "not_list", "dict_type": "not_mapping", "model_type": "not_mapping", "mapping_type": "not_mapping",

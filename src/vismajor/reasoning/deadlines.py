@@ -27,7 +27,7 @@ class Deadline:
 
     Where facts leave the last day open, `between` bounds it, and `last_day` and `days_left` (negative: too late) are
     the earliest: counsel acts in time for every court. `state`: kept in time, past, near its end (within the warning),
-    or open.
+    or open. `reserved`: nothing is stated of a clause that would shorten it, so that the last day may come earlier.
     """
 
     limit: TimeLimit
@@ -37,6 +37,7 @@ class Deadline:
     days_left: int
     between: tuple[dt.date, dt.date] | None
     state: State
+    reserved: bool = False
 
 
 def deadlines(case: Case, law: Law) -> list[Deadline]:
@@ -50,9 +51,10 @@ def deadlines(case: Case, law: Law) -> list[Deadline]:
                     found.setdefault((limit.id, claim.id), {})[duty] = _deadline(limit, claim.id, findings, case)
     merged: dict[object, Deadline] = {}
     for duty_name, one in _by_duty(found):
-        key = (one.limit.id, duty_name, one.last_day, one.days_left, one.between, one.state)
+        key = (one.limit.id, duty_name, one.last_day, one.days_left, one.between, one.state, one.reserved)
         names = (*merged[key].claimants, *one.claimants) if key in merged else one.claimants
-        merged[key] = Deadline(one.limit, duty_name, names, one.last_day, one.days_left, one.between, one.state)
+        merged[key] = Deadline(one.limit, duty_name, names, one.last_day, one.days_left, one.between, one.state,
+                               one.reserved)
     return sorted(merged.values(), key=lambda one: (one.last_day, one.duty or "", one.claimants))
 
 
@@ -74,7 +76,12 @@ def _deadline(limit: TimeLimit, claimant: str, findings: Mapping[str, Finding], 
         between = (dt.date.fromordinal(int(drawn.min())), dt.date.fromordinal(int(drawn.max())))
         day, days = int(drawn.min()), int(left.numbers(worlds).min())
     return Deadline(limit, None, (claimant,), dt.date.fromordinal(day), days, between,
-                    _state(limit, day, days, findings))
+                    _state(limit, day, days, findings), _reserved(limit, findings))
+
+
+def _reserved(limit: TimeLimit, findings: Mapping[str, Finding]) -> bool:
+    """Tell whether a clause that nobody stated may shorten the limit."""
+    return limit.reserve is not None and limit.shortened_to is not None and limit.shortened_to not in findings
 
 
 def _state(limit: TimeLimit, last_day: int, days_left: int, findings: Mapping[str, Finding]) -> State:

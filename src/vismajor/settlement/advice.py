@@ -12,7 +12,7 @@ import numpy as np
 from vismajor.damages.money import NOTHING
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.worlds import Column
-from vismajor.settlement.bargaining import Bargain
+from vismajor.settlement.bargaining import Bargain, FloorMade
 from vismajor.settlement.valuation import StandingOffers, Valuation, Value
 
 Position = Literal["none", "worthless", "above_both", "above_mean", "below_mean", "below_both"]
@@ -40,8 +40,10 @@ class Advice:
     `worse` is the share of the outcomes that bring less than the mean.
 
     Where costs and time are stated there is a `bargain`. `floor` and `limit` are then our own side's reservation value,
-    after costs and time, `target` is where the zone of agreement would be divided (that value where there is no zone),
-    and `place` is where the standing offer lies in the zone.
+    after costs and time: for claimants what they have together without a further agreement, the suit of those who would
+    sue and the standing offer of those who would take it meanwhile, as `made` tells. `target` is where the zone of
+    agreement would be divided (that value where there is no zone), and `place` is where the standing offer
+    lies in the zone.
 
     `opening` is the figure to begin with, on the ground `opening_on`: for claimants never under the target, for the
     respondent never over it. `deciding` names one or two issues, the one that
@@ -62,6 +64,11 @@ class Advice:
     target: Decimal | None = None
     place: Place | None = None
     bargain: Bargain | None = None
+
+    @property
+    def made(self) -> FloorMade | None:
+        """What the claimants' floor is made of, where the suit's costs are stated; it adds up to the floor."""
+        return self.bargain.made if self.bargain else None
 
 
 def concerned(valuation: Valuation) -> tuple[str, ...]:

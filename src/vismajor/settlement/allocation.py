@@ -11,7 +11,7 @@ import numpy as np
 
 from vismajor.damages.money import CENT, NOTHING, euros
 from vismajor.reasoning.worlds import Worlds
-from vismajor.settlement.pool import Pool, respond
+from vismajor.settlement.pool import Pool, Response, respond
 from vismajor.settlement.shapley import Shapley, shapley_of_sharing
 
 Key = Literal["award", "claimed", "reservation", "shapley"]
@@ -21,7 +21,9 @@ Key = Literal["award", "claimed", "reservation", "shapley"]
 class Allocation:
     """One way to share an offer; amounts in euros to the cent, which add up to it.
 
-    `floors`: what each must get at least, which is what it would have without an agreement. `objecting`: those who
+    `floors`: what each must get at least, which is what it would have without an agreement: its suit, or the offer that
+    it can take on its own. `nothing`: those to whom this key gives nothing, with whom there can be no settlement, which
+    takes a concession on both sides (C. civ. 2044). `objecting`: those who
     would together do better in court, alone by themselves, by `excess` euros, than with their parts (none: no
     coalition would). `standard_errors`: of the amounts, where the key was drawn at random.
     """
@@ -40,20 +42,26 @@ class Allocation:
                 if amount < self.floors[name]}
 
     @property
+    def nothing(self) -> tuple[str, ...]:
+        """Those who get nothing at all: with them nothing is settled."""
+        return tuple(name for name, amount in self.amounts.items() if amount <= 0)
+
+    @property
     def worst(self) -> str | None:
         """The one who lacks most, None where everyone has its floor."""
         short = self.short
         return max(short, key=lambda name: short[name], default=None)
 
 
-def allocate(offer: Decimal, pool: Pool, awards: Mapping[str, Decimal], claimed: Mapping[str, Decimal], worlds: Worlds
-             ) -> tuple[Allocation, ...]:
+def allocate(offer: Decimal, pool: Pool, awards: Mapping[str, Decimal], claimed: Mapping[str, Decimal], worlds: Worlds,
+             without: Response | None = None) -> tuple[Allocation, ...]:
     """Share a global `offer` (euros) pro rata of several keys; a key by which nobody has anything is left out.
 
-    `awards` is the expected award and `claimed` what is claimed, by claimant. `reservation` is what each would have
-    without an agreement, and `shapley` what each adds to the suit of others, who share its costs.
+    `awards` is the expected award and `claimed` what is claimed, by claimant. `without`: what each has without an
+    agreement, the offers that stand included (the suit alone where left out). `reservation` is what each would have
+    then, and `shapley` what each adds to the suit of others, who share its costs.
     """
-    names, without = list(pool.own), respond(pool, {})
+    names, without = list(pool.own), without or respond(pool, {})
     floors = {name: without.floor(name) for name in names}
     own = np.array([max(pool.before_sharing(name), 0.0) for name in names])
     added = shapley_of_sharing(own, pool.spent_for_all, worlds.generator("shapley"))

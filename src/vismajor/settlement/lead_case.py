@@ -16,7 +16,7 @@ from typing import Literal
 from vismajor.damages.award import Award
 from vismajor.damages.money import euros
 from vismajor.reasoning.worlds import Truth
-from vismajor.settlement.pool import Pool, respond
+from vismajor.settlement.pool import Pool, decide
 
 Outcome = Literal["nothing", "capped", "uncapped"]
 MONTHS_OF_YEAR = 12
@@ -70,6 +70,8 @@ class Plan:
 
     `awards`: what the first court awards, by id; `offers`: those that may be taken today, and `later`, those that may
     still be taken after `months`, when the first case is judged; `yearly_rate`: at which claimants discount waiting.
+    `firm`: those of `later` whose term their author fixed; the others are not presumed to stand once the first case is
+    lost (all of `later` are firm where it is None). `at_least`: how many must accept for an offer to hold.
     """
 
     pool: Pool
@@ -78,6 +80,8 @@ class Plan:
     later: Mapping[str, Decimal]
     months: float
     yearly_rate: float
+    firm: frozenset[str] | None = None
+    at_least: int | None = None
 
     def lead(self, claimant: str, now: Decimal) -> LeadCase:
         """Return the plan that runs one claimant's case first; `now` is what all have if each decides today."""
@@ -91,14 +95,19 @@ class Plan:
 
     def leads(self) -> tuple[LeadCase, ...]:
         """Return the plan with each claimant as the first, the one worth most first."""
-        now = respond(self.pool, self.offers).total
+        now = decide(self.pool, self.offers, self.at_least).total
         found = [self.lead(claimant, now) for claimant in self.pool.own]
         return tuple(sorted(found, key=lambda one: -one.worth))
 
     def _after(self, outcome: Outcome, where: Truth, others: Sequence[str]) -> AfterJudgment:
         pool = self.pool.among(others).within(where)
-        told = respond(pool, {name: self.later[name] for name in others if name in self.later})
+        told = decide(pool, {name: self.later[name] for name in others if self._stands(name, outcome)}, self.at_least)
         return AfterJudgment(outcome, float(where.mean()), told.go_on, told.accept, told.give_up, told.total)
+
+    def _stands(self, name: str, outcome: Outcome) -> bool:
+        """Tell whether an offer may still be taken once the first case is judged so."""
+        lost = outcome == "nothing" and self.firm is not None and name not in self.firm
+        return name in self.later and not lost
 
 
 def _outcomes(award: Award) -> dict[Outcome, Truth]:

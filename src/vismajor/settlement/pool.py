@@ -122,15 +122,28 @@ class Response:
         """How many acceptances are wanting for the offer to hold."""
         return 0 if self.at_least is None else max(self.at_least - len(self.accept), 0)
 
-    def floor(self, claimant: str) -> Decimal:
+    def suit(self, claimant: str) -> Decimal:
         """Return what going on is worth to a claimant, to the cent, and nothing at least: it may give up."""
         return max(self.worth[claimant].figure.value, NOTHING)
+
+    def floor(self, claimant: str) -> Decimal:
+        """Return what a claimant has of it: the offer where it takes it, else what its suit is worth, never below 0."""
+        return self.offers[claimant] if claimant in self.accept else self.suit(claimant)
 
     @property
     def total(self) -> Decimal:
         """What the claimants have of it together: the offer for those who take it, the suit's worth for the others."""
-        taken = sum((self.offers[name] for name in self.accept), NOTHING)
-        return taken + sum((self.floor(name) for name in self.go_on), NOTHING)
+        return self.from_offers + self.from_suit
+
+    @property
+    def from_offers(self) -> Decimal:
+        """What those have together who take what they are offered, in euros."""
+        return sum((self.offers[name] for name in self.accept), NOTHING)
+
+    @property
+    def from_suit(self) -> Decimal:
+        """What the suit is worth to those who go on with it, together, in euros."""
+        return sum((self.suit(name) for name in self.go_on), NOTHING)
 
 
 def respond(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = None) -> Response:
@@ -154,6 +167,16 @@ def respond(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = No
         offers, tuple(name for name in left if name in offers), tuple(going_on),
         tuple(name for name in left if name not in offers), at_once,
         {name: worth[name] if name in worth else pool.worth(name, going_on) for name in pool.own}, at_least)
+
+
+def decide(pool: Pool, offers: Mapping[str, Decimal], at_least: int | None = None) -> Response:
+    """Return what each does where these offers stand: as without any where too few accept for them to hold.
+
+    This is what the claimants have without a further agreement, and so the floor of all that reckons with one: those
+    who would not sue take what they are offered while the others go on.
+    """
+    told = respond(pool, offers, at_least)
+    return told if told.holds else respond(pool, {})
 
 
 def _leaves(worth: Decimal, offer: Decimal | None) -> bool:

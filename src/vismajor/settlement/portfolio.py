@@ -61,7 +61,7 @@ def value_portfolio(case: Case, law: Law, portfolio: Portfolio, worlds: Worlds, 
     law = law.on(case.as_of)
     models = models_of(case, law, {row.model for row in portfolio.rows}, worlds)
     pleadings, placed = plead(models, law, portfolio.rows)
-    court = PortfolioCourt(law, worlds, models, pleadings, _offer(case))
+    court = PortfolioCourt(law, worlds, models, pleadings, _offer(case, law.offers_open_for))
     together = _Together(worlds.count)
     for judged in workers.judge(court, blocks(placed)):
         together.add(judged)
@@ -82,9 +82,10 @@ def blocks(placed: Sequence[Placed]) -> list[Sequence[Placed]]:
     return [placed[start : start + BLOCK] for start in range(0, len(placed), BLOCK)]
 
 
-def _offer(case: Case) -> Offer | None:
-    """Return the last offer that the respondent made to all, as far as it is known."""
-    made = [one for one in case.file.offers if one.by == "respondent" and one.to == "all" and one.date <= case.as_of]
+def _offer(case: Case, months: int | None) -> Offer | None:
+    """Return the last offer that the respondent made to all, as far as it is known and may still be accepted."""
+    made = [one for one in case.file.offers if one.by == "respondent" and one.to == "all"
+            and one.open_on(case.as_of, months)]
     return max(made, key=lambda one: one.date, default=None)
 
 

@@ -1,11 +1,13 @@
 """The reservation values: the least that each claimant must get to settle, the most that the respondent would pay.
 
-That of a claimant is what the suit leaves it, after costs and time; that of the respondent is what the suit costs it,
+That of a claimant is what it has without a further agreement: what the suit leaves it, after costs and time, or the
+offer that it can take while the others sue; that of the respondent is what the suit costs it,
 with what a judgment against it would bring upon it from others, less what a settlement that becomes known would.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,18 +16,20 @@ import numpy as np
 from vismajor.case.proceedings import Bargaining, Precedent, Stance
 from vismajor.damages.award import estimated
 from vismajor.reasoning.worlds import Column, Worlds
-from vismajor.settlement.pool import Response, pool_of, respond
+from vismajor.settlement.pool import Response, decide, pool_of
 from vismajor.settlement.prospects import Prospects
 from vismajor.settlement.risk import Estimated, certain_cost
 
 
-def without_agreement(prospects: Prospects, stances: Bargaining) -> Response:
-    """Return who would sue if nobody settled, and what the suit is then worth to each claimant, in euros.
+def without_agreement(prospects: Prospects, stances: Bargaining, offers: Mapping[str, Decimal] | None = None,
+                      at_least: int | None = None) -> Response:
+    """Return what each claimant would do without a further agreement, and what the suit is then worth to it, in euros.
 
-    Who would lose money by it gives up, and leaves what is spent for all to the others, who may then give up as well.
-    The risk tolerance of the claimants is that of each of them: each must be content with its own part.
+    Who would lose money by suing gives up, or takes its standing offer (`offers`, euros by claimant, which hold if
+    `at_least` so many accept), and leaves what is spent for all to the others, who may then do so as well. The risk
+    tolerance of the claimants is that of each of them: each must be content with its own part.
     """
-    return respond(pool_of(prospects, stances.claimants.risk_tolerance), {})
+    return decide(pool_of(prospects, stances.claimants.risk_tolerance), offers or {}, at_least)
 
 
 def tolerance_of(stance: Stance) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from vismajor.reasoning.assessment import Assessment, Progress
 from vismajor.reasoning.parallel import beside, cores
 from vismajor.reasoning.worlds import Column, Truth
 
+TRIED = "option"  # the id of an offer that the case does not hold, tried on the command line
 MANY = 100_000  # worlds; for fewer, threads gain nothing
 
 
@@ -44,12 +44,16 @@ class Branch:
 
 @dataclass(frozen=True)
 class OfferStanding:
-    """An offer against the award: in which share of the worlds judgment brings more, what the offer is of the mean."""
+    """An offer against the award: in which share of the worlds judgment brings more, what the offer is of the mean.
+
+    `open`: whether it may still be accepted.
+    """
 
     offer: Offer
     amount: Decimal
     judgment_brings_more: float
     share_of_mean: float | None
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ class StandingOffers:
     judgment_brings_more: float
     share_of_mean: float | None
     value: Value
+
+    @property
+    def worths(self) -> dict[str, Decimal]:
+        """What the offer that stands for each is worth to it, in euros."""
+        return {claimant: self.offer_to(claimant).worth for claimant in self.claimants}
+
+    @property
+    def at_least(self) -> int | None:
+        """How many must accept for the offers to hold; None where nothing is said."""
+        return max((offer.at_least or 0 for offer in self.offers), default=0) or None
 
     @property
     def cost(self) -> Decimal:
@@ -123,12 +137,12 @@ def value_case(assessment: Assessment, progress: Progress | None = None, losses:
     def value(loss: ClaimantLoss) -> Value:
         claimant = loss.claimant.id
         award, total = awards[claimant], totals[claimant]
-        made = [standing_of(offer, offer.worth, total) for offer in offers if offer.concerns(claimant)]
+        made = [standing_of(offer, offer.worth, total, assessment) for offer in offers if offer.concerns(claimant)]
         return value_of(loss.claimed, total, award.liable, award.capped, made)
 
     values = dict(zip(awards, beside(value, losses, threads), strict=True))
-    return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers),
-                     _standing_offers(losses, awards, totals, offers, assessment.case.as_of))
+    return Valuation(assessment, losses, awards, values, _together(losses, awards, totals, offers, assessment),
+                     _standing_offers(losses, awards, totals, offers, assessment))
 
 
 def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
@@ -142,8 +156,8 @@ def among(valuation: Valuation, claimants: Sequence[str]) -> Valuation:
     offers = sorted((offer for offer in case.file.offers if offer.date <= case.as_of), key=lambda offer: offer.date)
     made = [offer for offer in offers if any(offer.concerns(name) for name in awards)]
     return Valuation(valuation.assessment, losses, awards, {name: valuation.claimants[name] for name in awards},
-                     _together(losses, awards, totals, made),
-                     _standing_offers(losses, awards, totals, made, case.as_of))
+                     _together(losses, awards, totals, made, valuation.assessment),
+                     _standing_offers(losses, awards, totals, made, valuation.assessment))
 
 
 def _sum(columns: Sequence[Column]) -> Column:
@@ -160,11 +174,12 @@ def _any(columns: Iterable[Truth]) -> Truth:
 
 
 def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
-                     offers: Sequence[Offer], day: dt.date) -> StandingOffers | None:
+                     offers: Sequence[Offer], assessment: Assessment) -> StandingOffers | None:
     """Return the last offer to each claimant that it may still accept; one that lapsed revives none before it."""
+    day, months = assessment.case.as_of, assessment.law.offers_open_for
     made = [offer for offer in offers if offer.by == "respondent"]
     latest = {claimant: offer for offer in made for claimant in awards if offer.concerns(claimant)}
-    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day)}
+    last = {claimant: offer for claimant, offer in latest.items() if offer.open_on(day, months)}
     if not last:
         return None
     held = tuple(claimant for claimant in awards if claimant in last)
@@ -172,20 +187,21 @@ def _standing_offers(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Awar
     award = _sum([totals[claimant] for claimant in held])
     mean = float(award.mean())
     value = _together(tuple(loss for loss in losses if loss.claimant.id in held),
-                      {claimant: awards[claimant] for claimant in held}, totals, ())
+                      {claimant: awards[claimant] for claimant in held}, totals, (), assessment)
     return StandingOffers(tuple(dict.fromkeys(last[claimant] for claimant in held)), held, amount,
                           float(np.mean(award > float(amount))), float(amount) / mean if mean > 0 else None, value)
 
 
 def _together(losses: tuple[ClaimantLoss, ...], awards: Mapping[str, Award], totals: Mapping[str, Column],
-              offers: Sequence[Offer]) -> Value:
+              offers: Sequence[Offer], assessment: Assessment) -> Value:
     liable = _any(award.liable for award in awards.values())
     # The group stands under the cap where no claimant who wins escapes it.
     capped = ~_any(award.liable & ~award.capped for award in awards.values())
     made = []
     for offer in offers:
         addressees = [claimant for claimant in awards if offer.concerns(claimant)]
-        made.append(standing_of(offer, offer.worth * len(addressees), _sum([totals[one] for one in addressees])))
+        award = _sum([totals[one] for one in addressees])
+        made.append(standing_of(offer, offer.worth * len(addressees), award, assessment))
     claimed = sum((loss.claimed for loss in losses), Decimal("0.00"))
     return value_of(claimed, _sum([totals[claimant] for claimant in awards]), liable, capped, made)
 
@@ -207,8 +223,18 @@ def _branch(amount: Column, where: np.ndarray[tuple[int, ...], np.dtype[np.bool_
     return Branch(float(np.mean(where)), euros(float(amount[where].mean())) if where.any() else None)
 
 
-def standing_of(offer: Offer, amount: Decimal, award: Column) -> OfferStanding:
-    """Return where an offer of `amount` euros stands to what judgment would bring, of shape (worlds,)."""
+def standing_of(offer: Offer, amount: Decimal, award: Column, assessment: Assessment | None = None) -> OfferStanding:
+    """Return where an offer of `amount` euros stands to what judgment would bring, of shape (worlds,).
+
+    `assessment` tells whether it is still open; it counts as open where that is left out.
+    """
     mean = euros(float(award.mean()))
     more = float(np.mean(award > float(amount)))
-    return OfferStanding(offer, amount, more, float(amount / mean) if mean > 0 else None)
+    still = assessment is None or offer.open_on(assessment.case.as_of, assessment.law.offers_open_for)
+    return OfferStanding(offer, amount, more, float(amount / mean) if mean > 0 else None, still)
+
+
+def last_open(value: Value) -> OfferStanding | None:
+    """Return the last offer of the respondent if it may still be accepted; one that lapsed revives none before it."""
+    last = next((one for one in reversed(value.offers) if one.offer.by == "respondent"), None)
+    return last if last is not None and last.open else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.drafting.acts.amicable import SECOND, Drawn
 from tests.drafting.acts.cases import complete
-from tests.drafting.cases import write_case
+from tests.drafting.cases import changed, write_case
 from vismajor.drafting.acts.drafting import Asked, draft_act
 from vismajor.drafting.acts.kinds import Kind
 from vismajor.drafting.acts.matter import Matter, matter_of
@@ -23,6 +24,17 @@ Told = Callable[..., Matter]
 
 def matter_from(valuation: Valuation, claimant: str | None = None, language: Any = None) -> Matter:
     return matter_of(valuation.assessment, valuation.losses, claimant, language)
+
+
+def as_respondent(valuation: Valuation) -> Valuation:
+    """Return the same case as the respondent's lawyers would hold it: whoever we act for, the findings stay."""
+    case = changed(valuation.assessment.case, acting_for="respondent")
+    return replace(valuation, assessment=replace(valuation.assessment, case=case))
+
+
+def sent_by(kind: Kind, valuation: Valuation) -> Valuation:
+    """Return a case acting for a side that sends a document: the claimants where they do."""
+    return valuation if "claimants" in kind.sides else as_respondent(valuation)
 
 
 def files_of(kind: Kind, matter: Matter, folder: Path, asked: Asked | None = None) -> dict[str, bytes]:

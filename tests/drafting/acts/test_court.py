@@ -1,4 +1,4 @@
-"""The claimants' acts before the commercial court: golden files per branch, mentions, and claims that match the grounds."""
+"""The claimants' acts before the commercial court: golden files per branch, mentions, claims and their grounds."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_steps_that_a_clause_imposes_are_a_blank_where_none_is_stated(drawn: Dra
 
 
 def test_a_bar_is_answered_only_where_it_was_raised(drawn: Drawn) -> None:
-    silent = plain(text(PLEADINGS, drawn(**alone())))
+    silent = plain(text(PLEADINGS, drawn(**alone(pleadings={"raised": None}))))
     assert "prescri" not in silent and "recevable" not in silent
     raised = drawn(**alone(pleadings={"raised": ["time_bar", "standing"]}))
     discussed, claimed = parts(text(PLEADINGS, raised))
@@ -165,15 +165,16 @@ def test_new_grounds_stand_apart_and_are_told_once(drawn: Drawn) -> None:
     before, _, after = markdown.partition("# Moyens nouveaux")
     assert "## Sur le plafond de réparation" in after and "## Sur le plafond de réparation" not in before
     assert "## Sur la force majeure" in before and "# Dispositif" in after
-    assert "Moyens nouveaux" not in text(PLEADINGS, drawn(**with_cap_argued()))
+    assert "Moyens nouveaux" not in text(PLEADINGS, drawn(acts=acts(pleadings={"new_grounds": None})))
 
 
 def test_what_was_said_in_talks_or_shown_by_no_exhibit_is_not_told(drawn: Drawn) -> None:
     step = {"date": "2024-02", "what": {"fr": "Réunion avec Martin", "en": "Meeting with Martin"}, "exhibits": ["P2"]}
-    told, talks, unproved = (text(WRIT, drawn(**alone(), procedure=[step | more])) for more in (
-        {}, {"kind": "talks"}, {"exhibits": []}))
-    assert "réunion avec Martin" in told and "union avec Martin" not in talks + unproved
-    assert "a proposé ceci" not in text(WRIT, drawn(**alone()))  # no exhibit shows the offer of the complete case
+    others = [{"date": "2024-03", "kind": "talks", "what": {"fr": "Aveu", "en": "Admission"}, "exhibits": ["P2"]},
+              {"date": "2024-03", "what": {"fr": "Rumeur", "en": "Rumour"}}]
+    seen = text(WRIT, drawn(**alone(), procedure=[step, *others])).lower()
+    assert "réunion avec martin" in seen and "aveu" not in seen and "rumeur" not in seen
+    assert "a proposé ceci" not in seen  # no exhibit shows the offer of the complete case
 
 
 def test_each_claimant_has_its_own_day_of_notice(drawn: Drawn) -> None:
@@ -196,11 +197,11 @@ def test_an_advantage_asked_for_whole_is_not_called_a_chance(whole: Valuation) -
     assert BACK["id"] not in claimed and "Perte d’un avantage attendu" in discussed
 
 
-@pytest.mark.parametrize(("stated", "kind"), [({}, "writ"), ({"court": {"case_number": "2024F1"}}, "pleadings")])
+@pytest.mark.parametrize(("stated", "kind"), [
+    ({"stage": "suit"}, "writ"), ({"stage": "pleadings"}, "pleadings"), ({"stage": "demand"}, "formal-notice")])
 def test_the_exhibits_are_those_of_the_act_of_the_stage_in_its_order(stated: dict[str, Any], kind: str, drawn: Drawn
                                                                      ) -> None:
-    terms = {"pleadings": {"number": None, "date": None}} | stated
-    matter = drawn(acts=acts(**terms))
+    matter = drawn(acts=acts() | stated)
     of_act = render(kind_of(kind), matter).register.numbered()
     listed = render(EXHIBITS, matter)
     assert [one.exhibit for one in of_act] == list(EXHIBITS.build(matter).exhibits)

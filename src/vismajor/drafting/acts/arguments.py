@@ -127,7 +127,7 @@ def _section(pleading: _Pleading, issue: Issue, issues: tuple[IssuePleaded, ...]
     return SectionPleaded(
         issue.id, _heading(matter, issue), tuple(RuleSaid(matter.rule_of([one]), one) for one in new if one.statute),
         sources, bool(new) and all(one.id in issue.sources for one in new), _wanted(matter, issue), issues,
-        pleading.naming.clause(_conclusion(matter, issue)),
+        issues[0].conclusion if single else pleading.naming.clause(_conclusion(matter, issue)),
         not _wanted(matter, issue) or _proved(issue) <= {one.id for one in issues if one.arguments})
 
 
@@ -170,7 +170,8 @@ def _issue(pleading: _Pleading, issue: Issue) -> IssuePleaded | None:
     matter, most = pleading.matter, pleading.most
     views = _views(matter, issue)
     ours, theirs = _sides(matter, issue, views)
-    arguments = [_argument(pleading, views, one) for one in ours if _pleadable(matter, one.argument)]
+    pleaded = [one for one in ours if _pleadable(matter, one.argument)]
+    arguments = [_argument(pleading, views, one) for one in pleaded]
     answers = [answer for one in theirs if (answer := _answer(pleading, issue, views, one)) is not None]
     if not arguments and not answers:
         return None
@@ -181,7 +182,8 @@ def _issue(pleading: _Pleading, issue: Issue) -> IssuePleaded | None:
               for one in merged]
     return IssuePleaded(
         issue.id, _heading(matter, issue), sources, _wanted(matter, issue), tuple(merged), tuple(answers[:most]),
-        pleading.naming.clause(_conclusion(matter, issue)))
+        pleading.naming.clause(_conclusion(matter, issue), bool(pleaded) and _wanted(matter, issue) and _among(
+            pleading, [claim for one in pleaded for claim in one.claims])))
 
 
 def _sides(matter: Matter, issue: Issue, views: Sequence[IssueView]) -> tuple[list[_Gathered], list[_Gathered]]:

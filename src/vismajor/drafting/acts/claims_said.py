@@ -33,13 +33,17 @@ def total_due(claimants: Collection[ClaimantPleaded]) -> Decimal:
 
 def _claimant(matter: Matter, at: int, loss: ClaimantLoss, needs: Collection[str]) -> ClaimantPleaded:
     day = matter.case.as_of
-    contracts = tuple(
+    return ClaimantPleaded(at + 1, claimant_said(matter, at, needs), contracts_pleaded(matter, loss),
+                           tuple(_head(matter, head) for head in loss.heads), loss.claimed, loss.received(day),
+                           loss.due(day))
+
+
+def contracts_pleaded(matter: Matter, loss: ClaimantLoss) -> tuple[ContractPleaded, ...]:
+    """Return the contracts of one claimant."""
+    return tuple(
         ContractPleaded(matter.title_of(one), matter.case.terms_of(one).version, one.concluded, one.renewed,
                         one.monthly_fees, matter.exhibits(one.exhibits), _terms_exhibits(matter, one))
         for one in loss.claimant.agreements)
-    return ClaimantPleaded(at + 1, claimant_said(matter, at, needs), contracts,
-                           tuple(_head(matter, head) for head in loss.heads), loss.claimed, loss.received(day),
-                           loss.due(day))
 
 
 def _terms_exhibits(matter: Matter, contract: Contract) -> tuple[ExhibitSaid, ...]:
@@ -58,7 +62,8 @@ def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:
         tuple(duties[duty].title.in_language(matter.language) for duty in stated.duties), head.claimed,
         (months[0] if months else stated.from_) or "", (months[-1] if months else stated.to) or "",
         matter.exhibits(stated.exhibits),
-        head.as_a_chance if stated.chance is not None else None,  # never the pack's own prior
+        # Never the pack's own prior; and the respondent's own estimate of a chance is no pleading of the claimants.
+        head.as_a_chance if stated.chance is not None and matter.side == "claimants" else None,
         stated.kind == "restitution")
 
 

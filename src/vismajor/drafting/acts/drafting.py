@@ -4,33 +4,56 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vismajor.drafting.acts.blanks import path_in_file
-from vismajor.drafting.acts.kinds import Kind, check_asked
+from vismajor.drafting.acts.kinds import Audience, Kind, check_asked
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
-from vismajor.drafting.drafts import place
-from vismajor.drafting.environment import legible
+from vismajor.drafting.codes import Codes
+from vismajor.drafting.drafts import in_forms, place
+from vismajor.drafting.environment import legible, lies_in
 from vismajor.drafting.receipt import Receipt, write_receipt
 from vismajor.drafting.typography import spaced
 from vismajor.drafting.words import words
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.reasoning.assessment import Assessment
 
 FORMATS = ("docx", "pdf", "html")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates."""
+    """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates.
+
+    Without `formats`, all that the act has. `codes`: the local copies of the codes from which the articles cited are
+    quoted at the end.
+    """
 
     final: bool = False
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = ()
     reference: Path | None = None
     templates: Path | None = None
+    codes: Codes | None = None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A document as it is written: its kind, for which claimant (None: for all), its files, and what it still lacks.
+
+    `missing` counts what counsel must still write, `unread` the sources and exhibits that nobody read in full.
+    """
+
+    kind: str
+    audience: Audience
+    claimant: str | None
+    title: str
+    contents: Mapping[str, bytes]
+    missing: int
+    unread: int
 
 
 def draft_act(kind: Kind, matter: Matter, out: Path, asked: Asked = Asked(), claimant: str | None = None,
@@ -40,22 +63,26 @@ def draft_act(kind: Kind, matter: Matter, out: Path, asked: Asked = Asked(), cla
     Raises InvalidInput when our side does not send such an act, when a template is wrong, when the folder cannot be
     written, and, for a final act, with everything that is missing and every source that was not read in full.
     """
+    return place(drafted(kind, matter, asked, claimant, progress).contents, out)
+
+
+def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | None = None,
+            progress: Callable[[str], None] | None = None) -> Drafted:
+    """Return an act as the files that it makes, its receipt among them. Raises InvalidInput as `draft_act` does."""
     check_asked(kind, matter.case, claimant)
     check_files(asked)
-    act = render(kind, matter, draft=not asked.final, templates=asked.templates)
+    act = render(kind, matter, draft=not asked.final, templates=asked.templates, codes=asked.codes)
     if asked.final and (problems := list(unfinished(kind, matter, act))):
         raise InvalidInput(problems)
-    receipt = _receipt(matter, asked.templates)
-    sheet = _sheet(act, matter, asked, inside(receipt))
+    receipt = receipt_of(matter.assessment, asked)
+    sheet = _sheet(act, matter, asked, receipt.inside)
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
-    contents: dict[str, bytes] = {}
-    for form in asked.formats:
-        contents[f"{name}.{form}"] = write(lambda _: act.markdown, {}, sheet, form)
-        if progress:
-            progress(form)
+    contents = in_forms(lambda form: write(lambda _: act.markdown, {}, sheet, form), name, asked.formats or FORMATS,
+                        progress)
     contents[f"{name}.receipt.json"] = receipt.to_json().encode()
-    return place(contents, out)
+    return Drafted(kind.id, kind.audience, claimant, sheet.title, contents, len(act.missing),
+                   len(act.unread_sources) + len(act.unread_exhibits))
 
 
 def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
@@ -68,23 +95,23 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
     for exhibit in act.unread_exhibits:
         yield source.problem(("exhibits", listed.index(exhibit.id)), "act_source_not_read", document=kind.id,
                              what=exhibit.title)
+    for quoted in act.unquoted:
+        yield problem(quoted.place or str(matter.case.folder), (1, 1), quoted.code, document=kind.id, what=quoted.cite,
+                      date=quoted.date or "")
     for cited in act.unread_sources:
         file, line, column = matter.law.places[cited.id].rsplit(":", 2)
         yield problem(file, (int(line), int(column)), "act_source_not_read", document=kind.id, what=cited.cite)
 
 
-def inside(receipt: Receipt) -> str:
-    """Return what a document says of its own making: versions, hashes, seed, date; nothing of what we think."""
-    return (f"vismajor {receipt.vismajor}; law {receipt.law} sha256:{receipt.law_hash[:16]}; "
-            f"templates sha256:{receipt.templates_hash[:16]}; case sha256:{receipt.case_hash[:16]}; "
-            f"seed {legible(receipt.seed)}; as of {receipt.as_of}")
-
-
-def _receipt(matter: Matter, templates: Path | None) -> Receipt:
-    receipt = write_receipt(matter.assessment)
-    if templates is None:
+def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
+    """Return the receipt of a document: that of the assessment, with the templates and the codes that were given."""
+    receipt = write_receipt(assessment)
+    if asked.codes is not None:
+        receipt = replace(receipt, files=receipt.files | asked.codes.hashes)
+    if asked.templates is None:
         return receipt
-    own = sorted((file.relative_to(templates).as_posix(), file.read_bytes()) for file in templates.rglob("*.j2"))
+    own = sorted((file.relative_to(asked.templates).as_posix(), file.read_bytes())
+                 for file in asked.templates.rglob("*.j2") if file.is_file() and lies_in(file, asked.templates))
     digests = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in own]
     combined = "\n".join([receipt.templates_hash, *digests]).encode()
     return replace(receipt, templates_hash=hashlib.sha256(combined).hexdigest())

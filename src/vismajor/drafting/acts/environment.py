@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,24 @@ from markupsafe import Markup
 from vismajor.drafting import typography
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.numerals import spelled
+from vismajor.drafting.acts.outgoing import SourceSaid
+from vismajor.drafting.acts.quotations import QuotedSaid
 from vismajor.drafting.acts.register import Register, in_ranges
 from vismajor.drafting.environment import environment
 from vismajor.drafting.words import counted
 
+Quote = Callable[[Iterable[SourceSaid]], tuple[QuotedSaid, ...]]
 
-def act_environment(register: Register, templates: Path | None = None) -> jinja2.Environment:
+
+def act_environment(register: Register, templates: Path | None = None, quote: Quote = lambda _: ()
+                    ) -> jinja2.Environment:
     """Return the environment in which one act is written; what it uses is noted in `register`.
 
     Filters beside those of every document: `proved` (exhibits after a text), `exhibits` (their mention alone), `cited`
     (a source, or a text by its id), `cited_together` (several, those of one code together), `sourced` (texts in
     brackets, decisions in a footnote), `noted` (a footnote), `texts` and `decisions` (those among sources), `ranges`
     (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its noun),
+    `verbatim` (a footnote with the articles of a text word for word, where `quote` has them; else nothing),
     `euros` (a sum to the cent), `hour`, `month`.
     """
     language = register.language
@@ -37,6 +43,7 @@ def act_environment(register: Register, templates: Path | None = None) -> jinja2
         "proved": register.proved, "exhibits": register.mention, "cited": register.cited,
         "cited_together": register.cited_together,
         "sourced": register.sourced, "noted": register.footnote,
+        "verbatim": lambda source: _verbatim(register, quote((register.source(source),))),
         "texts": lambda sources: tuple(one for one in sources if one.statute),
         "decisions": lambda sources: tuple(one for one in sources if not one.statute),
         "ranges": lambda numbers: in_ranges(numbers, language), "sentence": _sentence,
@@ -50,6 +57,11 @@ def act_environment(register: Register, templates: Path | None = None) -> jinja2
     # A blank passes through every filter as it is, and is shown where it would have been printed.
     env.filters = {name: _passing(one) for name, one in env.filters.items()}
     return env
+
+
+def _verbatim(register: Register, quoted: Iterable[QuotedSaid]) -> Markup:
+    parts = [Markup("\\\n").join(register.text(paragraph) for paragraph in one.paragraphs) for one in quoted]
+    return Markup(f"^[{Markup(' ').join(parts)}]" if parts else "")
 
 
 def _passing(found: Callable[..., Any]) -> Callable[..., Any]:

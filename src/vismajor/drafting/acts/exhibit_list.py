@@ -1,15 +1,16 @@
 """The list of exhibits of an act (CPC 56, 3°, and 446-2-1), numbered in order of first use in that act.
 
-Of which act: the one that counsel names under `acts.exhibits.of`, else that of the stage which the case has reached,
-the pleadings once there is a suit, the writ once a court is named, before that the letter.
+Of which act: the one that counsel names under `acts.exhibits.of`, else that of the stage which the case has reached
+(`vismajor.drafting.acts.stages`): the letter, then the writ, then the pleadings.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vismajor.case.acts import Acts
+from vismajor.case.acts import Stage
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import naming_of
 from vismajor.drafting.acts.outgoing import CounselSaid, CourtSaid, ExhibitSaid, PartySaid
@@ -18,6 +19,9 @@ from vismajor.drafting.words import words
 from vismajor.reading.problems import InvalidInput, closest
 
 LETTERS = ("formal-notice", "reply")  # what is annexed to a letter; other acts are for a court
+# The act of each stage that cites exhibits, of either side.
+OF_STAGE: Mapping[Stage, tuple[str, ...]] = {
+    "demand": LETTERS, "negotiation": LETTERS, "suit": ("writ", "reply"), "pleadings": ("pleadings",)}
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,12 @@ def build(matter: Matter) -> ExhibitList:
     """Build the list of the act. Raises InvalidInput where counsel names an act that our side does not draft."""
     from vismajor.drafting.acts.kinds import KINDS  # noqa: PLC0415 — the register lists this kind
     from vismajor.drafting.acts.rendering import render  # noqa: PLC0415 — likewise
+    from vismajor.drafting.acts.stages import standing_of  # noqa: PLC0415 — likewise
 
     acts = matter.case.file.acts
     ours = {kind.id: kind for kind in KINDS if matter.side in kind.sides and kind.exhibits}
-    wanted = acts.exhibits.of or next((name for name in _stages(acts) if name in ours), next(iter(ours)))
+    of_stage = OF_STAGE[standing_of(matter.case).stage]
+    wanted = acts.exhibits.of or next((name for name in of_stage if name in ours), next(iter(ours)))
     kind = ours.get(wanted)
     if kind is None:
         raise InvalidInput([matter.case.source.problem(
@@ -62,14 +68,3 @@ def build(matter: Matter) -> ExhibitList:
         matter.side == "claimants", claimants, naming_of(matter, "court").client.feminine,
         respondent_said(matter, ()), counsel_said(matter), dates.get(kind.id),
         tuple(one.exhibit for one in numbered))
-
-
-def _stages(acts: Acts) -> tuple[str, ...]:
-    """Return the acts of the stage reached, the likeliest first."""
-    court, pleadings = acts.court, acts.pleadings
-    suit = (court is not None and court.case_number is not None) or pleadings.number is not None
-    if suit or pleadings.date is not None:
-        return ("pleadings", "writ")
-    if court is not None or acts.writ.served_on is not None:
-        return ("writ", "pleadings")
-    return LETTERS

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from vismajor.case.models import Case
-from vismajor.drafting.acts import claimants_pleadings, exhibit_list, formal_notice, invitation, participative, writ
+from vismajor.drafting.acts import (
+    claimants_pleadings,
+    defence,
+    exhibit_list,
+    formal_notice,
+    invitation,
+    participative,
+    reply,
+    settlement,
+    writ,
+)
 from vismajor.drafting.acts.matter import Matter
 from vismajor.law.models import Side
 from vismajor.reading.problems import InvalidInput, closest, nearest, problem
@@ -54,17 +64,32 @@ KINDS: tuple[Kind, ...] = (
     Kind("writ", "court", ("claimants",), "either", writ.Writ, writ.build, "writ", contents=True),
     Kind("pleadings", "court", ("claimants",), "either", claimants_pleadings.ClaimantsPleadings,
          claimants_pleadings.build, "pleadings_claimants", contents=True),
+    Kind("reply", "other_side", ("respondent",), "either", reply.Reply, reply.build, "reply"),
+    Kind("pleadings", "court", ("respondent",), "either", defence.Defence, defence.build, "pleadings_respondent",
+         contents=True),
+    Kind("settlement", "other_side", BOTH, "either", settlement.Settlement, settlement.build, "settlement",
+         exhibits=False),
     Kind("exhibits", "court", BOTH, "either", exhibit_list.ExhibitList, exhibit_list.build, "exhibits",
          exhibits=False),
 )
 NOTE = "note"  # the internal negotiation note, which needs the value of the case: drafted by vismajor.drafting.drafts
 
 
-def kind_of(name: str) -> Kind:
-    """Return a kind by its id. Raises InvalidInput where there is none."""
-    found = next((kind for kind in KINDS if kind.id == name), None)
+def kinds_for(side: Side) -> tuple[Kind, ...]:
+    """Return every document once, as `side` sends it where it does: some, each side sends in a form of its own."""
+    chosen: dict[str, Kind] = {}
+    for kind in KINDS:
+        if kind.id not in chosen or side in kind.sides:
+            chosen[kind.id] = kind
+    return tuple(chosen.values())
+
+
+def kind_of(name: str, side: Side = "claimants") -> Kind:
+    """Return a document by its id, as `side` sends it; the other side's where it sends none. Raises InvalidInput."""
+    kinds = {kind.id: kind for kind in kinds_for(side)}
+    found = kinds.get(name)
     if found is None:
-        names = [kind.id for kind in KINDS]
+        names = list(kinds)
         raise InvalidInput([problem("--document", (1, 1), "act_unknown_document", read=name,
                                     expected=", ".join([NOTE, *names]), nearest=closest(name, names))])
     return found

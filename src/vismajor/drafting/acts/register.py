@@ -58,11 +58,11 @@ class Register:
         if not numbers:
             return Markup("")
         word = words(self.language)["act_exhibit" if len(set(numbers)) == 1 else "act_exhibits"]
-        return self._text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
+        return self.text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
 
     def proved(self, text: Any, exhibits: Sequence[ExhibitSaid]) -> Markup:
         """Put the exhibits in brackets after a text, before its final point where it has one."""
-        said, mention = self._text(text), self.mention(exhibits)
+        said, mention = self.text(text), self.mention(exhibits)
         if not mention:
             return said
         stop = next((end for end in ("\\.", ".") if said.endswith(end)), "")
@@ -79,7 +79,7 @@ class Register:
     def cited(self, source: SourceSaid | str) -> Markup:
         """Return how a source is cited, or the text that has this id; one not read in full stands out."""
         found = self.source(source)
-        said = self._text(found.cite)
+        said = self.text(found.cite)
         if not found.unread:
             return said
         return Markup("{} {}").format(said, self._span("verify", f"[{words(self.language)['to_verify']}]"))
@@ -87,7 +87,7 @@ class Register:
     def sourced(self, text: Any, sources: Sequence[SourceSaid | str], exhibits: Sequence[ExhibitSaid] = ()) -> Markup:
         """Put texts and exhibits in brackets before the final point of a sentence, and decisions into a footnote."""
         found = [self.source(one) for one in sources]
-        said = self._text(text)
+        said = self.text(text)
         within = [one for one in (self.cited_together([one for one in found if one.statute]), self.mention(exhibits))
                   if one]
         if within:
@@ -109,7 +109,7 @@ class Register:
             return str(self.cited(sources[0]))
         numbers = sorted((one.cite.partition(ARTICLE)[2] for one in sources), key=_in_order)
         code = sources[0].cite.partition(ARTICLE)[0]
-        return str(self._text(f"{code}{ARTICLE}{typography.listing(numbers, self.language)}"))
+        return str(self.text(f"{code}{ARTICLE}{typography.listing(numbers, self.language)}"))
 
     def footnote(self, sources: Sequence[SourceSaid]) -> Markup:
         """Return a footnote that cites sources; nothing without one."""
@@ -119,7 +119,8 @@ class Register:
     def _joined(self, cited: Sequence[str | Markup]) -> str:
         return words(self.language)["semicolon"].join(str(one) for one in cited)
 
-    def _text(self, text: Any) -> Markup:
+    def text(self, text: Any) -> Markup:
+        """Return a text as it is printed: escaped where it is not a template's own."""
         return Markup(self.show(text))
 
     def _span(self, style: str, text: str) -> Markup:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import jinja2
 
 from vismajor.drafting.acts.blanks import Blank, blanks_in
 from vismajor.drafting.acts.checklists import articles_of, checklist
@@ -13,9 +15,13 @@ from vismajor.drafting.acts.environment import act_environment
 from vismajor.drafting.acts.kinds import Kind
 from vismajor.drafting.acts.matter import Matter, texts_of
 from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
+from vismajor.drafting.acts.quotations import QuotedSaid, UnquotedSaid, quotations
 from vismajor.drafting.acts.register import NumberedExhibit, Register
-from vismajor.drafting.acts.template_errors import told
+from vismajor.drafting.acts.template_errors import problem_at, told
+from vismajor.drafting.codes import Codes
+from vismajor.drafting.drafts import is_plain
 from vismajor.drafting.typography import spaced
+from vismajor.reading.problems import InvalidInput
 
 END = "acts/end.md.j2"
 
@@ -35,7 +41,11 @@ class MissingSaid:
 
 @dataclass(frozen=True)
 class EndMatter:
-    """What stands at the end of an act: its exhibits; in a draft what is missing, and what nobody read in full."""
+    """What stands at the end of an act: its exhibits; in a draft what is missing, and what nobody read in full.
+
+    `quoted` are the articles cited, word for word, where copies of the codes were given; `unquoted` those that could
+    not be quoted.
+    """
 
     exhibits: tuple[NumberedExhibit, ...]
     draft: bool
@@ -43,6 +53,8 @@ class EndMatter:
     sources: tuple[SourceSaid, ...]
     unread: tuple[NumberedExhibit, ...]
     example: str
+    quoted: tuple[QuotedSaid, ...] = ()
+    unquoted: tuple[UnquotedSaid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Act:
     contents: str
     register: Register
     missing: tuple[Blank, ...]
+    unquoted: tuple[UnquotedSaid, ...] = ()
 
     @property
     def unread_sources(self) -> tuple[SourceSaid, ...]:
@@ -69,18 +82,35 @@ class Act:
 
 
 def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None,
-           charts: Mapping[str, Mapping[str, object]] | None = None) -> Act:
-    """Render an act for a matter. Raises InvalidInput with file, line and lines around where a template is wrong."""
+           charts: Mapping[str, Mapping[str, object]] | None = None, codes: Codes | None = None) -> Act:
+    """Render an act for a matter; with `codes` the articles that it cites are quoted at its end, word for word.
+
+    Raises InvalidInput with file, line and lines around where a template is wrong.
+    """
     context = kind.build(matter)
     register = Register(matter.language, {one.id: one for one in texts_of(matter)})
-    env = act_environment(register, templates)
+    env = act_environment(register, templates, lambda sources: quotations(matter, codes, sources)[0])
     with told(env, kind.file):
         module = env.get_template(kind.file).make_module({"a": context, "charts": charts or {}})
         labels = {name: str(getattr(module, name, "")) for name in ("file", "title", "mark", "contents")}
+        _check_name(env, kind.file, labels["file"])
         missing = tuple(dict.fromkeys([*register.blanks, *blanks_in(context)]))
-        end = env.get_template(END).render(a=_end(kind, matter, register, missing, context, draft))
+        quoted, unquoted = quotations(matter, codes, register.sources)
+        matters_left = replace(_end(kind, matter, register, missing, context, draft), quoted=quoted,
+                               unquoted=unquoted if draft else ())
+        end = env.get_template(END).render(a=matters_left)
     text = spaced(f"{module}\n\n{end}", matter.language)
-    return Act(text, **labels, register=register, missing=missing)
+    return Act(text, **labels, register=register, missing=missing, unquoted=unquoted)
+
+
+def _check_name(env: jinja2.Environment, template: str, name: str) -> None:
+    """Refuse a name of file that is a path: a template writes nothing outside the folder that was asked for."""
+    if is_plain(name):
+        return
+    assert env.loader is not None
+    text, file, _ = env.loader.get_source(env, template)
+    line = next((at for at, one in enumerate(text.split("\n"), start=1) if "set file" in one), 1)
+    raise InvalidInput([problem_at(Path(file or template), line, "file_name_astray", read=name)])
 
 
 def finished(kind: Kind, matter: Matter) -> EndMatter:

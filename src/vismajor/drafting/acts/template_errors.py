@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 from jinja2.exceptions import SecurityError
 
+from vismajor.drafting.environment import TemplateAstray
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.reading.shipped import shipped_folder
 
@@ -30,7 +31,7 @@ def _shown(file: Path) -> str:
 
 
 def _around(file: Path, line: int) -> str:
-    lines = file.read_text(encoding="utf-8").split("\n") if file.is_file() else []
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n") if file.is_file() else []
     first = max(1, line - AROUND)
     return "\n".join(f"{'>' if number == line else ' '} {number:4} | {text[:110]}"
                      for number, text in enumerate(lines[first - 1: line + AROUND], start=first))
@@ -52,10 +53,14 @@ def told(env: jinja2.Environment, name: str) -> Iterator[None]:
     except jinja2.TemplateSyntaxError as error:
         file = Path(error.filename or name)
         raise InvalidInput([problem_at(file, error.lineno, "template_broken", reason=error.message or "")]) from None
+    except TemplateAstray as error:
+        raise InvalidInput([problem(str(error.name), (1, 1), "template_astray")]) from None
     except jinja2.TemplateNotFound as error:
-        raise InvalidInput([problem(f"templates/{name}", (1, 1), "template_missing", read=error.name or name,
-                                    nearest="")]) from None
-    except (jinja2.UndefinedError, SecurityError, TypeError, KeyError, AttributeError, ValueError) as error:
+        frames = _frames(env)
+        file, line = (Path(frames[-1].filename), frames[-1].lineno or 1) if frames else (Path(f"templates/{name}"), 1)
+        raise InvalidInput([problem_at(file, line, "template_missing", read=error.name or name, nearest="")]) from None
+    except (jinja2.TemplateError, SecurityError, TypeError, LookupError, AttributeError, ValueError, ArithmeticError,
+            RecursionError) as error:
         frames = _frames(env)
         if not frames:
             raise

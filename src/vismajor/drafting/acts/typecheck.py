@@ -17,11 +17,12 @@ from jinja2 import nodes
 from vismajor.drafting.acts import shapes
 from vismajor.drafting.acts.shapes import UNKNOWN, Shape
 from vismajor.drafting.acts.template_errors import problem_at
+from vismajor.drafting.environment import TemplateAstray
 from vismajor.drafting.words import words
-from vismajor.reading.problems import Problem, closest
+from vismajor.reading.problems import Problem, closest, problem
 
 GLOBALS = frozenset({"range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "caller", "varargs", "kwargs"})
-BY_ID = ("cited",)  # filters that take the id of a source where a text stands before them
+BY_ID = ("cited", "verbatim")  # filters that take the id of a source where a text stands before them
 Scope = dict[str, Shape]
 
 
@@ -54,6 +55,8 @@ class Checker:
         except jinja2.TemplateSyntaxError as error:
             self.problems.add(problem_at(Path(error.filename or name), error.lineno, "template_broken",
                                     reason=error.message or ""))
+        except TemplateAstray as error:
+            self.problems.add(problem(str(error.name), (1, 1), "template_astray"))
         return None
 
     def tell(self, node: nodes.Node, file: Path, code: str, **values: object) -> None:

@@ -1,0 +1,217 @@
+"""The respondent's pleadings before the commercial court (CPC 446-2-1): exceptions, bars, merits, limits, dispositif.
+
+Exceptions come first, before any bar and any defence on the merits (CPC 74); bars to the suit next (CPC 122); then no
+liability as the principal plea, and in the alternative what limits it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.drafting.acts.blanks import Blank
+from vismajor.drafting.acts.claims_said import interest_pleaded
+from vismajor.drafting.acts.defence_said import (
+    ClaimantAnswered,
+    ReasonPleaded,
+    among,
+    claimants_answered,
+    reasons,
+    sections_of,
+)
+from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.outgoing import (
+    CounselSaid,
+    FactPleaded,
+    InterestPleaded,
+    PartySaid,
+    Said,
+    SectionPleaded,
+    ToldSaid,
+)
+from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
+from vismajor.drafting.acts.reply import LIFTED, merits
+from vismajor.drafting.words import say_fact
+
+NEEDS = ("form", "seat", "registration", "representative", "profession", "domicile")
+# What would lift the limits, and what a letter does not raise of its own motion: a court is told why it does not.
+FURTHER = tuple(LIFTED)
+
+
+@dataclass(frozen=True)
+class ExceptionPleaded:
+    """The plea that the court has no jurisdiction (CPC 75): the court that has, and why.
+
+    `clause`: the facts of a clause that names the court (CPC 48), `whom` it binds (empty: all); `sections`: why this
+    kind of court cannot hear the case.
+    """
+
+    court: Said
+    clause: tuple[FactPleaded, ...]
+    whom: tuple[int, ...]
+    sections: tuple[SectionPleaded, ...]
+
+
+@dataclass(frozen=True)
+class PleaAsked:
+    """A plea as the dispositif asks for it: its issue, the claimants and the duties that it reaches.
+
+    Empty `whom`: all the claimants; empty `duties`: whatever duty they rely on.
+    """
+
+    issue: str
+    whom: tuple[int, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Defence:
+    """Everything that the pleadings may say; sums in euros.
+
+    `fault` is the claimants' own, which leaves a part of the loss with them. `costs` is what is asked under CPC 700;
+    `against_enforcement` whether the court is asked to set provisional enforcement aside (CPC 514-1); `expert` whether
+    one is asked for in the last alternative (CPC 144).
+    """
+
+    court: Said
+    chamber: str
+    case_number: str
+    hearing: dt.date | None
+    number: int | Blank
+    date: dt.date | Blank
+    respondent: PartySaid
+    ours: CounselSaid
+    claimants: tuple[ClaimantAnswered, ...]
+    theirs: CounselSaid
+    served_on: dt.date | None
+    incident: str
+    incident_date: dt.date
+    incident_place: str
+    account: tuple[ToldSaid, ...]
+    steps: tuple[ToldSaid, ...]
+    exception: ExceptionPleaded | None
+    bars: tuple[SectionPleaded, ...]
+    bars_asked: tuple[PleaAsked, ...]
+    no_liability: tuple[SectionPleaded, ...]
+    limits: tuple[SectionPleaded, ...]
+    reasons: tuple[ReasonPleaded, ...]
+    due: Decimal
+    interest: InterestPleaded | None
+    fault: PleaAsked | None
+    expert: bool
+    against_enforcement: bool
+    costs: Decimal | Blank
+
+    @property
+    def one(self) -> bool:
+        """Whether there is one claimant."""
+        return len(self.claimants) == 1
+
+    @property
+    def feminine(self) -> bool:
+        """Whether all the claimants are of feminine gender, as companies are."""
+        return all(claimant.party.feminine for claimant in self.claimants)
+
+    @property
+    def barred(self) -> bool:
+        """Whether a bar to the suit is pleaded."""
+        return bool(self.bars)
+
+    @property
+    def excused(self) -> bool:
+        """Whether more than the burden of proof is pleaded against liability."""
+        return bool(self.no_liability)
+
+    @property
+    def capped(self) -> bool:
+        """Whether a cap on liability is pleaded against one claimant at least."""
+        return any(claimant.caps for claimant in self.claimants)
+
+    @property
+    def limited(self) -> bool:
+        """Whether the contract or the law limits what is claimed, whatever is proved of it."""
+        return self.capped or any(reason.bars for reason in self.reasons)
+
+    @property
+    def reduced(self) -> bool:
+        """Whether one claimant at least asks for more than it shows."""
+        return any(claimant.reduced for claimant in self.claimants)
+
+    @property
+    def empty(self) -> tuple[int, ...]:
+        """The claimants, by number, to whom nothing is due on what they produce."""
+        return tuple(claimant.number for claimant in self.claimants if not claimant.most)
+
+    @property
+    def restitution(self) -> bool:
+        """Whether sums are claimed back, which no cap on damages reaches."""
+        return any(head.restitution for claimant in self.claimants for head in claimant.heads)
+
+
+def build(matter: Matter) -> Defence:
+    """Build the pleadings."""
+    file, incident = matter.case.file, matter.case.file.incident
+    acts, court, terms = file.acts, file.acts.court, file.acts.pleadings
+    restitution = any(head.head.kind == "restitution" for loss in matter.losses for head in loss.heads)
+    bars, no_liability, limits = merits(matter, 99, (*FURTHER, "restitution") if restitution else FURTHER)
+    claimants = claimants_answered(matter, limits, ())
+    return Defence(
+        court=matter.or_blank(court.name.in_language(matter.language) if court else None, "court", "acts.court.name"),
+        chamber=(court.chamber if court else None) or "", case_number=(court.case_number if court else None) or "",
+        hearing=court.hearing if court else None,
+        number=terms.number or matter.blank("defence_number", "acts.pleadings.number"),
+        date=terms.date or matter.blank("defence_date", "acts.pleadings.date"),
+        respondent=respondent_said(matter, NEEDS), ours=counsel_said(matter), claimants=claimants,
+        theirs=counsel_said(matter, ours=False), served_on=acts.writ.served_on,
+        incident=incident.title.in_language(matter.language), incident_date=incident.date,
+        incident_place=incident.place.in_language(matter.language), account=matter.account(), steps=matter.steps(),
+        exception=_exception(matter), bars=bars, bars_asked=tuple(_asked(bars)), no_liability=no_liability,
+        limits=limits, reasons=reasons(matter, limits), due=sum((one.due for one in claimants), Decimal("0.00")),
+        interest=interest_pleaded(matter), fault=next(_asked(among(limits, ("own_fault",))), None),
+        expert=terms.expert, against_enforcement=terms.against_enforcement,
+        costs=terms.defence_costs if terms.defence_costs is not None
+        else matter.blank("defence_costs", "acts.pleadings.defence_costs"))
+
+
+def _exception(matter: Matter) -> ExceptionPleaded | None:
+    """Return the plea of no jurisdiction where counsel names another court, or the facts speak against this one."""
+    named = matter.case.file.acts.pleadings.competent_court
+    sections = tuple(one for one in sections_of(matter, ("commercial_court",), 99)
+                     if any(issue.arguments for issue in one.issues))
+    if named is None and not sections:
+        return None
+    court = matter.or_blank(named.in_language(matter.language) if named else None, "competent_court",
+                            "acts.pleadings.competent_court")
+    clause, whom = _court_clause(matter) if named is not None else ((), ())
+    return ExceptionPleaded(court, clause, whom, sections)
+
+
+CLAUSE = ("contract.jurisdiction_clause", "contract.jurisdiction_clause_apparent", "client.trader")
+
+
+def _court_clause(matter: Matter) -> tuple[tuple[FactPleaded, ...], tuple[int, ...]]:
+    """Return the facts of a clause that names a court, for those whom it binds: all three must be stated (CPC 48)."""
+    found: dict[str, set[str]] = {}
+    bound = []
+    for (claim, _), graph in matter.assessment.graphs.items():
+        facts = [graph.findings.get(name) for name in CLAUSE]
+        if claim in matter.claims and all(one is not None and one.fact.value is True for one in facts):
+            bound.append(claim)
+            for name, one in zip(CLAUSE, facts, strict=True):
+                found.setdefault(name, set()).update(one.fact.exhibits if one is not None else ())
+    clause = tuple(FactPleaded(say_fact(matter.law, name, True, matter.language), matter.exhibits(exhibits))
+                   for name, exhibits in found.items())
+    whom = matter.named(bound)
+    return clause, () if len(whom) == len(matter.losses) else whom
+
+
+def _asked(pleas: tuple[SectionPleaded, ...]) -> Iterator[PleaAsked]:
+    """Yield what each plea asks of the court: no further than its arguments go."""
+    for issue in (issue for section in pleas for issue in section.issues):
+        everybody = any(not argument.whom for argument in issue.arguments)
+        every_duty = any(not argument.duties for argument in issue.arguments)
+        yield PleaAsked(
+            issue.id, () if everybody else tuple(sorted({n for one in issue.arguments for n in one.whom})),
+            () if every_duty else tuple(dict.fromkeys(duty for one in issue.arguments for duty in one.duties)))

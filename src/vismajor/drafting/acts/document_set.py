@@ -1,0 +1,92 @@
+"""Drafts the documents of a stage together: the note and the acts, from one valuation, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from vismajor.case.acts import Stage
+from vismajor.case.models import Case
+from vismajor.drafting.acts.drafting import Asked, Drafted, check_files, drafted, receipt_of
+from vismajor.drafting.acts.kinds import NOTE, Kind
+from vismajor.drafting.acts.matter import matter_of
+from vismajor.drafting.acts.stages import Standing, kinds_for, standing_of
+from vismajor.drafting.drafts import FORMATS, note_contents, place
+from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.settlement.bargaining import Bargain
+from vismajor.settlement.valuation import Valuation
+
+MANIFEST = "documents.receipt.json"
+DRAFT = Asked()
+BESIDE = 2  # acts written at the same time, beside the note: pandoc and typst are other programs
+
+
+@dataclass(frozen=True)
+class DocumentSet:
+    """The documents of a stage as they were written: where the case stands, each document, all files."""
+
+    standing: Standing
+    documents: tuple[Drafted, ...]
+    files: list[Path]
+
+
+def planned(case: Case, stage: Stage | None = None) -> list[tuple[Kind, str | None]]:
+    """Return the acts that a case asks for at its stage, each with its claimant (None: for all of them together)."""
+    several = len(case.file.claimants) > 1
+    return [(kind, who) for kind in kinds_for(standing_of(case, stage).stage, case.file.acting_for)
+            for who in ([one.id for one in case.file.claimants] if kind.scope == "claimant" and several else [None])]
+
+
+def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stage | None = None,
+              bargain: Bargain | None = None, progress: Callable[[str], None] | None = None) -> DocumentSet:
+    """Write the note and the acts of the stage into `out`, each with its receipt, and a manifest of all.
+
+    Files appear only when all are done. Raises InvalidInput with the problems of every document.
+    """
+    case = valuation.assessment.case
+    check_files(asked)
+    documents = tuple(_written(valuation, planned(case, stage), asked, bargain, progress))
+    standing = standing_of(case, stage)
+    contents: dict[str, bytes] = {}
+    for one in documents:
+        if twice := sorted(contents.keys() & one.contents.keys()):
+            authors = ", ".join(other.kind for other in documents if twice[0] in other.contents)
+            raise InvalidInput([problem(str(out), (1, 1), "file_name_twice", read=twice[0], documents=authors)])
+        contents |= one.contents
+    contents[MANIFEST] = _manifest(valuation, standing, documents, asked).encode()
+    return DocumentSet(standing, documents, place(contents, out))
+
+
+def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: Asked, bargain: Bargain | None,
+             progress: Callable[[str], None] | None) -> Iterator[Drafted]:
+    assessment, losses = valuation.assessment, valuation.losses
+    problems: list[Problem] = []
+    with ThreadPoolExecutor(BESIDE) as pool:
+        begun: list[Future[Drafted]] = [
+            pool.submit(drafted, kind, matter_of(assessment, losses, who), asked, who, progress) for kind, who in acts]
+        note = note_contents(valuation, asked.formats or FORMATS, progress, bargain)
+        yield Drafted(NOTE, "ours", None, assessment.case.file.title.in_language(assessment.case.file.language), note,
+                      0, 0)
+        for one in begun:
+            try:
+                yield one.result()
+            except InvalidInput as error:
+                problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _manifest(valuation: Valuation, standing: Standing, documents: tuple[Drafted, ...], asked: Asked) -> str:
+    """Return the receipt of the whole set: the stage, each document with the hash of each of its files."""
+    case = valuation.assessment.case
+    listed = [{"document": one.kind, "audience": one.audience, "claimant": one.claimant, "title": one.title,
+               "missing": one.missing, "unread": one.unread,
+               "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(one.contents.items())}}
+              for one in documents]
+    data = {"stage": standing.stage, "whence": standing.whence, "acting_for": case.file.acting_for,
+            "final": asked.final, "documents": listed, "receipt": asdict(receipt_of(valuation.assessment, asked))}
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
