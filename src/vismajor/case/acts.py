@@ -5,7 +5,7 @@ All of it is optional: a draft shows what is missing in its place, a final docum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from vismajor.reading.yaml_source import YamlSource
 
 Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
+Bar = Literal["commercial_court", "standing", "settled", "prior_conciliation", "time_bar"]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
 Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
@@ -58,17 +59,22 @@ class NoticeTerms(Strict):
 class WritTerms(Strict):
     """The writ (CPC 54, 56, 648, 855): who serves it, when, and what was tried before to settle.
 
-    `elected_domicile` is needed of a claimant who lives abroad (CPC 855).
+    `elected_domicile` is needed of a claimant who lives abroad (CPC 855). `shortened_on`: the day on which the
+    president allowed service less than fifteen days before the hearing (CPC 856, 858).
     """
 
     officer: Party | None = None
     served_on: IsoDate | None = None
     amicable_steps: tuple[Bilingual, ...] = ()
     elected_domicile: Text | None = None
+    shortened_on: IsoDate | None = None
 
 
 class PleadingsTerms(Strict):
     """Pleadings (CPC 446-2-1): their number and date; whether an expert is asked for in the alternative (CPC 144).
+
+    For the claimants: `raised` are the exceptions and bars that the respondent has raised, which alone are answered;
+    `new_grounds` the issues (ids of the law pack) not argued in earlier writings, which must stand apart.
 
     For the respondent: `competent_court`, the court that has jurisdiction in its view (CPC 75; left out, jurisdiction
     is contested only where the facts speak against it); `defence_costs`, what it asks under CPC 700, in euros;
@@ -79,6 +85,8 @@ class PleadingsTerms(Strict):
     number: Count | None = None
     date: IsoDate | None = None
     expert: Flag = False
+    raised: tuple[Bar, ...] = ()
+    new_grounds: tuple[Id, ...] = ()
     competent_court: Bilingual | None = None
     defence_costs: Money | None = None
     against_enforcement: Flag = True
@@ -101,6 +109,12 @@ class LossReportTerms(Strict):
     until: IsoDate | None = None
 
 
+class ExhibitsTerms(Strict):
+    """The list of exhibits: of which act; left out, of the act of the stage that the case has reached."""
+
+    of: Id | None = None
+
+
 class Acts(Strict):
     """What counsel decides about each act, under `acts:` in the case.
 
@@ -119,14 +133,16 @@ class Acts(Strict):
     writ: WritTerms = WritTerms()
     pleadings: PleadingsTerms = PleadingsTerms()
     loss_report: LossReportTerms = LossReportTerms()
+    exhibits: ExhibitsTerms = ExhibitsTerms()
 
 
+SERVICE_DAYS = 15  # CPC 856: at least so many between service and hearing
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
-         ("amicable", "signed_on"), ("writ", "served_on"), ("court", "hearing"), ("pleadings", "date"),
-         ("loss_report", "date"), ("loss_report", "until"))
+         ("amicable", "signed_on"), ("writ", "served_on"), ("writ", "shortened_on"), ("court", "hearing"),
+         ("pleadings", "date"), ("loss_report", "date"), ("loss_report", "until"))
 
 
-def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]:
+def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[str]) -> Iterator[Problem]:
     """Check, on the raw data, that sums go to claimants of the case and that no act is older than the incident."""
     data = source.data if isinstance(source.data, dict) else {}
     acts, incident = data.get("acts"), data.get("incident")
@@ -136,6 +152,12 @@ def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]
     for at, name in enumerate(verified if isinstance(verified, list) else ()):
         if isinstance(name, str) and name not in sources:
             yield source.problem(("acts", "verified", at), "unknown_source", read=name, nearest=nearest(name, sources))
+    pleadings = acts.get("pleadings")
+    grounds = pleadings.get("new_grounds") if isinstance(pleadings, dict) else None
+    for at, name in enumerate(grounds if isinstance(grounds, list) else ()):
+        if isinstance(name, str) and name not in issues:
+            yield source.problem(("acts", "pleadings", "new_grounds", at), "unknown_issue", read=name,
+                                 nearest=nearest(name, issues))
     begun = as_date(incident.get("date")) if isinstance(incident, dict) else None
     for part, key in DATED:
         stated = acts.get(part)
@@ -144,6 +166,17 @@ def check_acts(source: YamlSource, sources: frozenset[str]) -> Iterator[Problem]
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
     yield from check_settlement(source, data)
     yield from _check_term(source, acts.get("amicable"))
+    yield from _check_service(source, acts)
+
+
+def _check_service(source: YamlSource, acts: dict[str, object]) -> Iterator[Problem]:
+    """Check that the writ is served fifteen days before the hearing, unless the president allowed less (CPC 856)."""
+    writ, court = acts.get("writ"), acts.get("court")
+    if not isinstance(writ, dict) or not isinstance(court, dict) or writ.get("shortened_on") is not None:
+        return
+    served, hearing = as_date(writ.get("served_on")), as_date(court.get("hearing"))
+    if served is not None and hearing is not None and (hearing - served).days < SERVICE_DAYS:
+        yield source.problem(("acts", "writ", "served_on"), "writ_too_late", read=served, other=hearing)
 
 
 def _check_term(source: YamlSource, stated: object) -> Iterator[Problem]:

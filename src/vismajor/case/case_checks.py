@@ -23,7 +23,7 @@ def check_data(source: YamlSource, names: Names) -> list[Problem]:
     """Check names and values on the raw data: a wrong key elsewhere hides nothing."""
     return [*check_facts(source, names.catalog, names.kinds), *check_fact_dates(source, names.catalog),
             *check_references(source, names.duties), *check_items(source, names.kinds),
-            *check_evidence(source, names.catalog), *check_acts(source, names.sources),
+            *check_evidence(source, names.catalog), *check_acts(source, names.sources, names.issues),
             *check_offers(source)]
 
 

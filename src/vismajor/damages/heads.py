@@ -135,14 +135,19 @@ class ClaimantLoss:
         """What is still asked, in euros: under each contract damages less the insurer's part, less the indemnity."""
         return sum((self._due_under(claim, day) for claim in self.caps), NOTHING)
 
-    def _due_under(self, claim: str, day: dt.date) -> Decimal:
+    def due_within_caps(self, day: dt.date) -> Decimal:
+        """What is still asked if the damages under each contract stay within its cap, in euros (see `due`)."""
+        return sum((self._due_under(claim, day, cap) for claim, cap in self.caps.items()), NOTHING)
+
+    def _due_under(self, claim: str, day: dt.date, cap: Decimal | None = None) -> Decimal:
         heads = [head for head in self.heads if head.claim == claim]
         back = sum((head.claimed for head in heads if head.head.kind == "restitution"), NOTHING)
         damages = sum((head.claimed for head in heads), NOTHING) - back
         insured = sum((min(one.amount, insured_claim(one, heads))
                        for one in payments(self.claimant, day, "insurance", claim)), NOTHING)
         paid = sum((one.amount for one in payments(self.claimant, day, "indemnity", claim)), NOTHING)
-        return max(max(damages - insured, NOTHING) + back - paid, NOTHING)
+        rest = max(damages - insured, NOTHING)
+        return max((rest if cap is None else min(rest, cap)) + back - paid, NOTHING)
 
     @property
     def documented(self) -> Decimal:

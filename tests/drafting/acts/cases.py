@@ -35,6 +35,7 @@ COMPLETE: dict[str, Any] = SMALL | {
                  {"id": "D2", "title": "Durand, factures", "date": "2023-11"}],
     "interest": {"notice": dt.date(2024, 7, 1), "judgment": dt.date(2025, 7, 1), "capitalisation": True,
                  "damages_from_notice": 0.37},
+    "costs": {"irrecoverable": {"asked": 3200, "granted": {"low": 0, "likely": 1543, "high": 3000}}},
     "acts": {
         "court": {"name": {"fr": "tribunal de commerce de Strasbourg", "en": "Commercial Court of Strasbourg"},
                   "seat": "45 rue du Fossé-des-Treize, 67000 Strasbourg", "hearing": dt.date(2024, 11, 5),
@@ -58,7 +59,8 @@ COMPLETE: dict[str, Any] = SMALL | {
                  "served_on": dt.date(2024, 10, 10),
                  "amicable_steps": [{"fr": "une médiation proposée le 1er août 2024",
                                      "en": "mediation proposed on 1 August 2024"}]},
-        "pleadings": {"number": 1, "date": dt.date(2025, 1, 15), "expert": True, "defence_costs": 6000},
+        "pleadings": {"number": 1, "date": dt.date(2025, 1, 15), "expert": True, "defence_costs": 6000,
+                      "raised": ["time_bar"], "new_grounds": ["own_fault"]},
         "loss_report": {"date": dt.date(2024, 9, 1), "expert": "M. Paul Expert"},
     },
 }

@@ -81,10 +81,14 @@ def _printed(amounts: Iterable[Decimal]) -> Iterator[str]:
 
 
 def _pleaded(valuation: Valuation) -> set[Decimal]:
-    """Return the sums that the respondent pleads of its own: the caps, and what the claimants' exhibits cover."""
-    if valuation.assessment.case.file.acting_for != "respondent":
-        return set()
+    """Return the sums that a side pleads of its own: the claimants what is left of their claims within the caps.
+
+    The respondent: the caps, and what the claimants' exhibits cover.
+    """
     day, found = valuation.assessment.case.as_of, set[Decimal]()
+    if valuation.assessment.case.file.acting_for == "claimants":
+        capped = [loss.due_within_caps(day) for loss in valuation.losses]
+        return {*capped, sum(capped, Decimal(0))}
     for loss in valuation.losses:
         found |= {cap for cap in (*loss.caps.values(), loss.cap) if cap is not None}
         found |= {head.documented for head in loss.heads}

@@ -11,13 +11,16 @@ from typing import Any, Literal
 
 from vismajor.case.models import Case
 from vismajor.drafting.acts import (
+    claimants_pleadings,
     defence,
+    exhibit_list,
     formal_notice,
     invitation,
     loss_report,
     participative,
     reply,
     settlement,
+    writ,
 )
 from vismajor.drafting.acts.illustrations import Illustration
 from vismajor.drafting.acts.loss_workbook import loss_workbook
@@ -86,6 +89,9 @@ KINDS: tuple[Kind, ...] = (
          exhibits=False),
     Kind("participative-convention", "lawyers", BOTH, "either", participative.ParticipativeConvention,
          participative.build, "participative_convention"),
+    Kind("writ", "court", ("claimants",), "either", writ.Writ, writ.build, "writ", contents=True),
+    Kind("pleadings", "court", ("claimants",), "either", claimants_pleadings.ClaimantsPleadings,
+         claimants_pleadings.build, "pleadings_claimants", contents=True),
     Kind("reply", "other_side", ("respondent",), "either", reply.Reply, reply.build, "reply"),
     Kind("pleadings", "court", ("respondent",), "either", defence.Defence, defence.build, "pleadings_respondent",
          contents=True),
@@ -93,6 +99,8 @@ KINDS: tuple[Kind, ...] = (
          exhibits=False),
     Kind("loss-report", "court", ("claimants",), "either", loss_report.LossReport, loss_report.build, "loss_report",
          contents=True, charts=loss_report.charts, workbook=loss_workbook),
+    Kind("exhibits", "court", BOTH, "either", exhibit_list.ExhibitList, exhibit_list.build, "exhibits",
+         exhibits=False),
 )
 NOTE = "note"
 # The internal negotiation note needs the value of the case: vismajor.drafting.drafts makes it.

@@ -1,0 +1,182 @@
+"""A suit before the commercial court as the claimants' acts tell it: parties, facts, discussion, claims.
+
+The writ counts as pleadings (CPC 56): both acts say the same facts, grounds and claims, and ask in the operative part
+for neither more nor less than they discuss.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vismajor.case.costs import CostsClaim
+from vismajor.drafting.acts.arguments import discussion
+from vismajor.drafting.acts.claims_asked import (
+    ClaimantAsked,
+    InterestFrom,
+    LossAsked,
+    claimants_asked,
+    interest_from,
+    losses_asked,
+    those,
+    total,
+)
+from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.naming import naming_of
+from vismajor.drafting.acts.outgoing import (
+    CounselSaid,
+    CourtSaid,
+    ExhibitSaid,
+    OfferSaid,
+    PartySaid,
+    SectionPleaded,
+    ToldSaid,
+)
+from vismajor.drafting.acts.parties_said import counsel_said, court_said, respondent_said
+from vismajor.drafting.acts.suit_texts import SuitTexts, suit_texts
+
+# All that the claimants argue on the merits; what the discussion has nothing on is left out. The claimant's own fault
+# is not raised before the other side does. Formal notice has words of its own: the act itself is one.
+MERITS = ("terms_bind", "obligation_kind", "breach", "causation", "control", "unforeseeable", "unavoidable",
+          "prevented", "control_regime", "force_majeure_clause", "gross_fault")
+TERMS = ("terms_bind", "liability_cap", "heads_excluded")
+EXCUSES = ("force_majeure", "force_majeure_clause")
+LAST_BAILIFFS = dt.date(2022, 7, 1)  # from then on, commissaires de justice (ordinance no. 2016-728)
+RESPONDENT_NEEDS = ("form", "seat", "registration", "domicile")
+
+
+@dataclass(frozen=True)
+class Suit:
+    """Everything that the writ and the pleadings of the claimants have in common; sums in euros.
+
+    `discussion` are the grounds, `fresh` those not argued before, which stand apart (CPC 446-2-1). `excused`: the
+    excuses that the discussion refutes (`force_majeure`, `force_majeure_clause`); `struck`: the terms that it sets
+    aside (`terms_bind`, `liability_cap`, `heads_excluded`); `gross` where gross fault is argued. `chance_of`,
+    `capped_of`: the claimants who plead a chance, or the cap, in the alternative (empty: all). `contribution`: one
+    was paid to file.
+    """
+
+    court: CourtSaid
+    claimants: tuple[ClaimantAsked, ...]
+    feminine: bool
+    counsel: CounselSaid
+    respondent: PartySaid
+    incident: str
+    incident_date: dt.date
+    account: tuple[ToldSaid, ...]
+    steps: tuple[ToldSaid, ...]
+    offers: tuple[OfferSaid, ...]
+    discussion: tuple[SectionPleaded, ...]
+    fresh: tuple[SectionPleaded, ...]
+    excused: tuple[str, ...]
+    struck: tuple[str, ...]
+    gross: bool
+    duties: tuple[str, ...]
+    losses: tuple[LossAsked, ...]
+    damages: Decimal
+    restitution: Decimal
+    chance: Decimal
+    chance_of: str
+    capped: Decimal
+    capped_of: str
+    capped_exhibits: tuple[ExhibitSaid, ...]
+    interest: tuple[InterestFrom, ...]
+    contribution: bool
+    expert: bool
+    texts: SuitTexts
+
+    @property
+    def one(self) -> bool:
+        """Whether there is one claimant."""
+        return len(self.claimants) == 1
+
+    @property
+    def due(self) -> Decimal:
+        """What is asked for as principal, damages and what is to be given back."""
+        return self.damages + self.restitution
+
+    @property
+    def received(self) -> bool:
+        """Whether something was already paid on account."""
+        return any(one.claim.received for one in self.claimants)
+
+
+def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = (),
+            bars: Sequence[SectionPleaded] = ()) -> Suit:
+    """Build what the two acts share: `further` issues are argued beside the merits, the `fresh` ones stand apart.
+
+    `bars` is what the act says beside, on exceptions and bars: its texts are among those that the court has seen.
+    """
+    file, naming, claimants = matter.case.file, naming_of(matter, "court"), claimants_asked(matter)
+    wanted = [*MERITS, *_of_claims(matter), *further]
+    argued = discussion(matter, [issue for issue in wanted if issue not in fresh])
+    new = discussion(matter, [issue for issue in wanted if issue in fresh])
+    sections, losses, incident = (*argued, *new), losses_asked(matter, naming), file.incident
+    issues = {one.id for one in sections} | {issue.id for one in sections for issue in one.issues}
+    capped = {one.claim.number: one.capped for one in claimants if one.capped is not None}
+    chances = {one.claim.number: one.chance for one in claimants if one.chance is not None}
+    return Suit(
+        court=court_said(matter), claimants=claimants,
+        feminine=all(one.claim.party.feminine for one in claimants), counsel=counsel_said(matter),
+        respondent=respondent_said(matter, RESPONDENT_NEEDS), incident=incident.title.in_language(matter.language),
+        incident_date=incident.date, account=matter.account(), steps=tuple(_steps(matter)),
+        offers=tuple(_offers(matter)), discussion=argued, fresh=new,
+        excused=tuple(name for name in EXCUSES if name in issues),
+        struck=tuple(name for name in TERMS if name in issues),
+        gross=any(issue.id == "gross_fault" and issue.arguments for one in sections for issue in one.issues),
+        duties=tuple(dict.fromkeys(duty for loss in losses if loss.kind != "restitution" for duty in loss.duties)),
+        losses=losses, damages=total([one.damages for one in claimants]),
+        restitution=total([one.restitution for one in claimants]), chance=total(chances.values()),
+        chance_of=those(matter, naming, chances), capped=total(capped.values()),
+        capped_of=those(matter, naming, capped), capped_exhibits=_terms_of(claimants),
+        interest=interest_from(matter, naming), contribution=any(map(_pays_to_file, _costs(matter))),
+        expert=file.acts.pleadings.expert, texts=suit_texts(matter, (*bars, *sections), losses, bool(capped)))
+
+
+def _terms_of(claimants: Sequence[ClaimantAsked]) -> tuple[ExhibitSaid, ...]:
+    """Return the exhibits that hold the terms with a cap, each once."""
+    contracts = [contract for one in claimants if one.capped is not None for contract in one.claim.contracts]
+    return tuple(dict.fromkeys(exhibit for contract in contracts for exhibit in contract.terms_exhibits))
+
+
+def _costs(matter: Matter) -> Iterator[CostsClaim]:
+    for loss in matter.losses:
+        costs = loss.claimant.costs or matter.case.file.costs
+        if costs is not None:
+            yield costs
+
+
+def _pays_to_file(costs: CostsClaim) -> bool:
+    return costs.taxable.contribution > 0
+
+
+def _of_claims(matter: Matter) -> Iterator[str]:
+    """Yield the issues that only some claims raise: what is given back, lost business, a cap."""
+    heads = [head for loss in matter.losses for head in loss.heads]
+    if any(head.head.kind == "restitution" for head in heads):
+        yield "restitution"
+    if any(head.consequential for head in heads):
+        yield from ("foreseeable_loss", "heads_excluded")
+    if any(cap is not None for loss in matter.losses for cap in loss.caps.values()):
+        yield "liability_cap"
+
+
+def _steps(matter: Matter) -> Iterator[ToldSaid]:
+    """Yield the steps of the dispute that an exhibit shows and the account does not tell; talks are confidential."""
+    talks = {(step.date, step.what.in_language(matter.language))
+             for step in matter.case.file.procedure if step.kind == "talks"}
+    yield from (step for step in matter.steps()
+                if (step.date, step.text) not in talks and _untold(matter, step.exhibits))
+
+
+def _offers(matter: Matter) -> Iterator[OfferSaid]:
+    """Yield the other side's offers that an exhibit shows and the account does not tell; lawyers' are confidential."""
+    yield from (offer for offer in matter.offers() if not offer.ours and _untold(matter, offer.exhibits))
+
+
+def _untold(matter: Matter, exhibits: Sequence[ExhibitSaid]) -> bool:
+    """Tell whether there are exhibits, none of them one on which the account of the facts rests."""
+    told = {name for one in matter.case.file.incident.account for name in one.exhibits}
+    return bool(exhibits) and not told & {exhibit.id for exhibit in exhibits}
