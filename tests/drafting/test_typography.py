@@ -6,6 +6,7 @@ import pytest
 from vismajor.drafting.typography import (
     amount,
     capital,
+    contracted,
     date,
     elided,
     listing,
@@ -169,3 +170,10 @@ def test_english_text_is_left_alone() -> None:
 def test_que_is_elided_before_the_words_with_which_a_clause_begins(text: str, expected: str) -> None:
     assert elided(text, "fr") == expected
     assert elided(text, "en") == text
+
+
+def test_articles_are_contracted_after_de_and_a() -> None:
+    said = "les demandes de les demanderesses n° 1 et 2, payées à les demandeurs, dont celle de le demandeur n° 3"
+    assert contracted(said, "fr") == (
+        "les demandes des demanderesses n° 1 et 2, payées aux demandeurs, dont celle du demandeur n° 3")
+    assert contracted(said, "en") == said

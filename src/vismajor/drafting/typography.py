@@ -150,6 +150,20 @@ def elided(text: str, language: str) -> str:
     return text
 
 
+_CONTRACTED = (
+    (re.compile(r"\b([Dd])e les (?=demand)"), r"\1es "), (re.compile(r"\b([Dd])e le (?=demandeur)"), r"\1u "),
+    (re.compile(r"\bà les (?=demand)"), "aux "), (re.compile(r"\bà le (?=demandeur)"), "au "))
+
+
+def contracted(text: str, language: str) -> str:
+    """Write `des demanderesses`, `aux demandeurs` where the parties, with their article, were put after `de`, `à`."""
+    if language != "fr":
+        return text
+    for pattern, put in _CONTRACTED:
+        text = type(text)(pattern.sub(put, text))
+    return text
+
+
 def of(name: str) -> str:
     """Return a name after the French `de`: `d’OVH`, `de la société X`."""
     return f"d’{name}" if name[:1].lower() in "aeiouyàâéèêëîïôûœæ" else f"de {name}"

@@ -91,9 +91,5 @@ def test_a_side_is_never_given_what_it_does_not_send() -> None:
             assert not not_ours, (side, stage)
 
 
-TO_COME = {"loss-report", "exhibits", "settlement", "writ", "pleadings", "reply"}
-
-
 def test_every_id_of_the_sets_is_that_of_a_document() -> None:
-    """Once every document is on the main branch TO_COME is to be emptied, and then this test is strict."""
-    assert unknown_ids() <= TO_COME
+    assert unknown_ids() == set()

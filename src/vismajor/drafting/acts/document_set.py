@@ -16,6 +16,7 @@ from vismajor.drafting.acts.kinds import NOTE, Kind
 from vismajor.drafting.acts.matter import matter_of
 from vismajor.drafting.acts.stages import Standing, kinds_for, standing_of
 from vismajor.drafting.drafts import FORMATS, Own, note_contents, place
+from vismajor.drafting.negotiation_note import sources_of
 from vismajor.drafting.studies_said import NOTHING_COMPARED, Compared
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.settlement.bargaining import Bargain
@@ -75,7 +76,7 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
             own = Own(asked.final, asked.reference, asked.templates)
             note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)
             title = assessment.case.file.title.in_language(assessment.case.file.language)
-            yield Drafted(NOTE, "ours", None, title, note, 0, 0)
+            yield Drafted(NOTE, "ours", None, title, note, 0, _unread(valuation))
         for one in begun:
             try:
                 yield one.result()
@@ -83,6 +84,14 @@ def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: A
                 problems += error.problems
     if problems:
         raise InvalidInput(problems)
+
+
+def _unread(valuation: Valuation) -> int:
+    """Return how many sources and exhibits the note rests on that nobody read in full."""
+    assessment = valuation.assessment
+    sources = sources_of(assessment, valuation.losses)
+    exhibits = assessment.case.exhibits_known.values()
+    return sum(one.read != "full" for one in sources) + sum(one.read != "full" for one in exhibits)
 
 
 def _among(asked: Asked, formats: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from vismajor.drafting.acts.register import NumberedExhibit, Register
 from vismajor.drafting.acts.template_errors import problem_at, told
 from vismajor.drafting.codes import Codes
 from vismajor.drafting.drafts import is_plain
-from vismajor.drafting.typography import spaced
+from vismajor.drafting.typography import contracted, spaced
 from vismajor.reading.problems import InvalidInput
 
 END = "acts/end.md.j2"
@@ -105,7 +105,7 @@ def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | 
         matters_left = replace(_end(kind, matter, register, missing, context, draft), quoted=quoted,
                                unquoted=unquoted if draft else ())
         end = env.get_template(END).render(a=matters_left)
-    text = spaced(f"{module}\n\n{end}", matter.language)
+    text = contracted(spaced(f"{module}\n\n{end}", matter.language), matter.language)
     return Act(text, **labels, register=register, missing=missing, unquoted=unquoted, charts=charts)
 
 
