@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from vismajor.case.acts import Stage
@@ -49,7 +49,7 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
     """
     case = valuation.assessment.case
     check_files(asked)
-    documents = tuple(_written(valuation, planned(case, stage), asked, bargain, progress))
+    documents = tuple(_written(valuation, stage, asked, bargain, progress))
     standing = standing_of(case, stage)
     contents: dict[str, bytes] = {}
     for one in documents:
@@ -61,13 +61,15 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
     return DocumentSet(standing, documents, place(contents, out))
 
 
-def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: Asked, bargain: Bargain | None,
+def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: Bargain | None,
              progress: Callable[[str], None] | None) -> Iterator[Drafted]:
     assessment, losses = valuation.assessment, valuation.losses
+    acts = [(kind, who, replace(matter_of(assessment, losses, who), stage=stage))
+            for kind, who in planned(assessment.case, stage)]
     problems: list[Problem] = []
     with ThreadPoolExecutor(BESIDE) as pool:
         begun: list[Future[Drafted]] = [
-            pool.submit(drafted, kind, matter_of(assessment, losses, who), asked, who, progress) for kind, who in acts]
+            pool.submit(drafted, kind, matter, asked, who, progress) for kind, who, matter in acts]
         note = note_contents(valuation, asked.formats or FORMATS, progress, bargain)
         yield Drafted(NOTE, "ours", None, assessment.case.file.title.in_language(assessment.case.file.language), note,
                       0, 0)
