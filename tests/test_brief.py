@@ -17,7 +17,7 @@ from vismajor.drafting.acts import document_set
 
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(document_set, "note_contents", lambda *_: {"note-de-negociation.html": b"<p>note</p>"})
+    monkeypatch.setattr(document_set, "note_contents", lambda *_, **__: {"note-de-negociation.html": b"<p>note</p>"})
     return write_case(tmp_path / "case", complete())
 
 

@@ -273,13 +273,13 @@ def test_brief_writes_below_out_where_no_folder_is_named(
     assert (tmp_path / "out" / "dossier" / "note-de-negociation.html").is_file()
 
 
-def test_brief_of_a_case_in_english_is_told_and_writes_nothing(tmp_path: Path) -> None:
-    folder = write_case(tmp_path / "case", small(language="en"))
-    result = run("brief", folder, "--out", tmp_path / "out")
-    assert result.exit_code == 2
-    assert "language: fr" in result.output
-    assert not (tmp_path / "out").exists()
-    assert no_traceback(result)
+@pytest.mark.parametrize(("stated", "options"), [("en", ()), ("fr", ("--lang", "en"))])
+def test_brief_in_english_writes_the_english_note(stated: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case", small(language=stated))
+    result = run(*options, "brief", folder, "--out", tmp_path / "out", "--format", "html", "--worlds", "200")
+    assert result.exit_code == 0, result.output
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"negotiation-note.html",
+                                                                    "negotiation-note.receipt.json"}
 
 
 def test_a_case_in_english_can_be_checked_assessed_and_counted(tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ def test_the_list_tells_audience_and_what_is_missing(tmp_path: Path) -> None:
     assert "formal-notice" in told and "partie adverse" in told and "counsel.bar" in told
     assert max(len(line) for line in told.split("\n")) <= 80
     data = json.loads(run("draft", str(case), "--list", "--json", "--worlds", "200").output)
+    note = next(one for one in data if one["document"] == "note")
+    assert note["audience"] == "ours" and note["ours"] is True and note["sources_to_read"]
     letter = next(one for one in data if one["document"] == "formal-notice")
     assert letter["audience"] == "other_side" and letter["ours"] is True
     assert "counsel.bar" in {one["path"] for one in letter["missing"]}
@@ -62,7 +64,8 @@ def test_a_final_act_that_is_not_finished_is_refused_with_every_line(case: str, 
 @pytest.mark.parametrize(("arguments", "message"), [
     (("--document", "formal-notise"), "Did you mean “formal-notice”?"),
     (("--document", "formal-notice", "--claimant", "dupond"), "Did you mean “dupont”?"),
-    ((), "which document?"), (("--document", "note", "--format", "odt"), "expected docx, pdf, html"),
+    (("--document", "note", "--claimant", "dupont"), "drafted for all claimants"), ((), "which document?"),
+    (("--document", "note", "--format", "odt"), "expected docx, pdf, html"),
 ])
 def test_a_wrong_request_is_told(arguments: tuple[str, ...], message: str, case: str) -> None:
     done = run("--lang", "en", "draft", case, *arguments)
@@ -77,7 +80,7 @@ def test_an_act_of_the_other_side_is_refused_at_the_line_that_says_for_whom_we_a
 
 def test_the_note_is_drafted_by_the_same_command(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("vismajor.workbench.draft", lambda valuation, out, formats, _: asked.append(
+    monkeypatch.setattr("vismajor.workbench.draft", lambda valuation, out, formats, _, **own: asked.append(
         (valuation.together.claimed, out, formats)) or [])
     done = run("draft", case, "--document", "note", "--format", "html", "--worlds", "200", "--out", str(tmp_path))
     assert done.exit_code == 0, done.output

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from vismajor.drafting.acts.kinds import NOTE, Kind, kinds_for
-from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.kinds import Document, Kind, documents
+from vismajor.drafting.acts.matter import Matter, said_exhibit
+from vismajor.drafting.acts.register import NumberedExhibit
 from vismajor.drafting.acts.rendering import EndMatter, MissingSaid, finished
+from vismajor.drafting.negotiation_note import sources_of
 from vismajor.drafting.words import counted, words
 from vismajor.reading.problems import Problem
 from vismajor.screen import WIDTH, render, wrapped
@@ -16,16 +18,29 @@ from vismajor.screen import WIDTH, render, wrapped
 
 @dataclass(frozen=True)
 class Listed:
-    """One document: its kind, and what stands between it and a final one; None where the other side sends it."""
+    """One document, and what stands between it and a final one; None where the other side sends it."""
 
-    kind: Kind
+    kind: Document
     lacking: EndMatter | None
 
 
 def listed(matter: Matter) -> list[Listed]:
     """Return every document, with what is missing for all the claimants of the matter together."""
-    return [Listed(kind, finished(kind, matter) if matter.side in kind.sides else None)
-            for kind in kinds_for(matter.side)]
+    return [Listed(kind, _lacking(kind, matter) if matter.side in kind.sides else None)
+            for kind in documents(matter.side)]
+
+
+def _lacking(kind: Document, matter: Matter) -> EndMatter:
+    """Return what a document lacks: the internal note shows what it has, and lacks nothing but reading."""
+    return finished(kind, matter) if isinstance(kind, Kind) else _to_read(matter)
+
+
+def _to_read(matter: Matter) -> EndMatter:
+    """Return what the internal note rests on and nobody read in full: sources cited, exhibits listed."""
+    known = enumerate(matter.case.exhibits_known.values(), start=1)
+    sources = (matter.said_source(one.id) for one in sources_of(matter.assessment, matter.losses))
+    return EndMatter((), True, (), tuple(one for one in sources if one.unread),
+                     tuple(NumberedExhibit(at, said_exhibit(one)) for at, one in known if one.read != "full"), "")
 
 
 def list_json(found: list[Listed]) -> list[dict[str, object]]:
@@ -47,7 +62,6 @@ def tell_list(found: list[Listed], language: str) -> str:
     table = Table(width=WIDTH, padding=(0, 0))
     for name in ("document", "audience", "scope", "state"):
         table.add_column(say[f"act_list_{name}"])
-    table.add_row(f"{NOTE}\n{say['kind_note']}", say["audience_ours"], say["act_scope_group"], say["act_complete"])
     for one in found:
         table.add_row(f"{one.kind.id}\n{say[f'kind_{one.kind.id}']}", say[f"audience_{one.kind.audience}"],
                       say[f"act_scope_{one.kind.scope}"], _state(one.lacking, language))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ def brief(context: click.Context, case_path: Path, stage: Stage | None, final: b
     """Do the whole way: assess CASE, count, value, and write its documents.
 
     The internal note, and the acts of the stage that the case is in, in Word, PDF and HTML, each with a receipt,
-    into --out (default: out/NAME-OF-THE-CASE), in the language of the case.
+    into --out (default: out/NAME-OF-THE-CASE), in the language of --lang or of the case.
     """
     chosen = formats_of(formats)
     with telling(context.obj, as_json):
@@ -54,14 +53,15 @@ def brief(context: click.Context, case_path: Path, stage: Stage | None, final: b
         from vismajor.set_report import set_json, tell_set  # noqa: PLC0415
 
         case, law = load(case_path, as_of)
-        steps = 2 * len(case.file.claimants) + (len(chosen) or 3) * (1 + len(planned(case, stage)))
+        case = spoken(context, case)
+        acts = 1 + len(planned(case, stage))
+        steps = 2 * len(case.file.claimants) + len(case.file.scenarios) + (len(chosen) or 3) * acts
         with progress(steps, context.obj, quiet=as_json) as step:
             valuation = vismajor.value(vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step), step)
             written = workbench.draft_documents(
                 valuation, out or Path("out") / case.seed, stage=stage, final=final, formats=chosen,
                 reference=reference, templates=templates, codes=codes, progress=step)
-        told = replace(valuation, assessment=replace(valuation.assessment, case=spoken(context, case)))
-        language = told.assessment.case.file.language
+        language = case.file.language
         click.echo(as_text(value_json(valuation, written.files) | set_json(written)) if as_json
-                   else f"{tell_value(told, [])}\n\n{tell_set(written, language)}")
+                   else f"{tell_value(valuation, [])}\n\n{tell_set(written, language)}")
     sys.exit(FINDINGS if valuation.assessment.conflicts else 0)

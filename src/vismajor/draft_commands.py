@@ -11,6 +11,7 @@ import click
 import vismajor
 from vismajor.console import FINDINGS, as_text, load, pack_option, progress, shared_options, spoken, telling
 
+FORMATS = ("docx", "pdf", "html", "xlsx")
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 templates_option = click.option("--templates", type=FOLDER, metavar="DIR",
@@ -22,7 +23,7 @@ reference_option = click.option("--reference", type=FILE, metavar="FILE.docx",
 final_option = click.option("--final", is_flag=True,
                             help="Refuse what is incomplete, or rests on what nobody read in full.")
 formats_option = click.option("--format", "formats", metavar="LIST",
-                              help="docx, pdf, html (default: all that the document has).")
+                              help="docx, pdf, html, xlsx (default: all that the document has).")
 
 
 def formats_of(formats: str | None) -> tuple[str, ...]:
@@ -33,8 +34,8 @@ def formats_of(formats: str | None) -> tuple[str, ...]:
     if formats is None:
         return ()
     chosen = tuple(part.strip() for part in formats.split(","))
-    if not chosen or set(chosen) - {"docx", "pdf", "html"}:
-        raise click.BadParameter(f"{formats}: expected docx, pdf, html or some of them", param_hint="--format")
+    if not chosen or set(chosen) - set(FORMATS):
+        raise click.BadParameter(f"{formats}: expected {', '.join(FORMATS)} or some of them", param_hint="--format")
     return chosen
 
 
@@ -56,7 +57,8 @@ def draft(context: click.Context, case_path: Path, document: str | None, listing
           ) -> None:
     """Draft a DOCUMENT of CASE: a letter, an agreement, a procedural act, or the internal note.
 
-    Writes Word, PDF and HTML with a receipt into --out (default: out/NAME-OF-THE-CASE).
+    Writes Word, PDF and HTML with a receipt into --out (default: out/NAME-OF-THE-CASE); with the report on the losses
+    also the workbook of its computation.
     """
     chosen = formats_of(formats)
     if not listing and document is None:
@@ -67,7 +69,7 @@ def draft(context: click.Context, case_path: Path, document: str | None, listing
         case, law = load(case_path, as_of)
         case = spoken(context, case) if spoken_in is None else case.said_in("fr" if spoken_in == "fr" else "en")
         if document is not None:
-            workbench.check_document(document, claimant, case)
+            workbench.check_document(document, claimant, case, chosen)
         with progress(len(case.file.claimants) + (len(chosen) or 3), context.obj, quiet=as_json) as step:
             assessment = vismajor.assess(case, law, worlds=worlds, seed=seed, progress=step)
             if listing:

@@ -76,7 +76,8 @@ def tell_comparison(comparison: Comparison, law: Law) -> str:
     lines += _supposed(comparison, law, language)
     lines += ["", render(_awards(comparison, language)), wrapped(words(language)["scenario_note_award"], language)]
     if any(version.worth for version in comparison.versions):
-        lines += ["", render(_worths(comparison, language))]
+        lines += ["", render(_worths(comparison, language)),
+                  wrapped(words(language)["scenario_settle_note"], language)]
     elif case.file.proceedings is None:
         lines += ["", wrapped(words(language)["scenario_settle_unstated"], language)]
     for block in _blocks(comparison):

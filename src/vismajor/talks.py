@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from vismajor.case.models import Case
-from vismajor.case.offers import Offer, Side
+from vismajor.case.offers import Offer
 from vismajor.damages.money import euros
+from vismajor.drafting.negotiation_said import aims_of
 from vismajor.law.models import Law
 from vismajor.reading.problems import InvalidInput, nearest, problem
 from vismajor.reasoning.assessment import Progress
@@ -67,16 +68,6 @@ class Talks:
     def aims(self) -> Aims:
         """The figures of our own side."""
         return aims_of(self.advice, self.valuation.assessment.case.file.acting_for)
-
-
-def aims_of(advice: Advice, side: Side) -> Aims:
-    """Return what a side wants: its opening, its target (its limit where no costs are stated), the most it concedes."""
-    target = advice.limit if advice.target is None else advice.target
-    if side == "claimants":
-        target = min(target, advice.opening)  # with interest and costs, the mean may exceed what is claimed
-        return Aims(advice.opening, target, min(advice.floor, target))
-    target = max(target, advice.opening)
-    return Aims(advice.opening, target, max(advice.limit, target))
 
 
 def valued(case: Case, law: Law, claimant: str | None, scenarios: Sequence[str] = (), *, worlds: int,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from vismajor.settlement.advice import concerned
 from vismajor.settlement.bargaining import Bargain, Beliefs, Offered
 from vismajor.settlement.bargaining import bargain as bargain_between
 from vismajor.settlement.prospects import Prospects, apart
+from vismajor.settlement.scenarios import Version, compare
 from vismajor.settlement.suit import prospects_of
 from vismajor.settlement.valuation import Valuation, value_case
 from vismajor.settlement.valuation import among as among_claimants
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from vismajor.drafting.acts.document_set import DocumentSet
     from vismajor.drafting.acts.matter import Matter
     from vismajor.drafting.codes import Codes
+    from vismajor.drafting.studies_said import Compared
     from vismajor.settlement.portfolio import PortfolioValue
     from vismajor.settlement.portfolio_court import Line
     from vismajor.settlement.workers import Workers
@@ -214,16 +216,49 @@ def as_seen(valuation: Valuation, scenario: str, progress: Progress | None = Non
     return value(assess(varied, law, worlds=worlds.count, seed=worlds.seed, progress=progress), progress)
 
 
-def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
-          progress: Progress | None = None) -> list[Path]:
-    """Write the negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
+def scenarios_compared(valuation: Valuation, progress: Progress | None = None) -> Compared:
+    """Return some scenarios of a valued case beside the case as it is, over the same worlds, for the note.
 
-    Raises InvalidInput when the case's language has no template or the folder cannot be written.
+    A note does not wait for all of them: those that take an answer as given come first, then in the order of the case.
+    Raises InvalidInput where a scenario cannot be applied.
+    """
+    # Whoever only assesses need not wait for what is drafted with.
+    from vismajor.drafting.studies_said import MOST_COMPARED, NOTHING_COMPARED, Compared  # noqa: PLC0415
+
+    case, law = valuation.assessment.case, valuation.assessment.law
+    varied = [(one, vary_case(case, law, [one.id])) for one in case.file.scenarios]
+    # What is known only later has no place in a note of this day: neither has a scenario that supposes it.
+    stated = [(one, version) for one, version in varied if version.as_of <= case.as_of]
+    first = [one.id for one, _ in sorted(stated, key=lambda pair: not pair[0].issues)[:MOST_COMPARED]]
+    if not first:
+        return NOTHING_COMPARED
+    versions = [Version(version, one, vary_case(case, law, [one.from_] if one.from_ else []))
+                for one, version in stated if one.id in first]
+
+    def valued(grounder: Grounder) -> Iterator[tuple[Version, Valuation]]:
+        yield Version(case), valuation
+        for version in versions:
+            yield version, value_version(version.case, law, valuation, grounder)
+            if progress:
+                progress(version.id)
+
+    with Grounder(law) as grounder:
+        return Compared(compare(valuation, valued(grounder)), tuple(one for one, _ in stated if one.id not in first))
+
+
+def draft(valuation: Valuation, out: str | Path = "out", formats: tuple[str, ...] = ("docx", "pdf", "html"),
+          progress: Progress | None = None, *, final: bool = False, reference: Path | None = None,
+          templates: Path | None = None) -> list[Path]:
+    """Write the internal negotiation note (Word, PDF, HTML) and its receipt into `out`; return the files written.
+
+    In the case's language. Raises InvalidInput when a template is wrong, when the folder cannot be written, and, for a
+    `final` note, with everything on which it rests that nobody read in full.
     """
     # pandoc, typst and matplotlib are slow to import: only drafting waits for them.
-    from vismajor.drafting.drafts import draft_note  # noqa: PLC0415
+    from vismajor.drafting.drafts import Own, draft_note  # noqa: PLC0415
 
-    return draft_note(valuation, Path(out), formats, progress, bargain(valuation))
+    return draft_note(valuation, Path(out), formats, progress, bargain(valuation),
+                      compared=scenarios_compared(valuation, progress), own=Own(final, reference, templates))
 
 
 def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
@@ -234,12 +269,13 @@ def matter(assessment: Assessment, claimant: str | None = None) -> Matter:
     return matter_of(assessment, losses, claimant)
 
 
-def check_document(document: str, claimant: str | None, case: Case) -> None:
-    """Check that there is such a document, that our side sends it, and for whom. Raises InvalidInput."""
-    from vismajor.drafting.acts.kinds import NOTE, check_asked, kind_of  # noqa: PLC0415
+def check_document(document: str, claimant: str | None, case: Case, formats: tuple[str, ...] = ()) -> None:
+    """Check that there is such a document, that our side drafts it, for whom, in which formats. Raises InvalidInput."""
+    from vismajor.drafting.acts.kinds import check_asked, check_formats, document_of  # noqa: PLC0415
 
-    if document != NOTE:
-        check_asked(kind_of(document, case.file.acting_for), case, claimant)
+    kind = document_of(document, case.file.acting_for)
+    check_asked(kind, case, claimant)
+    check_formats(kind, formats)
 
 
 def draft_document(assessment: Assessment, document: str, out: str | Path = "out", *, claimant: str | None = None,
@@ -248,16 +284,19 @@ def draft_document(assessment: Assessment, document: str, out: str | Path = "out
                    progress: Progress | None = None) -> list[Path]:
     """Write one document (an act by its id, or `note`) and its receipt into `out`; return the files written.
 
-    `codes`: a folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with
-    every problem: of the request, of a template, and of a final act that is not finished.
+    `formats`: docx, pdf, html, and xlsx for a document that has a workbook; all that it has where left out. `codes`: a
+    folder of local copies of the codes, from which the articles cited are quoted. Raises InvalidInput with every
+    problem: of the request, of a template, and of a final act that is not finished.
     """
-    from vismajor.drafting.acts.drafting import Asked, draft_act  # noqa: PLC0415
-    from vismajor.drafting.acts.kinds import NOTE, kind_of  # noqa: PLC0415
+    from vismajor.drafting.acts.drafting import Asked, check_files, draft_act  # noqa: PLC0415
+    from vismajor.drafting.acts.kinds import FORMATS, NOTE, kind_of  # noqa: PLC0415
 
-    check_document(document, claimant, assessment.case)
-    if document == NOTE:
-        return draft(value(assessment), out, formats or ("docx", "pdf", "html"), progress)
+    check_document(document, claimant, assessment.case, formats)
     asked = Asked(final, formats, reference, templates, _codes(codes))
+    if document == NOTE:
+        check_files(asked)
+        return draft(value(assessment), out, formats or FORMATS, progress, final=final, reference=reference,
+                     templates=templates)
     kind = kind_of(document, assessment.case.file.acting_for)
     return draft_act(kind, matter(assessment, claimant), Path(out), asked, claimant, progress)
 
@@ -274,7 +313,8 @@ def draft_documents(valuation: Valuation, out: str | Path = "out", *, stage: Sta
     from vismajor.drafting.acts.drafting import Asked  # noqa: PLC0415
 
     asked = Asked(final, formats, reference, templates, _codes(codes))
-    return draft_set(valuation, Path(out), asked, stage, bargain(valuation), progress)
+    return draft_set(valuation, Path(out), asked, stage, bargain(valuation),
+                     scenarios_compared(valuation, progress), progress)
 
 
 def _codes(folder: Path | None) -> Codes | None:

@@ -20,7 +20,7 @@ from vismajor.drafting.receipt import Receipt, write_receipt
 from vismajor.drafting.writers import Sheet, write
 from vismajor.law.models import Law
 from vismajor.settlement.valuation import Valuation, value_case
-from vismajor.workbench import assess, bargain, load_case, value
+from vismajor.workbench import assess, bargain, load_case, scenarios_compared, value
 
 WORLDS = 2000
 # Stands for the real charts where only the text matters: one red point.
@@ -42,6 +42,12 @@ def steady(receipt: Receipt) -> Receipt:
 
 def note_of(valuation: Valuation) -> NegotiationNote:
     return build_note(valuation, steady(write_receipt(valuation.assessment)), bargain(valuation))
+
+
+def whole_note_of(valuation: Valuation) -> NegotiationNote:
+    """Return the note as it is drafted, its scenarios compared."""
+    return build_note(valuation, steady(write_receipt(valuation.assessment)), bargain(valuation),
+                      scenarios_compared(valuation))
 
 
 def note_before_costs(valuation: Valuation) -> NegotiationNote:
@@ -110,7 +116,8 @@ def notes(founding: Valuation, founding_later: Valuation, courtage: Valuation, b
     """The notes that every general promise is checked on, by name."""
     shared = {"ovh-strasbourg": founding, "ovh-strasbourg-2025": founding_later, "bati-courtage": courtage,
               "bluepad": bluepad, "small": small}
-    return {name: note_of(valuation) for name, valuation in shared.items()}
+    found = {name: note_of(valuation) for name, valuation in shared.items()}
+    return found | {"ovh-strasbourg": whole_note_of(founding)}
 
 
 @pytest.fixture(scope="session")

@@ -139,8 +139,8 @@ def test_free_months_are_to_be_answered_with_money(founding: Valuation, small: V
 
 
 @pytest.mark.parametrize(("standing", "said"), [
-    ("below_mean", "Prises isolément, les demanderesses suivantes attendraient en moyenne moins d’un jugement que de"),
-    ("above_both", "Prises isolément, les demanderesses suivantes attendraient en moyenne davantage d’un jugement"),
+    ("below_mean", "leur propre cause, les demanderesses suivantes attendraient en moyenne moins d’un jugement que de"),
+    ("above_both", "leur propre cause, les demanderesses suivantes attendraient en moyenne davantage d’un jugement"),
 ])
 def test_those_who_had_better_answer_otherwise_are_told_apart(small: Valuation, standing: str, said: str) -> None:
     note = offered(small, {"amount": Decimal("450.00")})
@@ -184,7 +184,10 @@ def test_the_advice_says_what_most_often_leaves_nothing_due(name: str, notes: di
     value = note.standing.value if note.standing else note.together
     if value.not_liable.probability >= 0.05:
         assert f"Rien n’est dû dans {plain(share(value.not_liable.probability, 'fr'))} des cas" in text
-        assert note.advice.obstacle is not None
+        assert note.causes
+        for cause in note.causes:
+            assert f"dans {plain(share(cause.share, 'fr'))}, {cause.said.replace(chr(39), '’')}" in text
+        assert sum(cause.share for cause in note.causes) == pytest.approx(value.not_liable.probability, abs=0.02)
 
 
 # --- where the case says what the suit costs

@@ -190,7 +190,7 @@ def test_the_last_day_of_an_offer_without_a_term_is_an_assumption_and_told_as_on
     (offer,) = of_kind(found(offers=[{**SMALL["offers"][0], "maintained_on": "2024-06-01"}]), "offer")
     assert (offer.day, offer.state, offer.sources) == (dt.date(2024, 9, 1), "ahead", ("cc-1116", "cc-1117"))
     assert offer.what.endswith("assumed last day to accept it")
-    assert "held to be a reasonable time" in offer.said
+    assert "assumed to be a reasonable time" in offer.said
     assert "The case can say otherwise" in offer.detail[0]
 
 

@@ -11,8 +11,9 @@ import yaml
 from tests.drafting.cases import small as small_data
 from tests.drafting.cases import write_case
 from tests.drafting.conftest import CHARTS
+from tests.drafting.pages import Page
 from vismajor.drafting import drafts, receipt
-from vismajor.drafting.drafts import draft_note, place
+from vismajor.drafting.drafts import Own, draft_note, place
 from vismajor.drafting.receipt import ENGINES, write_receipt
 from vismajor.law.models import Law
 from vismajor.law.reader import read_law
@@ -132,11 +133,35 @@ def test_a_folder_that_refuses_is_told_with_its_reason(tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_case_in_a_language_without_model_is_told_before_anything_is_written(
-        valued: Callable[..., Valuation], tmp_path: Path) -> None:
+def test_a_case_in_english_gets_the_english_note(valued: Callable[..., Valuation], tmp_path: Path) -> None:
+    written = draft_note(valued(language="en"), tmp_path / "out", ("html",))
+    assert written[0].name == "negotiation-note.html"
+    page = Page(written[0].read_text(encoding="utf-8"))
+    assert "INTERNAL AND CONFIDENTIAL" in page.text and "We advise the 2 claimants against Martin." in page.text
+
+
+def test_a_firm_s_own_template_comes_before_ours_and_changes_the_receipt(small: Valuation, tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "decision.md.j2").write_text("Le cabinet décide : {{ n.respondent }}.", encoding="utf-8")
+    ours = draft_note(small, tmp_path / "ours", ("html",))
+    theirs = draft_note(small, tmp_path / "theirs", ("html",), own=Own(templates=tmp_path))
+    assert "Le cabinet décide : Martin." in Page(theirs[0].read_text(encoding="utf-8")).text.replace("\u00a0", " ")
+    hashes = [json.loads(files[-1].read_text(encoding="utf-8"))["templates_hash"] for files in (ours, theirs)]
+    assert hashes[0] != hashes[1]
+
+
+def test_a_mistake_in_a_firm_s_own_template_is_told_at_its_line(small: Valuation, tmp_path: Path) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "decision.md.j2").write_text("un\n{{ n.nowhere }}", encoding="utf-8")
     with pytest.raises(InvalidInput) as caught:
-        draft_note(valued(language="en"), tmp_path / "out")
-    assert caught.value.problems[0].code == "no_template"
+        draft_note(small, tmp_path / "out", ("html",), own=Own(templates=tmp_path))
+    assert [(one.code, one.line) for one in caught.value.problems] == [("template_failed", 2)]
+
+
+def test_a_final_note_is_refused_with_all_that_nobody_read_in_full(small: Valuation, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        draft_note(small, tmp_path / "out", ("html",), own=Own(final=True))
+    assert {one.code for one in caught.value.problems} == {"act_source_not_read"}
     assert not (tmp_path / "out").exists()
 
 

@@ -41,7 +41,7 @@ HOSTILE = (
 )
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff"
 CONTROL = "\x00\x01\x07\x08\x0b\x0c\x1b\x7f\x85\x9b"
-MARK = "NOTE INTERNE – CONFIDENTIELLE – NE PAS COMMUNIQUER"
+MARK = "DOCUMENT INTERNE ET CONFIDENTIEL – NE PAS COMMUNIQUER"
 FIELDS = ("title", "notice", "respondent", "incident", "place", "account", "procedure", "offer", "claimant", "terms",
           "exhibit")
 

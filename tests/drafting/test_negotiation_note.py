@@ -96,7 +96,9 @@ def test_each_issue_is_printed_with_its_finding_and_its_chance(
         elif issue.settled:
             assert [issue.title.replace("'", "’"), finding, chance] in told, issue.id
         else:
-            assert f"{finding} Probabilité d’une réponse affirmative : {chance}" in text, issue.id
+            affirmed = issue.affirmed.replace("'", "’").rstrip(".")
+            said = "" if issue.label == "established" else f" (« {affirmed} »)"
+            assert f"{finding} Probabilité d’une réponse affirmative{said} : {chance}" in text, issue.id
 
 
 @every_note
@@ -277,7 +279,7 @@ def test_the_values_add_up(name: str, pages: dict[str, Page]) -> None:
 def test_the_centiles_are_in_order(name: str, pages: dict[str, Page]) -> None:
     table = pages[name].table("Jugement meilleur")
     for row in table[1:]:
-        low, middle, high = (number(row[table[0].index(column)]) for column in ("P10", "Médiane", "P90"))
+        low, middle, high = (number(row[table[0].index(column)]) for column in ("Bas", "Médiane", "Haut"))
         assert low <= middle <= high <= number(row[table[0].index("Demandé")]) + 1, row
 
 
@@ -286,7 +288,7 @@ def test_the_summary_says_the_figures_of_the_tables(name: str, pages: dict[str, 
     table = pages[name].table("Jugement meilleur")
     total = table[-1]
     amounts = numbers(re.search(r"réclame.*?intérêts", pages[name].text, re.DOTALL)[0])  # type: ignore[index]
-    for column in ("Demandé", "Moyenne", "P10", "Médiane", "P90"):
+    for column in ("Demandé", "Moyenne", "Bas", "Médiane", "Haut"):
         assert number(total[table[0].index(column)]) in amounts, column
 
 
@@ -327,8 +329,8 @@ def test_counsel_of_several_claimants_speaks_of_all(founding: Valuation) -> None
 
 
 @pytest.mark.parametrize(("name", "expected"), [
-    ("founding", "Nous conseillons OVH, défendeur, contre 20 demanderesses."),
-    ("bluepad", "Nous conseillons OVH, défendeur, contre une demanderesse."),
+    ("founding", "Nous conseillons OVH contre 20 demanderesses."),
+    ("bluepad", "Nous conseillons OVH contre une demanderesse."),
 ])
 def test_counsel_of_the_respondent_speaks_for_the_respondent(
         name: str, expected: str, request: pytest.FixtureRequest) -> None:
@@ -365,13 +367,13 @@ def opinion(note: NegotiationNote) -> str:
 def test_an_offer_that_judgment_beats_is_said_for_each_claimant(small: Valuation) -> None:
     text = opinion(offered(small, {"amount": Decimal("1.00")}))
     assert "L’offre du 1er janvier 2024 (un chèque) porte sur 2 € au total, soit 1 € par demanderesse." in text
-    assert "Prises isolément, 2 d’entre elles obtiendraient plus d’une fois sur deux davantage par jugement" in text
+    assert "2 obtiendraient plus d’une fois sur deux davantage par jugement" in text
     assert "plafond" not in text
 
 
 def test_an_offer_beyond_every_claim_is_never_beaten(small: Valuation) -> None:
     text = opinion(offered(small, {"amount": Decimal("900000.00"), "in_cash": False}))
-    assert "Prise isolément, aucune n’obtiendrait plus d’une fois sur deux davantage par jugement" in text
+    assert "aucune n’obtiendrait plus d’une fois sur deux davantage par jugement" in text
     assert "Elle atteint ou dépasse tout ce qui est réclamé." in text
     assert "porte sur 1 800 000 € au total, soit 900 000 € par demanderesse, sans versement d’argent." in text
     assert "plafond" not in text  # beyond every claim, the cap commands nothing
@@ -380,7 +382,7 @@ def test_an_offer_beyond_every_claim_is_never_beaten(small: Valuation) -> None:
 def test_an_offer_between_the_two_caps_beats_one_of_them(small: Valuation) -> None:
     # Capped, Dupont gets six fees of 120 euros, Durand six of 80.
     text = opinion(offered(small, {"amount": Decimal("600.00")}))
-    assert "Prise isolément, une seule obtiendrait plus d’une fois sur deux davantage par jugement" in text
+    assert "une seule obtiendrait plus d’une fois sur deux davantage par jugement" in text
     assert "Le montant offert dépasse le plafond stipulé d’une demanderesse." in text
 
 

@@ -23,10 +23,12 @@ from vismajor.drafting.drafts import draft_note
 from vismajor.drafting.writers import write
 from vismajor.settlement.valuation import Valuation
 
-MARK = "NOTE INTERNE – CONFIDENTIELLE – NE PAS COMMUNIQUER"
+MARK = "DOCUMENT INTERNE ET CONFIDENTIEL – NE PAS COMMUNIQUER"
 FORMS = ("docx", "pdf", "html")
-CHAPTERS = ["L’essentiel", "Les faits", "Les questions, dans l’ordre où le tribunal les rencontre", "Les préjudices",
-            "La valeur de l’affaire et l’offre", "Ce qu’il reste à établir", "Sources", "Pièces", "Traçabilité"]
+CHAPTERS = ["L’essentiel", "La décision demandée à la cliente", "Les faits",
+            "Les questions, dans l’ordre où le tribunal les rencontre", "Nos faiblesses", "Les préjudices",
+            "La valeur de l’affaire et l’offre", "La stratégie de négociation", "Les scénarios comparés",
+            "Ce qu’il reste à établir", "Sources", "Ce que la note ne contient pas", "Pièces", "Traçabilité"]
 
 
 @pytest.fixture(scope="module")

@@ -93,10 +93,20 @@ class PleadingsTerms(Strict):
 
 
 class LossReportTerms(Strict):
-    """The report on the losses: its date, and the expert to whom it goes."""
+    """The report on the losses: its date, the expert to whom it goes, who appointed him or her, and for what.
+
+    `decision`: the ruling or the letter that appoints the expert; `mission`: the points asked, each as a clause that
+    begins with an infinitive; a usual mission where none is stated. `until`: the day up to which interest is counted,
+    that of the report where left out. `documents` are those that the claimants still hold ready beside the exhibits.
+    """
 
     date: IsoDate | None = None
     expert: Text | None = None
+    appointed_by: Literal["court", "party"] = "party"
+    decision: Bilingual | None = None
+    mission: tuple[Bilingual, ...] = ()
+    documents: tuple[Bilingual, ...] = ()
+    until: IsoDate | None = None
 
 
 class ExhibitsTerms(Strict):
@@ -129,7 +139,7 @@ class Acts(Strict):
 SERVICE_DAYS = 15  # CPC 856: at least so many between service and hearing
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
          ("amicable", "signed_on"), ("writ", "served_on"), ("writ", "shortened_on"), ("court", "hearing"),
-         ("pleadings", "date"), ("loss_report", "date"))
+         ("pleadings", "date"), ("loss_report", "date"), ("loss_report", "until"))
 
 
 def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[str]) -> Iterator[Problem]:

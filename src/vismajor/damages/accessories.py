@@ -61,17 +61,18 @@ class InterestAsked:
     on_restitution: Interest
 
 
-def interest_asked(case: Case, law: Law, loss: ClaimantLoss) -> InterestAsked | None:
+def interest_asked(case: Case, law: Law, loss: ClaimantLoss, until: dt.date | None = None) -> InterestAsked | None:
     """Return the interest asked on what is still due, or None where none is asked.
 
     On damages from the notice, as the claim asks and a court may decide; on restitution from the notice, as of right.
-    What was received up to `as_of` bears none; it is taken off the damages first.
+    What was received up to `as_of` bears none; it is taken off the damages first. It is counted up to the day `until`,
+    or, where none is given, up to the judgment expected, which is for our side alone.
     """
     asked = interest_of(case, loss.claimant)
-    rates = None if asked is None else rates_for(case, law, asked)
-    if asked is None or rates is None:
+    if asked is None or law.rates is None:
         return None
-    day, due = judgment_day(case, asked), loss.due(case.as_of)
+    day, due = max(until or judgment_day(case, asked), asked.notice), loss.due(case.as_of)
+    rates = law.rates.known_on(case.as_of).held_until(day)
     given_back = min(loss.restitution, due)
 
     def on(principal: Decimal) -> Interest:

@@ -64,8 +64,12 @@ def course_chart(course: Course, language: str) -> Chart:
         _scale(axis, course, language)
         axis.set_ylabel(say["course_axis"])
         figure.legend(loc="outside lower center", ncols=4, fontsize=7.2, frameon=False)
-        title = say["course_chart"].format(claimant=course.claimant)
-        return save_chart(figure, course.name, title, _alt(course, say, language))
+        return save_chart(figure, course.name, course_title(course, language), course_alt(course, language))
+
+
+def course_title(course: Course, language: str) -> str:
+    """Return the title of the chart, which need not be drawn for it."""
+    return chart_words(language)["course_chart"].format(claimant=course.claimant)
 
 
 def _numbers(months: Sequence[str]) -> list[int]:
@@ -117,9 +121,9 @@ def _scale(axis: Axes, course: Course, language: str) -> None:
     axis.set_axisbelow(True)
 
 
-def _alt(course: Course, say: Mapping[str, str], language: str) -> str:
+def course_alt(course: Course, language: str) -> str:
     """Say in words what the chart shows: the period, what was expected, what came in, what is missing."""
-    found = course.counterfactual
+    found, say = course.counterfactual, chart_words(language)
 
     def money(amount: float) -> str:
         return typography.money(Decimal(repr(float(amount))), language)

@@ -7,63 +7,80 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from vismajor.case.models import Case
+from vismajor.drafting.acts.template_errors import told
 from vismajor.drafting.canvas import Chart
 from vismajor.drafting.charts import arguments_chart, award_chart
 from vismajor.drafting.environment import environment, legible
 from vismajor.drafting.negotiation_note import build_note
 from vismajor.drafting.note_context import NegotiationNote
 from vismajor.drafting.receipt import write_receipt
+from vismajor.drafting.studies_said import NOTHING_COMPARED, Compared
 from vismajor.drafting.typography import date, spaced
 from vismajor.drafting.writers import Sheet, write
-from vismajor.reading.problems import InvalidInput, problem
-from vismajor.reading.shipped import shipped_folder
+from vismajor.law.models import Law, Source
+from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
 
 FORMATS = ("docx", "pdf", "html")
-TEMPLATE = "negotiation_note.md.j2"
+TEMPLATE, META = "negotiation_note.md.j2", "negotiation_note.meta.j2"
 CRITERIA = ("control", "unforeseeable", "unavoidable", "prevented")
 
 
+@dataclass(frozen=True)
+class Own:
+    """A firm's own Word reference and templates, and whether the note is to be final."""
+
+    final: bool = False
+    reference: Path | None = None
+    templates: Path | None = None
+
+
 def draft_note(valuation: Valuation, out: Path, formats: tuple[str, ...] = FORMATS,
-               progress: Callable[[str], None] | None = None, bargain: Bargain | None = None) -> list[Path]:
+               progress: Callable[[str], None] | None = None, bargain: Bargain | None = None, *,
+               compared: Compared = NOTHING_COMPARED, own: Own = Own()) -> list[Path]:
     """Write the internal negotiation note and its receipt into `out`; return the files written.
 
-    `bargain`: what lies between the two sides, where the case says what the suit costs. Files appear only when all are
-    done. Raises InvalidInput when there is no template in the case's language or the folder cannot be written.
+    `bargain`: what lies between the two sides, where the case says what the suit costs; `compared`: its scenarios.
+    Files appear only when all are done. Raises InvalidInput when a template is wrong, the folder cannot be written, or
+    a final note rests on what nobody read in full.
     """
-    return place(note_contents(valuation, formats, progress, bargain), out)
+    return place(note_contents(valuation, formats, progress, bargain, compared=compared, own=own), out)
 
 
 def note_contents(valuation: Valuation, formats: tuple[str, ...] = FORMATS,
-                  progress: Callable[[str], None] | None = None, bargain: Bargain | None = None) -> dict[str, bytes]:
+                  progress: Callable[[str], None] | None = None, bargain: Bargain | None = None, *,
+                  compared: Compared = NOTHING_COMPARED, own: Own = Own()) -> dict[str, bytes]:
     """Return the internal negotiation note as the files that it makes, its receipt among them.
 
-    Raises InvalidInput when there is no template in the case's language.
+    Raises InvalidInput when a template is wrong, and for a final note that rests on what nobody read in full.
     """
     case = valuation.assessment.case
     language = case.file.language
-    if not (shipped_folder("templates") / language / TEMPLATE).is_file():
-        raise InvalidInput([problem(str(case.folder), (1, 1), "no_template", document=TEMPLATE, language=language)])
-    receipt = write_receipt(valuation.assessment)
-    note = build_note(valuation, receipt, bargain)
+    receipt = write_receipt(valuation.assessment, own.templates)
+    note = build_note(valuation, receipt, bargain, compared)
+    if own.final and (problems := list(unread(case, valuation.assessment.law, note.sources))):
+        raise InvalidInput(problems)
     charts = {"award": award_chart(valuation, language),
               "arguments": arguments_chart(valuation.assessment, CRITERIA, language)}
-    env = environment(language)
-    labels: dict[str, Any] = env.get_template("negotiation_note.meta.j2").make_module({"n": note}).__dict__
+    env = environment(language, own.templates)
+    with told(env, META):
+        labels: dict[str, Any] = env.get_template(META).make_module({"n": note}).__dict__
     title = spaced(legible(note.title), language)
     sheet = Sheet(title, f"{labels['subtitle']} – {date(note.as_of, language)}", str(labels["mark"]), language,
-                  note.as_of, receipt.inside)
+                  note.as_of, receipt.inside, reference=own.reference)
 
     def markdown(addresses: Mapping[str, str]) -> str:
-        return _render(note, charts, addresses)
+        return _render(note, charts, addresses, own.templates)
 
     name = str(labels["file"])
     contents = in_forms(lambda form: write(markdown, charts, sheet, form), name, formats, progress)
@@ -83,13 +100,30 @@ def in_forms(written: Callable[[str], bytes], name: str, formats: Sequence[str],
     return contents
 
 
+def unread(case: Case, law: Law, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield what keeps a note from being final: each exhibit known and each source cited that nobody read in full."""
+    listed = [one.id for one in case.file.exhibits]
+    for exhibit in case.exhibits_known.values():
+        if exhibit.read != "full":
+            yield case.source.problem(("exhibits", listed.index(exhibit.id)), "act_source_not_read", document="note",
+                                      what=exhibit.title)
+    for source in sources:
+        if source.read != "full":
+            file, line, column = law.places[source.id].rsplit(":", 2)
+            yield problem(file, (int(line), int(column)), "act_source_not_read", document="note",
+                          what=source.cite.in_language(case.file.language))
+
+
 def note_markdown(note: NegotiationNote, charts: Mapping[str, Chart]) -> str:
     """Return the Markdown of the note, charts named but not embedded (for golden files)."""
     return _render(note, charts, {key: f"{key}.svg" for key in charts})
 
 
-def _render(note: NegotiationNote, charts: Mapping[str, Chart], addresses: Mapping[str, str]) -> str:
-    text = environment(note.language).get_template(TEMPLATE).render(n=note, charts=_addressed(charts, addresses))
+def _render(note: NegotiationNote, charts: Mapping[str, Chart], addresses: Mapping[str, str],
+            templates: Path | None = None) -> str:
+    env = environment(note.language, templates)
+    with told(env, TEMPLATE):
+        text = env.get_template(TEMPLATE).render(n=note, charts=_addressed(charts, addresses))
     return spaced(text, note.language)  # the template's own words too
 
 

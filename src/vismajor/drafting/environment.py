@@ -26,6 +26,9 @@ _INVISIBLE = re.compile(
 )
 
 
+FEW = 4
+
+
 def legible(text: str) -> str:
     """Return a text on one line, without control characters and marks that turn the direction of writing."""
     return _INVISIBLE.sub("", re.sub(r"\s*[\n\r\x85\u2028\u2029]\s*", " ", text))
@@ -95,8 +98,15 @@ def environment(language: str, templates: Path | None = None) -> jinja2.Environm
         word = words(language)["exhibit" if len(exhibits) == 1 else "exhibits"]
         return f"{text.rstrip('.')} ({word} {listing(exhibits)})."
 
+    def few(items: Sequence[str]) -> str:
+        """List a few names, and say how many more there are."""
+        shown = list(items[:FEW]) if len(items) > FEW + 1 else list(items)
+        more = len(items) - len(shown)
+        return ", ".join(shown) + (f" {words(language)['note_more'].format(more=more)}" if more else "")
+
     env.filters |= {
-        "proved": proved, "amount": lambda value: typography.amount(value, language),
+        "few": few, "plain": lambda value: typography.number(value, language), "proved": proved,
+        "amount": lambda value: typography.amount(value, language),
         "money": money, "share": lambda p: typography.share(p, language),
         "of_share": lambda p: typography.of_share(p, language), "listing": listing,
         "date": lambda day: typography.date(day, language) if isinstance(day, dt.date)

@@ -4,14 +4,49 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from vismajor.case.models import Case, Claim, Claimant
 from vismajor.drafting import typography
-from vismajor.drafting.note_context import Group, GroupsAlike
 from vismajor.drafting.standings import short_names
 from vismajor.drafting.words import say_value, words
 from vismajor.reasoning.assessment import Assessment, duties_of
 from vismajor.reasoning.possibilities import Plain
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claimants who plead the same on every issue: a letter, their names, their terms and since when, their traits."""
+
+    letter: str
+    names: str
+    ids: tuple[str, ...]
+    terms: str
+    agreed: str
+    traits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GroupsAlike:
+    """Groups with the same terms and traits, told together; `apart` names the issues on which they differ."""
+
+    groups: tuple[Group, ...]
+    apart: tuple[str, ...]
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of the groups."""
+        return tuple(group.letter for group in self.groups)
+
+    @property
+    def terms(self) -> str:
+        """The title of the terms that bind them all."""
+        return self.groups[0].terms
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What they all have, and not every claimant of the case."""
+        return self.groups[0].traits
 
 
 def groups_of(assessment: Assessment, language: str) -> Iterator[Group]:

@@ -27,12 +27,20 @@ def head_said(head: HeadLoss, language: str) -> list[str]:
     return []
 
 
-def statements_said(course: Counterfactual, language: str) -> list[str]:
-    """Say what the months before do not allow to say, or what was set aside."""
+def statements_said(course: Counterfactual, language: str, outgoing: bool = False) -> list[str]:
+    """Say what the months before do not allow to say, or what was set aside.
+
+    `outgoing`: in the words of a report to others, without advice for counsel or how the case file is written.
+    """
     say = words(language)
+
+    def said(code: str) -> str:
+        inside = say[f"counterfactual_{code}"]
+        return say.get(f"loss_report_{code}", inside) if outgoing else inside
+
     return list(dict.fromkeys(
-        say[f"counterfactual_{one.code}"].format(
-            **{name: months_said(value, language) for name, value in one.values}) for one in course.statements))
+        said(one.code).format(**{name: months_said(value, language) for name, value in one.values})
+        for one in course.statements))
 
 
 def _course_said(head: HeadLoss, course: Counterfactual, language: str) -> Iterator[str]:

@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_UP
 
-from vismajor.damages.accessories import interest_asked
-from vismajor.damages.heads import HeadLoss
-from vismajor.damages.money import NOTHING
+from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting import typography
-from vismajor.drafting.bargain_said import BargainSaid, bargain_said
+from vismajor.drafting.advice_said import advice_said
+from vismajor.drafting.argument_said import argument_said
 from vismajor.drafting.deadlines_said import deadlines_said
-from vismajor.drafting.groups import groups_of, told_together
-from vismajor.drafting.hearing import aside, grounds, say_conflict, worth_telling
+from vismajor.drafting.decision_said import decision_of, suit_of_case
+from vismajor.drafting.groups import Group, groups_of, told_together
+from vismajor.drafting.hearing import say_conflict, worth_telling
+from vismajor.drafting.issue_said import ArgumentSaid, IssueSaid, StandingSaid
+from vismajor.drafting.negotiation_said import aims_of, pattern_said, proposal_said
 from vismajor.drafting.note_context import (
-    AdviceSaid,
-    ArgumentSaid,
     ClaimantRow,
     FactSaid,
-    Group,
-    HeadSaid,
     InterestSaid,
-    IssueSaid,
     NegotiationNote,
     OpenFactSaid,
     Proof,
-    StandingSaid,
 )
+from vismajor.drafting.note_losses import heads_said, interest_said
+from vismajor.drafting.nothing_due import causes_said
 from vismajor.drafting.questions import worth_asking
 from vismajor.drafting.receipt import Receipt
-from vismajor.drafting.standings import Standing, short_names, standings
-from vismajor.drafting.words import say_premise, say_value, words
+from vismajor.drafting.sides_said import sides_said
+from vismajor.drafting.standings import Standing, standings
+from vismajor.drafting.studies_said import NOTHING_COMPARED, Compared, inquiries_said, scenarios_said
+from vismajor.drafting.weaknesses_said import WeakIssue, weak_issues, weaknesses_said
+from vismajor.drafting.words import say_value, words
 from vismajor.law.conditions import fact_of
-from vismajor.law.models import SOURCE_ORDER, Law
+from vismajor.law.models import SOURCE_ORDER, Law, Source
 from vismajor.reading.scalars import last_day
-from vismajor.reasoning.assessment import ArgumentView, Assessment, IssueView
+from vismajor.reasoning.assessment import Assessment, IssueView
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.inquiry import OpenFact, open_facts
 from vismajor.reasoning.possibilities import Plain
-from vismajor.settlement.advice import advise
+from vismajor.settlement.advice import Advice, advise, concerned
 from vismajor.settlement.bargaining import Bargain
+from vismajor.settlement.bearing import bearings_of, bearings_of_unknown
+from vismajor.settlement.negotiation import SIDES, Negotiation, negotiation
+from vismajor.settlement.proposal import propose
 from vismajor.settlement.valuation import Valuation
 
 SETTLED = 0.05  # beyond, a question is told in one line
@@ -49,24 +52,21 @@ ALWAYS_DISCUSSED = ("breach", "force_majeure", "force_majeure_clause", "exonerat
 INQUIRY_ISSUES = ("force_majeure", "liability", "liability_cap")
 
 
-def build_note(valuation: Valuation, receipt: Receipt, bargain: Bargain | None = None) -> NegotiationNote:
+def build_note(valuation: Valuation, receipt: Receipt, bargain: Bargain | None = None,
+               compared: Compared = NOTHING_COMPARED) -> NegotiationNote:
     """Put a valued case into the words of the negotiation note.
 
-    `bargain`: what lies between the respondent and those who hold an offer, where the case says what the suit costs.
+    `bargain`: what lies between the respondent and those who hold an offer, where the case says what the suit costs;
+    `compared`: its scenarios beside the case as it is.
     """
     assessment = valuation.assessment
     case, law, language = assessment.case, assessment.law, assessment.case.file.language
     file, known = case.file, case.exhibits_known
     groups = tuple(groups_of(assessment, language))
     issues = tuple(_issue(assessment, views, groups, language) for views in assessment.views.values())
-    discussed = [issue for issue in issues if not issue.settled]
-    used = {source.id for issue in discussed for argument in (*issue.arguments_for, *issue.arguments_against)
-            for source in argument.sources}
-    interest = _interest(valuation)
-    used |= {source.id for source in interest.sources} if interest else set()
-    used |= {source.id for issue in discussed for _, for_, against in issue.further for argument in (*for_, *against)
-             for source in argument.sources}
-
+    interest, weak = interest_said(assessment, valuation.losses), weak_issues(assessment, issues, language)
+    advice, bearings = advise(valuation, bargain), bearings_of(valuation)
+    log = negotiation(case)
     own = {e for claimant in file.claimants for e in claimant.exhibits}
 
     def cited(ids: Sequence[str]) -> tuple[str, ...]:
@@ -84,14 +84,14 @@ def build_note(valuation: Valuation, receipt: Receipt, bargain: Bargain | None =
                         if last_day(step.date) <= case.as_of),
         facts=tuple(_facts(assessment, language, cited, _relied_on(assessment))), groups=groups,
         alike=tuple(told_together(assessment, groups, language)), issues=issues,
-        heads=tuple(_heads(valuation, language)), interest=interest,
+        heads=tuple(heads_said(valuation, language)), interest=interest,
         costs=any(loss.claimant.costs or file.costs for loss in valuation.losses),
         rows=tuple(_rows(valuation, groups)), together=valuation.together,
         open_facts=tuple(_open(fact, assessment, language) for fact in _asked(assessment)),
-        sources=tuple(sorted((source for source in law.sources.values() if source.id in used),
-                             key=lambda source: SOURCE_ORDER.index(source.kind))),
+        sources=_sources(law, issues, interest, weak),
         exhibits=tuple(exhibit for exhibit in known.values() if exhibit.id not in own),
         claimants_exhibits=tuple(_own_exhibits(assessment)),
+        exhibits_count=len(known), unread_exhibits=sum(exhibit.read != "full" for exhibit in known.values()),
         unread_terms=tuple(dict.fromkeys(
             e for terms in file.contracts for e in cited(terms.exhibits) if known[e].read != "full")),
         deadlines=tuple(deadlines_said(case, law, language)), proof=_proof(law),
@@ -99,10 +99,56 @@ def build_note(valuation: Valuation, receipt: Receipt, bargain: Bargain | None =
                           if n.known_from is None or n.known_from <= case.as_of),
         offers=tuple((o.form.in_language(language), o.date) for o in file.offers
                      if o.date <= case.as_of and o.by == "respondent"),
-        standing=valuation.standing, advice=_advice(valuation, issues, language, bargain),
-        sides=_sides(valuation, bargain, language),
+        standing=valuation.standing, advice=advice_said(advice, valuation, issues, language, bargain),
+        causes=causes_said(valuation, concerned(valuation), language), decision=decision_of(valuation, advice),
+        sides=sides_said(bargain, file.respondent.name, language, apart=len(bargain.claimants) < len(valuation.awards))
+        if bargain else None,
+        suit=suit_of_case(file.proceedings, bargain), patterns=tuple(_patterns(log, file.respondent.name, language)),
+        proposal=_proposal(log, valuation, advice, language),
+        weaknesses=weaknesses_said(assessment, weak, bearings, language),
+        scenarios=tuple(scenarios_said(compared, law, language)),
+        scenarios_left=tuple(one.title.in_language(language) for one in compared.left_out),
+        inquiries=inquiries_said(assessment, (*bearings, *bearings_of_unknown(valuation, {
+            name for one in file.evidence for name in one.facts})), language),
         receipt=receipt, worlds=assessment.worlds.count, seed=assessment.worlds.seed,
     )
+
+
+def sources_of(assessment: Assessment, losses: Sequence[ClaimantLoss]) -> tuple[Source, ...]:
+    """Return the sources that the note of an assessed case cites."""
+    language = assessment.case.file.language
+    issues = [_issue(assessment, views, (), language) for views in assessment.views.values()]
+    return _sources(assessment.law, issues, interest_said(assessment, losses),
+                    weak_issues(assessment, issues, language))
+
+
+def _sources(law: Law, issues: Sequence[IssueSaid], interest: InterestSaid | None, weak: Sequence[WeakIssue]
+             ) -> tuple[Source, ...]:
+    discussed = [issue for issue in issues if not issue.settled]
+    arguments = [argument for issue in discussed for argument in (*issue.arguments_for, *issue.arguments_against)]
+    arguments += [argument for issue in discussed for _, for_, against in issue.further
+                  for argument in (*for_, *against)]
+    arguments += [one.argument for one in weak if one.argument]
+    used = {source.id for argument in arguments for source in argument.sources}
+    used |= {source.id for source in interest.sources} if interest else set()
+    return tuple(sorted((source for source in law.sources.values() if source.id in used),
+                        key=lambda source: SOURCE_ORDER.index(source.kind)))
+
+
+def _patterns(log: Negotiation, respondent: str, language: str) -> Iterator[str]:
+    """Yield how each side concedes, where its moves show it."""
+    for side in SIDES:
+        if log.patterns[side].habit != "too_few":
+            yield pattern_said(side, log.patterns[side], len(log.claimants), language, respondent)
+
+
+def _proposal(log: Negotiation, valuation: Valuation, advice: Advice, language: str) -> str:
+    """Say what to propose next where both sides have already named a figure: the opening is then behind us."""
+    side = valuation.assessment.case.file.acting_for
+    if set(concerned(valuation)) != set(log.claimants) or None in (log.last_figure(one) for one in SIDES):
+        return ""
+    aims = aims_of(advice, side)
+    return proposal_said(propose(log, side, aims), aims, language)
 
 
 def _own_exhibits(assessment: Assessment) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -144,8 +190,9 @@ def _issue(assessment: Assessment, views: tuple[IssueView, ...], groups: tuple[G
         _burden(assessment, issue.burden, language), duty(view.duty), _letters(groups, view.claimants),
         view.probability, view.standard_error, view.label, _standing(view, (view,)).answer,
         _standing(view, views).chance(language), getattr(issue.findings, view.label).in_language(language),
-        tuple(_argument(assessment, a, language) for a in worth_telling(view.arguments_for)),
-        tuple(_argument(assessment, a, language) for a in worth_telling(view.arguments_against)),
+        issue.findings.established.in_language(language),
+        tuple(argument_said(assessment, a, language) for a in worth_telling(view.arguments_for)),
+        tuple(argument_said(assessment, a, language) for a in worth_telling(view.arguments_against)),
         tuple(
             StandingSaid(duty(s.duty), _letters(groups, s.claimants), s.chance(language), s.label, s.answer, s.finding)
             for s in standings(views, language)),
@@ -169,34 +216,6 @@ def _standing(view: IssueView, among: Sequence[IssueView]) -> Standing:
     """Return the standing of a view, its probability widened to those of the views `among` which it is told."""
     chances = [one.probability for one in among]
     return Standing(view.duty, view.label, view.claimants, min(chances), max(chances), view.standard_error, "")
-
-
-def _advice(valuation: Valuation, issues: Sequence[IssueSaid], language: str, bargain: Bargain | None) -> AdviceSaid:
-    advice, case = advise(valuation, bargain), valuation.assessment.case
-    by_id = {issue.id: issue for issue in issues}
-    named = {claimant.id: claimant.name for claimant in case.file.claimants}
-    names = [named[claimant] for claimant in advice.otherwise]
-    claimed = (valuation.standing.value if valuation.standing else valuation.together).claimed
-    ours = case.file.acting_for == "claimants"
-    # A first figure is rounded upwards, lest it fall below the one it is drawn from.
-    opening = min(typography.about(advice.opening, ROUND_UP), max(claimed, advice.opening)) if (
-        ours) else typography.about(advice.opening)
-    target = None if advice.target is None else typography.about(advice.target)
-    return AdviceSaid(
-        advice.position, opening, advice.opening_on, typography.about(advice.limit), typography.about(advice.floor),
-        advice.worse, tuple(by_id[name] for name in advice.deciding),
-        by_id[advice.obstacle] if advice.obstacle else None,
-        short_names(names, language) if names else "", len(names),
-        target if target is None or not ours else min(target, opening), advice.place,
-        typography.about(bargain.together.value) if bargain else None,
-        typography.about(bargain.respondent.value) if bargain else None,
-    )
-
-
-def _sides(valuation: Valuation, bargain: Bargain | None, language: str) -> BargainSaid | None:
-    if bargain is None:
-        return None
-    return bargain_said(bargain, language, apart=len(bargain.claimants) < len(valuation.awards))
 
 
 def _is_settled(views: Sequence[IssueView]) -> bool:
@@ -224,22 +243,8 @@ def _further(assessment: Assessment, views: tuple[IssueView, ...], language: str
         said |= {a.rule.id for side in new for a in side}
         if any(new):
             yield (assessment.law.vocabulary.duties[view.duty].title.in_language(language),
-                   tuple(_argument(assessment, a, language) for a in new[0]),
-                   tuple(_argument(assessment, a, language) for a in new[1]))
-
-
-def _argument(assessment: Assessment, view: ArgumentView, language: str) -> ArgumentSaid:
-    law, known = assessment.law, assessment.case.exhibits_known
-    exhibits = dict.fromkeys(
-        exhibit for ground in grounds(view) if ground.finding and ground.as_stated
-        for exhibit in ground.finding.fact.exhibits if exhibit in known
-    )
-    return ArgumentSaid(
-        view.rule.because.in_language(language),
-        tuple(say_premise(law, premise, language) for premise in view.premises), tuple(exhibits),
-        tuple(law.sources[source] for source in view.rule.sources), words(language)[view.rule.weight or "weak"],
-        aside(assessment.law, view, language),
-    )
+                   tuple(argument_said(assessment, a, language) for a in new[0]),
+                   tuple(argument_said(assessment, a, language) for a in new[1]))
 
 
 def _relied_on(assessment: Assessment) -> set[str]:
@@ -263,45 +268,6 @@ def _facts(assessment: Assessment, language: str, cited: Callable[[Sequence[str]
         if duty:
             clause += f" ({law.vocabulary.duties[duty].short.in_language(language)})"
         yield FactSaid(clause, words(language)[f"status_{fact.status}"], likelihood_of(fact, law), cited(fact.exhibits))
-
-
-def _heads(valuation: Valuation, language: str) -> Iterator[HeadSaid]:
-    """Yield the heads of all claimants, those of one kind together, in the order of the law pack."""
-    order, gathered = list(valuation.assessment.law.heads), dict[str, list[HeadLoss]]()
-    for head in sorted((head for loss in valuation.losses for head in loss.heads),
-                       key=lambda head: order.index(head.head.kind)):
-        gathered.setdefault(head.title.in_language(language), []).append(head)
-    for title, heads in gathered.items():
-        chances = [head.as_a_chance for head in heads if head.as_a_chance is not None]
-        treatment = heads[0].kind.treatment
-        yield HeadSaid(
-            title=title, claimants=len({head.claim.partition("/")[0] for head in heads}),
-            claimed=sum((head.claimed for head in heads), NOTHING),
-            documented=sum((head.documented for head in heads), NOTHING),
-            provable=sum((head.provable for head in heads), NOTHING),
-            chance=sum(chances, NOTHING) if chances else None,
-            treatment=treatment.in_language(language) if treatment else "")
-
-
-def _interest(valuation: Valuation) -> InterestSaid | None:
-    case, law = valuation.assessment.case, valuation.assessment.law
-    asked = [one for one in (interest_asked(case, law, loss) for loss in valuation.losses) if one]
-    if not asked or law.rates is None:
-        return None
-    parts = [part for one in asked for part in (one.on_damages, one.on_restitution)]
-    restitution = any(one.on_restitution.principal for one in asked)
-    kinds = ("damages", "restitution") if restitution else ("damages",)
-    cited = [name for kind in kinds for name in law.rates.runs_from[kind].sources]
-    cited += law.rates.capitalisation.sources if any(one.asked.capitalisation for one in asked) else ()
-    governing = {claim.contract.governing_date for claim in case.claims}
-    known = {name for day in governing for name in law.sources_known(cited, case.as_of, day)}
-    return InterestSaid(
-        notice=min(one.asked.notice for one in asked), planned=any(one.asked.notice > case.as_of for one in asked),
-        until=max(one.until for one in asked), amount=sum((part.amount for part in parts), NOTHING),
-        capitalised=any(one.asked.capitalisation for one in asked),
-        unconfirmed=any(part.unconfirmed for part in parts),
-        earlier=max(one.asked.damages_from_notice for one in asked), restitution=restitution,
-        sources=tuple(law.sources[name] for name in dict.fromkeys(cited) if name in known))
 
 
 def _rows(valuation: Valuation, groups: tuple[Group, ...]) -> Iterator[ClaimantRow]:

@@ -14,24 +14,16 @@ from vismajor.case.models import Exhibit
 from vismajor.drafting import typography
 from vismajor.drafting.bargain_said import BargainSaid
 from vismajor.drafting.deadlines_said import DeadlineSaid
+from vismajor.drafting.decision_said import Decision, Suit
+from vismajor.drafting.groups import Group, GroupsAlike
+from vismajor.drafting.issue_said import IssueSaid
+from vismajor.drafting.nothing_due import Cause
 from vismajor.drafting.receipt import Receipt
+from vismajor.drafting.studies_said import InquirySaid, ScenarioSaid
+from vismajor.drafting.weaknesses_said import Weaknesses
 from vismajor.law.models import Source
 from vismajor.settlement.advice import Ground, Place, Position
 from vismajor.settlement.valuation import OfferStanding, StandingOffers, Value, last_open
-
-LABELS = ("established", "doubtful", "not_established")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Claimants who plead the same on every issue: a letter, their names, their terms and since when, their traits."""
-
-    letter: str
-    names: str
-    ids: tuple[str, ...]
-    terms: str
-    agreed: str
-    traits: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,115 +37,6 @@ class Proof:
     correct: int
     accuracy: float
     behind: int
-
-
-@dataclass(frozen=True)
-class GroupsAlike:
-    """Groups with the same terms and traits, told together; `apart` names the issues on which they differ."""
-
-    groups: tuple[Group, ...]
-    apart: tuple[str, ...]
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The letters of the groups."""
-        return tuple(group.letter for group in self.groups)
-
-    @property
-    def terms(self) -> str:
-        """The title of the terms that bind them all."""
-        return self.groups[0].terms
-
-    @property
-    def traits(self) -> tuple[str, ...]:
-        """What they all have, and not every claimant of the case."""
-        return self.groups[0].traits
-
-
-@dataclass(frozen=True)
-class ArgumentSaid:
-    """One argument in words; `aside` says, in a clause, when or why it does not count (empty where it simply does)."""
-
-    reason: str
-    premises: tuple[str, ...]
-    exhibits: tuple[str, ...]
-    sources: tuple[Source, ...]
-    weight: str
-    aside: str
-
-
-@dataclass(frozen=True)
-class StandingSaid:
-    """The answer to one issue for some groups and one duty: `groups` is empty where it holds for every claimant.
-
-    `answer` is the word for the label (in `words`), which says where the probability is close to another answer.
-    """
-
-    duty: str
-    groups: tuple[str, ...]
-    chance: str
-    label: str
-    answer: str
-    finding: str
-
-    @property
-    def band(self) -> str:
-        """What the probability amounts to: established, doubtful or not established."""
-        return next(label for label in LABELS if self.answer.startswith(f"answer_{label}"))
-
-
-@dataclass(frozen=True)
-class IssueSaid:
-    """One issue: the leading answer with its arguments, and how every claimant stands.
-
-    `answer` is that of a StandingSaid; `span` is the range of the probability over all claimants
-    and duties, `by_duty` the same range duty by duty.
-
-    `further`: for each other duty, the arguments for and against that the leading answer does not hold; `settled` where
-    hardly any court would answer otherwise, for any claimant: one line is enough.
-    """
-
-    id: str
-    title: str
-    question: str
-    burden: str
-    duty: str
-    groups: tuple[str, ...]
-    probability: float
-    standard_error: float
-    label: str
-    answer: str
-    span: str
-    finding: str
-    arguments_for: tuple[ArgumentSaid, ...]
-    arguments_against: tuple[ArgumentSaid, ...]
-    standings: tuple[StandingSaid, ...]
-    by_duty: tuple[tuple[str, str], ...]
-    further: tuple[tuple[str, tuple[ArgumentSaid, ...], tuple[ArgumentSaid, ...]], ...]
-    weighed: bool
-    conflict: str
-    elements: tuple[str, ...]
-    settled: bool
-
-    @property
-    def labels(self) -> frozenset[str]:
-        """The answers that the claimants get, over all duties: one where they are all answered alike."""
-        return frozenset(standing.label for standing in self.standings)
-
-    @property
-    def silent(self) -> bool:
-        """Whether an issue that is weighed has no argument on either side, for any duty."""
-        return self.weighed and not self.conflict and not (self.arguments_for or self.arguments_against or self.further)
-
-    @property
-    def bands(self) -> tuple[str, ...]:
-        """What the probabilities amount to, over all duties and claimants, the most favourable first."""
-        return tuple(label for label in LABELS if any(standing.band == label for standing in self.standings))
-
-    @property
-    def alike(self) -> bool:
-        """Whether every claimant gets the same answer for every duty, none of them close to another answer."""
-        return {standing.answer for standing in self.standings} == {f"answer_{self.label}"}
 
 
 @dataclass(frozen=True)
@@ -210,7 +93,6 @@ class AdviceSaid:
     floor: Decimal
     worse: float
     deciding: tuple[IssueSaid, ...]
-    obstacle: IssueSaid | None
     otherwise: str
     otherwise_count: int
     target: Decimal | None = None
@@ -284,6 +166,8 @@ class NegotiationNote:
     sources: tuple[Source, ...]
     exhibits: tuple[Exhibit, ...]
     claimants_exhibits: tuple[tuple[str, tuple[str, ...]], ...]
+    exhibits_count: int
+    unread_exhibits: int
     unread_terms: tuple[str, ...]
     deadlines: tuple[DeadlineSaid, ...]
     proof: Proof | None
@@ -291,7 +175,16 @@ class NegotiationNote:
     offers: tuple[tuple[str, dt.date], ...]
     standing: StandingOffers | None
     advice: AdviceSaid
+    causes: tuple[Cause, ...]
+    decision: Decision
     sides: BargainSaid | None
+    suit: Suit | None
+    patterns: tuple[str, ...]
+    proposal: str
+    weaknesses: Weaknesses
+    scenarios: tuple[ScenarioSaid, ...]
+    scenarios_left: tuple[str, ...]
+    inquiries: tuple[InquirySaid, ...]
     receipt: Receipt
     worlds: int
     seed: str

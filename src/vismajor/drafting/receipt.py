@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from vismajor.drafting.environment import legible
+from vismajor.drafting.environment import legible, lies_in
 from vismajor.reading.shipped import shipped_folder
 from vismajor.reasoning.assessment import Assessment
 
@@ -49,22 +49,23 @@ class Receipt:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def write_receipt(assessment: Assessment) -> Receipt:
-    """Make the receipt of an assessment."""
+def write_receipt(assessment: Assessment, templates: Path | None = None) -> Receipt:
+    """Make the receipt of an assessment; the hash of the templates covers a firm's own in the folder `templates`."""
     case, law = assessment.case, assessment.law
+    shipped = _combine(_hashes_below(shipped_folder("templates")))
     return Receipt(
         vismajor=version("vismajor"), python=".".join(platform.python_version_tuple()[:2]),
         libraries={name: version(name) for name in ENGINES}, law=f"{law.id} {law.version}",
         law_hash=_combine(f"{name}:{digest}" for name, digest in law.hashes.items()),
-        templates_hash=_combine(_hashes_below(shipped_folder("templates"))),
+        templates_hash=_combine(iter([shipped, *_hashes_below(templates, "*.j2")])) if templates else shipped,
         files=dict(sorted(case.hashes.items())), seed=assessment.worlds.seed, worlds=assessment.worlds.count,
         as_of=case.as_of.isoformat(),
     )
 
 
-def _hashes_below(folder: Path) -> Iterator[str]:
-    for file in folder.rglob("*"):
-        if file.is_file() and "__pycache__" not in file.parts:
+def _hashes_below(folder: Path, pattern: str = "*") -> Iterator[str]:
+    for file in folder.rglob(pattern):
+        if file.is_file() and "__pycache__" not in file.parts and lies_in(file, folder):
             yield f"{file.relative_to(folder).as_posix()}:{hashlib.sha256(file.read_bytes()).hexdigest()}"
 
 

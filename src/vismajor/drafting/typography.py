@@ -13,20 +13,20 @@ from babel.numbers import format_currency, format_decimal
 
 from vismajor.damages.money import sensible
 
-NARROW, NO_BREAK, MINUS = "\u202f", "\u00a0", "\u2212"
+NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 
 def money(amount: Decimal, language: str, cents: bool = False) -> str:
     """Return an amount in euros, rounded half upwards: `1 284 350 €`, or with cents `1 284 350,27 €`."""
     unit = Decimal("0.01") if cents else Decimal(1)
     rounded = amount.quantize(unit, ROUND_HALF_UP) + 0  # + 0: never “-0 €”
-    return _minus(format_currency(rounded, "EUR", format=None if cents else _whole(language), locale=language,
-                                  currency_digits=cents, decimal_quantization=False))
+    return minus(format_currency(rounded, "EUR", format=None if cents else _whole(language), locale=language,
+                                 currency_digits=cents, decimal_quantization=False))
 
 
-def _minus(text: str) -> str:
-    """Return a number with the minus of typography (U+2212) for the hyphen that stands for it."""
-    return text.replace("-", MINUS)
+def minus(text: str) -> str:
+    """Return a number with the minus sign (U+2212) in place of the hyphen, which may end a line."""
+    return text.replace("-", "−")
 
 
 def _whole(language: str) -> str:
@@ -35,13 +35,13 @@ def _whole(language: str) -> str:
 
 def amount(value: Decimal, language: str) -> str:
     """Return an amount in whole euros without its sign, for tables whose heading says euros."""
-    return _minus(format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language))
+    return minus(format_decimal(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, format="#,##0", locale=language))
 
 
 def cents(value: Decimal, language: str) -> str:
     """Return an amount to the cent without its sign, for tables whose heading says euros."""
-    return _minus(format_decimal(value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0, format="#,##0.00",
-                                 locale=language))
+    return minus(format_decimal(value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0, format="#,##0.00",
+                                locale=language))
 
 
 def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -51,13 +51,19 @@ def about(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
 
 def number(value: Decimal | float, language: str) -> str:
     """Return a plain number with the separators of the language."""
-    return _minus(format_decimal(value, locale=language))
+    return minus(format_decimal(value, locale=language))
 
 
 def decimal(value: float, language: str, digits: int) -> str:
     """Return a number with so many digits after the decimal mark."""
-    shown: str = format_decimal(round(value, digits), format="0." + "0" * digits, locale=language)
-    return _minus(shown)
+    return minus(format_decimal(round(value, digits), format="0." + "0" * digits, locale=language))
+
+
+def figure(value: Decimal, language: str) -> str:
+    """Return a number with all its digits after the decimal mark, and the separators of the language: `5 142,90`."""
+    digits = max(-int(value.as_tuple().exponent), 0)
+    shown: str = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    return shown
 
 
 def share(probability: float, language: str) -> str:
@@ -147,6 +153,14 @@ def elided(text: str, language: str) -> str:
 def of(name: str) -> str:
     """Return a name after the French `de`: `d’OVH`, `de la société X`."""
     return f"d’{name}" if name[:1].lower() in "aeiouyàâéèêëîïôûœæ" else f"de {name}"
+
+
+_ELIDED_NAME = re.compile(r"\b([Dd])e (?=[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ])")
+
+
+def of_name(text: str, language: str) -> str:
+    """Write `d’OVH` where a name was put after `de`; names in H are left alone, some of which are aspirated."""
+    return _ELIDED_NAME.sub(r"\1’", text) if language == "fr" else text
 
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

@@ -6,7 +6,7 @@ of a contract one for all who agreed to them, a claimant's own facts each its ow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -111,6 +111,39 @@ def doubts_of(assessment: Assessment) -> Doubts:
             graphs[place] = build_graph(law, grounder, {**graph.findings, **unknown}, graph.duty,
                                         claim.contract.governing_date, case.as_of, graph.things)
             for finding in (*graph.findings.values(), *unknown.values()):
+                doubt = _doubt(case, finding, claim.claimant.id)
+                if doubt is not None:
+                    found[doubt.key] = _joined(found.get(doubt.key), doubt)
+    return Doubts(found, graphs)
+
+
+def contested_of(assessment: Assessment) -> dict[str, Doubt]:
+    """Return the doubts of what is stated alone, by key: the court may find it as stated, or otherwise."""
+    found: dict[str, Doubt] = {}
+    for (claim, _), graph in assessment.graphs.items():
+        for finding in graph.findings.values():
+            doubt = _doubt(assessment.case, finding, assessment.case.claim(claim).claimant.id)
+            if doubt is not None:
+                found[doubt.key] = _joined(found.get(doubt.key), doubt)
+    return found
+
+
+def unknown_of(assessment: Assessment, facts: Collection[str]) -> Doubts:
+    """Return the doubts of some facts where nothing is stated of them, and every graph, made wide where it needs be."""
+    law, case = assessment.law, assessment.case
+    asked = {name: one for name, one in _asked(assessment).items() if name in facts}
+    found: dict[str, Doubt] = {}
+    graphs: dict[Place, Graph] = dict(assessment.graphs)
+    if not asked:
+        return Doubts(found, graphs)
+    with Grounder(law) as grounder:
+        for place, graph in assessment.graphs.items():
+            claim = case.claim(place[0])
+            unknown = {one.name: one for one in _unknown(case, law, claim, graph, asked)}
+            if unknown:
+                graphs[place] = build_graph(law, grounder, {**graph.findings, **unknown}, graph.duty,
+                                            claim.contract.governing_date, case.as_of, graph.things)
+            for finding in unknown.values():
                 doubt = _doubt(case, finding, claim.claimant.id)
                 if doubt is not None:
                     found[doubt.key] = _joined(found.get(doubt.key), doubt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from vismajor.case.facts import Fact
@@ -11,11 +11,13 @@ from vismajor.law.conditions import fact_of
 from vismajor.law.models import Declaration, Law
 from vismajor.reading.scalars import Status
 from vismajor.reasoning.assessment import CONTESTED, Assessment, Place
-from vismajor.reasoning.evaluation import Evaluation
+from vismajor.reasoning.doubts import Doubt, Doubts, Unstated
+from vismajor.reasoning.evaluation import Evaluation, Prepared
 from vismajor.reasoning.findings import Finding, catalog
 from vismajor.reasoning.graph import Graph, build_graph
 from vismajor.reasoning.grounding import Grounder
 from vismajor.reasoning.possibilities import Plain
+from vismajor.reasoning.suppositions import Supposition, Suppositions
 from vismajor.reasoning.worlds import Worlds
 
 SMALLEST_CHANGE = 0.02  # below two points of probability, a question is not worth a client's time
@@ -70,12 +72,46 @@ def open_facts(assessment: Assessment, grounder: Grounder, issues: tuple[str, ..
     """
     place = assessment.place(assessment.lead(issues[0]))
     found = []
-    for inquiry in _inquiries(assessment, grounder, place, unknown_facts(assessment.law, assessment.graphs[place])):
+    for inquiry in _supposed(assessment, grounder, place, issues):
         best = max(issues, key=inquiry.change)
         if inquiry.moves(best):
             then = tuple((value, chances[best]) for value, chances in inquiry.then)
             found.append(OpenFact(inquiry.name, inquiry.declaration, best, inquiry.now[best], then))
     return sorted(found, key=lambda f: (-f.change, f.name))
+
+
+def _supposed(assessment: Assessment, grounder: Grounder, place: Place, issues: Collection[str]) -> Iterator[Inquiry]:
+    """Yield each unknown fact with what some issues become: one graph for all of them, evaluated where each reaches."""
+    law, graph = assessment.law, assessment.graphs[place]
+    declared = catalog(law)
+    unknown = {name: Unstated(name, f"inquiry:{name}", Fact(value=values[0], status="alleged"),
+                              declared[fact_of(name)], 1.0, values)
+               for name in unknown_facts(law, graph) if (values := values_of(law.vocabulary.facts[fact_of(name)]))}
+    wide = build_graph(law, grounder, {**graph.findings, **unknown}, graph.duty,
+                       assessment.case.claim(place[0]).contract.governing_date, assessment.case.as_of, graph.things)
+    doubts = Doubts({one.key: Doubt(one.key, name, one.values, (1.0,), "equal", None, frozenset())
+                     for name, one in unknown.items()}, {place: wide})
+    court = Suppositions(assessment, doubts, Prepared(law, doubts.graphs), _first(assessment), issues)
+    now = {issue: assessment.view_at(issue, place).probability for issue in issues}
+    first = _answered(court, {}, place)
+    for name, one in unknown.items():
+        then = tuple((value, _moved(now, first, _answered(court, {one.key: value}, place))) for value in one.values)
+        yield Inquiry(name, law.vocabulary.facts[fact_of(name)], None, now, then)
+
+
+def _answered(court: Suppositions, supposition: Supposition, place: Place) -> dict[str, float]:
+    answers = court.answers([court.supposing(supposition)]).answers[place]
+    return {name: answer.probability for name, answer in answers.items()}
+
+
+def _moved(now: Chances, first: Chances, then: Chances) -> dict[str, float]:
+    """Add the change seen on the first worlds to the probability on all: one figure for one issue."""
+    return {issue: min(max(now[issue] + then[issue] - first[issue], 0.0), 1.0) for issue in now}
+
+
+def _first(assessment: Assessment) -> Worlds:
+    """Return the first worlds of the same draws: differences carry no noise of their own."""
+    return Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
 
 
 def inquiries(assessment: Assessment, grounder: Grounder, place: Place) -> list[Inquiry]:
@@ -115,19 +151,15 @@ def _inquiries(assessment: Assessment, grounder: Grounder, place: Place, names: 
 
     For a contested fact that is the probability given what the court finds of it.
     """
-    worlds = Worlds(assessment.worlds.seed, min(assessment.worlds.count, WORLDS))
-    graph = assessment.graphs[place]
+    worlds, graph = _first(assessment), assessment.graphs[place]
     now = {issue: assessment.view_at(issue, place).probability for issue in assessment.views}
     first = _probabilities(assessment, graph, worlds)
     for name in names:
         stated = graph.findings.get(name)
-        then = []
-        for value, chances in _tried(assessment, grounder, place, name, worlds):
-            # The change seen on the first worlds is added to the probability on all: one figure for one issue.
-            moved = {issue: min(max(now[issue] + chances[issue] - first[issue], 0.0), 1.0) for issue in now}
-            then.append((value, moved))
+        then = tuple((value, _moved(now, first, chances))
+                     for value, chances in _tried(assessment, grounder, place, name, worlds))
         declaration = assessment.law.vocabulary.facts[fact_of(name)]
-        yield Inquiry(name, declaration, stated.fact.status if stated else None, now, tuple(then))
+        yield Inquiry(name, declaration, stated.fact.status if stated else None, now, then)
 
 
 def _tried(assessment: Assessment, grounder: Grounder, place: Place, name: str, worlds: Worlds

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from vismajor.case.facts import Fact
+from vismajor.case.facts import Fact, FactDeclaration
 from vismajor.law.conditions import Condition
 from vismajor.law.models import Law
 from vismajor.law.time_limits import Interruption, Suspension, TimeLimit
@@ -61,17 +61,17 @@ class LimitFinding(Finding):
 
 def with_time_limits(law: Law, findings: Mapping[str, Finding]) -> dict[str, Finding]:
     """Return the findings with the last day and the days left of every time limit that has begun to run."""
-    found = dict(findings)
+    found, declared = dict(findings), catalog(law)
     for limit in law.time_limits.values():
         inputs = {name: findings[name] for name in (*limit.facts_used(), TODAY) if name in findings}
         if TODAY in inputs and any(name in inputs for name in limit.starts_on):
-            for finding in _computed(law, limit, inputs):
+            for finding in _computed(declared, limit, inputs):
                 found[finding.name] = finding
     return found
 
 
-def _computed(law: Law, limit: TimeLimit, inputs: Mapping[str, Finding]) -> Iterator[LimitFinding]:
-    declared = catalog(law)
+def _computed(declared: Mapping[str, FactDeclaration], limit: TimeLimit, inputs: Mapping[str, Finding]
+              ) -> Iterator[LimitFinding]:
     key = "|".join(f"{name}={finding.key}" for name, finding in sorted(inputs.items()))
     for name, counts_days in ((limit.last_day, False), (limit.days_left, True)):
         empty = LimitFinding(name, f"{limit.id}:{key}", Fact(value=0), declared[name], 1.0, limit, inputs, counts_days)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pypdf
 
+from vismajor.case.heads import Rehosting
 from vismajor.drafting import typography
 from vismajor.reasoning.findings import likelihood_of
 from vismajor.settlement.advice import advise
@@ -23,9 +24,16 @@ WORDS = ("log-cote", "log-odds", "worlds", "mondes simulés", "issues simulées"
          "quantum prudent", "vraisemblance", "likelihood", "probabilité", "probability", "knock-out", "undercut")
 
 
-def internal_values(valuation: Valuation) -> set[str]:
-    """Return every internal value as printed: shares, sums, notes; sums that are also claimed or offered left out."""
-    return {text for text in (*_shares(valuation), *_sums(valuation), *_notes(valuation)) if text}
+def internal_values(valuation: Valuation, computed: bool = False) -> set[str]:
+    """Return every internal value as printed: shares, sums, notes; sums that are also claimed or offered left out.
+
+    With `computed` an act tells how each head was computed: the bounds of those that were measured are evidence, and
+    the fees saved (some are six months of fees, as the cap is) come off.
+    """
+    heads = [head for loss in valuation.losses for head in loss.heads] if computed else []
+    told = {bound for head in heads if head.measure.simulated is not None for bound in (head.low, head.high)}
+    told |= {head.head.fees_saved for head in heads if isinstance(head.head, Rehosting)}
+    return {text for text in (*_shares(valuation), *_sums(valuation, told), *_notes(valuation)) if text}
 
 
 def _shares(valuation: Valuation) -> Iterator[str]:
@@ -48,8 +56,8 @@ def _shares(valuation: Valuation) -> Iterator[str]:
     yield from (typography.share(chance, language) for chance in chances if 0 < chance < 1 for language in LANGUAGES)
 
 
-def _sums(valuation: Valuation) -> Iterator[str]:
-    told = {head.claimed for loss in valuation.losses for head in loss.heads}
+def _sums(valuation: Valuation, measured: set[Decimal]) -> Iterator[str]:
+    told = measured | {head.claimed for loss in valuation.losses for head in loss.heads}
     told |= {loss.claimed for loss in valuation.losses}
     told |= {loss.due(valuation.assessment.case.as_of) for loss in valuation.losses} | {valuation.together.claimed}
     told |= {offer.amount for offer in valuation.assessment.case.file.offers}
@@ -110,6 +118,11 @@ def texts_of(name: str, content: bytes) -> str:
                      if part.endswith((".xml", ".rels")) and "styles" not in part and "theme" not in part
                      and "fontTable" not in part and "numbering" not in part and "settings" not in part.lower()]
         return "\n".join(html.unescape(re.sub(r"</w:p>|<w:br/>", "\n", part)) for part in parts)
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(part).decode() for part in archive.namelist() if "styles" not in part]
+        level = re.compile("\\(?90[\u00a0 ]?%\\)?")  # of the intervals: no share of anything
+        return "\n".join(level.sub("", html.unescape(part)) for part in parts)
     if name.endswith(".pdf"):
         reader = pypdf.PdfReader(io.BytesIO(content))
         pages = [page.extract_text() for page in reader.pages]
@@ -132,7 +145,8 @@ def assert_none_in(files: Mapping[str, bytes], values: set[str]) -> None:
 
 
 def _occurs(value: str, seen: str) -> bool:
-    return value in seen and re.search(rf"(?<![\d,.]){re.escape(value)}", seen) is not None
+    # A number is not a part of a longer one: “€1,050” is not in “€1,050.27”, which is looked for by itself.
+    return value in seen and re.search(rf"(?<![\d,.]){re.escape(value)}(?!\d|(?<=\d)[.,]\d)", seen) is not None
 
 
 def _bare(text: str) -> str:

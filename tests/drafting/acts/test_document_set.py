@@ -24,7 +24,7 @@ NOTE = {"note-de-negociation.html": b"<p>note</p>", "note-de-negociation.receipt
 @pytest.fixture
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for the note, which has tests of its own and takes longest."""
-    monkeypatch.setattr(document_set, "note_contents", lambda *_: dict(NOTE))
+    monkeypatch.setattr(document_set, "note_contents", lambda *_, **__: dict(NOTE))
 
 
 @pytest.fixture

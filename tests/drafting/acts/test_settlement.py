@@ -146,7 +146,8 @@ def test_what_was_already_paid_is_within_the_sum_or_on_top_as_counsel_says(drawn
     paid = {"received": [{"id": "advance", "kind": "indemnity", "date": "2024-01-10", "amount": 500}]}
     known = [FIRST | paid, SECOND]
     assert [one.path for one in render(SETTLEMENT, drawn(claimants=known)).missing] == ["acts.settlement.advances"]
-    assert "s’impute sur elle" in seen(drawn(claimants=known, acts=settled(advances="included")))
+    included = seen(drawn(claimants=known, acts=settled(advances="included")))
+    assert "s’impute sur elle" in included and "assureur contre" not in included  # no insurer paid
     assert "Elle s’ajoute à ce que" in seen(drawn(claimants=known, acts=settled(advances="on_top")))
     assert "déjà versé" not in seen(drawn())
 

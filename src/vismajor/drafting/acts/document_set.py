@@ -15,7 +15,8 @@ from vismajor.drafting.acts.drafting import Asked, Drafted, check_files, drafted
 from vismajor.drafting.acts.kinds import NOTE, Kind
 from vismajor.drafting.acts.matter import matter_of
 from vismajor.drafting.acts.stages import Standing, kinds_for, standing_of
-from vismajor.drafting.drafts import FORMATS, note_contents, place
+from vismajor.drafting.drafts import FORMATS, Own, note_contents, place
+from vismajor.drafting.studies_said import NOTHING_COMPARED, Compared
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.settlement.bargaining import Bargain
 from vismajor.settlement.valuation import Valuation
@@ -42,14 +43,15 @@ def planned(case: Case, stage: Stage | None = None) -> list[tuple[Kind, str | No
 
 
 def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stage | None = None,
-              bargain: Bargain | None = None, progress: Callable[[str], None] | None = None) -> DocumentSet:
+              bargain: Bargain | None = None, compared: Compared = NOTHING_COMPARED,
+              progress: Callable[[str], None] | None = None) -> DocumentSet:
     """Write the note and the acts of the stage into `out`, each with its receipt, and a manifest of all.
 
     Files appear only when all are done. Raises InvalidInput with the problems of every document.
     """
     case = valuation.assessment.case
     check_files(asked)
-    documents = tuple(_written(valuation, stage, asked, bargain, progress))
+    documents = tuple(_written(valuation, stage, asked, bargain, compared, progress))
     standing = standing_of(case, stage)
     contents: dict[str, bytes] = {}
     for one in documents:
@@ -61,7 +63,7 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
     return DocumentSet(standing, documents, place(contents, out))
 
 
-def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: Bargain | None,
+def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: Bargain | None, compared: Compared,
              progress: Callable[[str], None] | None) -> Iterator[Drafted]:
     assessment, losses = valuation.assessment, valuation.losses
     acts = [(kind, who, replace(matter_of(assessment, losses, who), stage=stage))
@@ -69,10 +71,13 @@ def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: B
     problems: list[Problem] = []
     with ThreadPoolExecutor(BESIDE) as pool:
         begun: list[Future[Drafted]] = [
-            pool.submit(drafted, kind, matter, asked, who, progress) for kind, who, matter in acts]
-        note = note_contents(valuation, asked.formats or FORMATS, progress, bargain)
-        yield Drafted(NOTE, "ours", None, assessment.case.file.title.in_language(assessment.case.file.language), note,
-                      0, 0)
+            pool.submit(drafted, kind, matter, replace(asked, formats=forms), who, progress)
+            for kind, who, matter in acts if (forms := _among(asked, kind.formats))]
+        if forms := _among(asked, FORMATS):
+            own = Own(asked.final, asked.reference, asked.templates)
+            note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)
+            title = assessment.case.file.title.in_language(assessment.case.file.language)
+            yield Drafted(NOTE, "ours", None, title, note, 0, 0)
         for one in begun:
             try:
                 yield one.result()
@@ -80,6 +85,11 @@ def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: B
                 problems += error.problems
     if problems:
         raise InvalidInput(problems)
+
+
+def _among(asked: Asked, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a document's formats that are asked for: a document that has none of them is not written."""
+    return tuple(form for form in formats if not asked.formats or form in asked.formats)
 
 
 def _manifest(valuation: Valuation, standing: Standing, documents: tuple[Drafted, ...], asked: Asked) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vismajor.drafting.acts.blanks import path_in_file
-from vismajor.drafting.acts.kinds import Audience, Kind, check_asked
+from vismajor.drafting.acts.illustrations import addressed, drawn
+from vismajor.drafting.acts.kinds import FORMATS, Audience, Kind, check_asked, check_formats
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
 from vismajor.drafting.codes import Codes
 from vismajor.drafting.drafts import in_forms, place
-from vismajor.drafting.environment import legible, lies_in
+from vismajor.drafting.environment import legible
 from vismajor.drafting.receipt import Receipt, write_receipt
 from vismajor.drafting.typography import spaced
 from vismajor.drafting.words import words
@@ -22,15 +22,13 @@ from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, Problem, problem
 from vismajor.reasoning.assessment import Assessment
 
-FORMATS = ("docx", "pdf", "html")
-
 
 @dataclass(frozen=True)
 class Asked:
     """How an act is asked for: draft or final, in which formats, with a firm's own Word reference and templates.
 
-    Without `formats`, all that the act has. `codes`: the local copies of the codes from which the articles cited are
-    quoted at the end.
+    Without `formats`, all that the act has: Word, PDF, HTML, and the workbook (`xlsx`) where there is one. `codes`: the
+    local copies of the codes from which the articles cited are quoted at the end.
     """
 
     final: bool = False
@@ -70,6 +68,7 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
             progress: Callable[[str], None] | None = None) -> Drafted:
     """Return an act as the files that it makes, its receipt among them. Raises InvalidInput as `draft_act` does."""
     check_asked(kind, matter.case, claimant)
+    check_formats(kind, asked.formats)
     check_files(asked)
     act = render(kind, matter, draft=not asked.final, templates=asked.templates, codes=asked.codes)
     if asked.final and (problems := list(unfinished(kind, matter, act))):
@@ -78,11 +77,24 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
     sheet = _sheet(act, matter, asked, receipt.inside)
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
-    contents = in_forms(lambda form: write(lambda _: act.markdown, {}, sheet, form), name, asked.formats or FORMATS,
-                        progress)
+    formats = asked.formats or kind.formats
+    pictures = drawn(act.markdown, act.charts) if set(formats) & set(FORMATS) else {}
+
+    def written(form: str) -> bytes:
+        return _workbook(kind, matter, act, sheet) if form == "xlsx" else write(
+            lambda addresses: addressed(act.markdown, act.charts, addresses), pictures, sheet, form)
+
+    contents = in_forms(written, name, formats, progress)
     contents[f"{name}.receipt.json"] = receipt.to_json().encode()
     return Drafted(kind.id, kind.audience, claimant, sheet.title, contents, len(act.missing),
                    len(act.unread_sources) + len(act.unread_exhibits))
+
+
+def _workbook(kind: Kind, matter: Matter, act: Act, sheet: Sheet) -> bytes:
+    """Return the workbook of an act, in which exhibits have the numbers that they have in the act."""
+    assert kind.workbook is not None  # as the formats were checked
+    named = {one.id: act.register.mention([one]).replace("\\", "") for one in act.register.exhibits}
+    return kind.workbook(matter, named, sheet.title, sheet.receipt)
 
 
 def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
@@ -105,16 +117,8 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
 
 def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
     """Return the receipt of a document: that of the assessment, with the templates and the codes that were given."""
-    receipt = write_receipt(assessment)
-    if asked.codes is not None:
-        receipt = replace(receipt, files=receipt.files | asked.codes.hashes)
-    if asked.templates is None:
-        return receipt
-    own = sorted((file.relative_to(asked.templates).as_posix(), file.read_bytes())
-                 for file in asked.templates.rglob("*.j2") if file.is_file() and lies_in(file, asked.templates))
-    digests = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in own]
-    combined = "\n".join([receipt.templates_hash, *digests]).encode()
-    return replace(receipt, templates_hash=hashlib.sha256(combined).hexdigest())
+    receipt = write_receipt(assessment, asked.templates)
+    return receipt if asked.codes is None else replace(receipt, files=receipt.files | asked.codes.hashes)
 
 
 def _sheet(act: Act, matter: Matter, asked: Asked, receipt: str) -> Sheet:

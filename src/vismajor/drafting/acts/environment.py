@@ -32,7 +32,7 @@ def act_environment(register: Register, templates: Path | None = None, quote: Qu
     brackets, decisions in a footnote), `noted` (a footnote), `texts` and `decisions` (those among sources), `ranges`
     (numbers as ranges), `sentence` (capital and final point), `in_words` (a sum), `counted` (a number with its noun),
     `verbatim` (a footnote with the articles of a text word for word, where `quote` has them; else nothing),
-    `euros` (a sum to the cent), `hour`, `month`.
+    `euros` (a sum to the cent), `figure` (a number as it stands), `hour`, `month`.
     """
     language = register.language
     env = environment(language, templates)
@@ -52,6 +52,7 @@ def act_environment(register: Register, templates: Path | None = None, quote: Qu
         "euros": lambda amount: _euros(amount, language), "hour": lambda time: _hour(time, language),
         "month": lambda month: typography.partial_date(month, language),
         "short_date": lambda day: typography.short_date(day, language) if isinstance(day, dt.date) else str(day),
+        "figure": lambda value: typography.figure(Decimal(value), language),
         "listing": lambda items: _listing(items, language),
     }
     # A blank passes through every filter as it is, and is shown where it would have been printed.

@@ -12,6 +12,7 @@ import jinja2
 from vismajor.drafting.acts.blanks import Blank, blanks_in
 from vismajor.drafting.acts.checklists import articles_of, checklist
 from vismajor.drafting.acts.environment import act_environment
+from vismajor.drafting.acts.illustrations import Illustration, shown
 from vismajor.drafting.acts.kinds import Kind
 from vismajor.drafting.acts.matter import Matter, texts_of
 from vismajor.drafting.acts.outgoing import ExhibitSaid, SourceSaid
@@ -59,7 +60,10 @@ class EndMatter:
 
 @dataclass(frozen=True)
 class Act:
-    """A rendered act: Markdown, and what its template sets: name of the file, title, mark, heading of the contents."""
+    """A rendered act: Markdown, and what its template sets: name of the file, title, mark, heading of the contents.
+
+    `charts` are those that its Markdown may show.
+    """
 
     markdown: str
     file: str
@@ -69,6 +73,7 @@ class Act:
     register: Register
     missing: tuple[Blank, ...]
     unquoted: tuple[UnquotedSaid, ...] = ()
+    charts: tuple[Illustration, ...] = ()
 
     @property
     def unread_sources(self) -> tuple[SourceSaid, ...]:
@@ -81,17 +86,18 @@ class Act:
         return tuple(one for one in self.register.exhibits if one.unread)
 
 
-def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None,
-           charts: Mapping[str, Mapping[str, object]] | None = None, codes: Codes | None = None) -> Act:
+def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | None = None, codes: Codes | None = None
+           ) -> Act:
     """Render an act for a matter; with `codes` the articles that it cites are quoted at its end, word for word.
 
     Raises InvalidInput with file, line and lines around where a template is wrong.
     """
     context = kind.build(matter)
+    charts = kind.charts(matter) if kind.charts else ()
     register = Register(matter.language, {one.id: one for one in texts_of(matter)})
     env = act_environment(register, templates, lambda sources: quotations(matter, codes, sources)[0])
     with told(env, kind.file):
-        module = env.get_template(kind.file).make_module({"a": context, "charts": charts or {}})
+        module = env.get_template(kind.file).make_module({"a": context, "charts": shown(charts, matter.language)})
         labels = {name: str(getattr(module, name, "")) for name in ("file", "title", "mark", "contents")}
         _check_name(env, kind.file, labels["file"])
         missing = tuple(dict.fromkeys([*register.blanks, *blanks_in(context)]))
@@ -100,7 +106,7 @@ def render(kind: Kind, matter: Matter, *, draft: bool = True, templates: Path | 
                                unquoted=unquoted if draft else ())
         end = env.get_template(END).render(a=matters_left)
     text = spaced(f"{module}\n\n{end}", matter.language)
-    return Act(text, **labels, register=register, missing=missing, unquoted=unquoted)
+    return Act(text, **labels, register=register, missing=missing, unquoted=unquoted, charts=charts)
 
 
 def _check_name(env: jinja2.Environment, template: str, name: str) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from vismajor.drafting.acts.environment import act_environment
-from vismajor.drafting.acts.kinds import KINDS, Kind
+from vismajor.drafting.acts.kinds import KINDS, NEGOTIATION_NOTE, Kind
 from vismajor.drafting.acts.register import Register
 from vismajor.drafting.acts.rendering import END, EndMatter
 from vismajor.drafting.acts.typecheck import Checker, in_order
 from vismajor.drafting.environment import environment
-from vismajor.drafting.note_context import NegotiationNote
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, problem
 
-NOTE = "negotiation_note.md.j2"
+# What the internal note is made of: its text, and what stands around it (name of the file, subtitle, mark).
+NOTE_TEMPLATES = dict.fromkeys(("negotiation_note.md.j2", "negotiation_note.meta.j2"), NEGOTIATION_NOTE.context)
 
 
 def check_templates(sources: frozenset[str], templates: Path | None = None) -> list[Problem]:
-    """Return every mistake of the templates: those of the acts, their end, and the note where it exists.
+    """Return every mistake of the templates: those of the acts, their end, and the internal note.
 
     `sources` are the ids that a template may cite. Raises InvalidInput when `templates` is no folder.
     """
@@ -29,11 +31,9 @@ def check_templates(sources: frozenset[str], templates: Path | None = None) -> l
         for kind in KINDS:
             found |= checked(kind, language, sources, templates).problems
         found |= _checked(END, {"a": EndMatter}, language, sources, templates).problems
-        plain = environment(language, templates)
-        if NOTE in plain.list_templates():
-            checker = Checker(plain, language)
-            checker.check(NOTE, {"n": NegotiationNote, "charts": Any})
-            found |= checker.problems
+        for name, context in NOTE_TEMPLATES.items():
+            plain = environment(language, templates)
+            found |= _check(plain, name, {"n": context, "charts": Any}, language, frozenset()).problems
     return in_order(found)
 
 
@@ -45,7 +45,11 @@ def checked(kind: Kind, language: str, sources: frozenset[str] = frozenset(), te
 
 def _checked(name: str, context: dict[str, Any], language: str, sources: frozenset[str], templates: Path | None
              ) -> Checker:
-    env = act_environment(Register(language), templates)
+    return _check(act_environment(Register(language), templates), name, context, language, sources)
+
+
+def _check(env: jinja2.Environment, name: str, context: dict[str, Any], language: str, sources: frozenset[str]
+           ) -> Checker:
     checker = Checker(env, language, sources)
     if name not in env.list_templates():
         checker.problems.add(problem(f"templates/{language}/{name}", (1, 1), "template_missing", read=name,

@@ -4,7 +4,7 @@ Two registers: the one for our side says what a court may be expected to accept;
 holds the claim, its documents and its computation, and nothing of what we make of them.
 """
 
-from vismajor.drafting.workbook.book import Register
+from vismajor.drafting.workbook.book import Disclosure, Register
 from vismajor.drafting.workbook.writer import write_workbook
 
-__all__ = ["Register", "write_workbook"]
+__all__ = ["Disclosure", "Register", "write_workbook"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -48,11 +49,31 @@ _ROLES: Mapping[Role, Mapping[str, object]] = {
 }
 
 
-class Book:
-    """A workbook in memory, in one language and for one register; our side's always has its bounds."""
+@dataclass(frozen=True)
+class Disclosure:
+    """What goes out with a workbook for the other side: a report's title, its mark, its receipt, its exhibits.
 
-    def __init__(self, language: str, register: Register, title: str, as_of: dt.date, with_intervals: bool) -> None:
-        self.language, self.register, self.title, self.as_of = language, register, clean(title), as_of
+    `until`: the day up to which interest is counted. `exhibits`: how the report names each exhibit, by counsel's own
+    mark, which is never printed; one that it does not produce is not in it.
+    """
+
+    title: str
+    mark: str
+    until: dt.date
+    exhibits: Mapping[str, str]
+    receipt: str
+
+
+class Book:
+    """A workbook in memory, in one language and for one register; our side's always has its bounds.
+
+    `disclosure`: the report that it goes out with, if there is one.
+    """
+
+    def __init__(self, language: str, register: Register, title: str, as_of: dt.date, with_intervals: bool,
+                 disclosure: Disclosure | None = None) -> None:
+        self.language, self.register, self.as_of, self.disclosure = language, register, as_of, disclosure
+        self.title = clean(disclosure.title if disclosure else title)
         self.bounds = with_intervals or register == "internal"
         self._bytes = io.BytesIO()
         # No text becomes a formula, an address or a number.
@@ -61,6 +82,8 @@ class Book:
             "default_format_properties": {"font_name": "Calibri", "font_size": 10, "valign": "top"},
         })
         self.file.set_properties({"title": self.title, "created": dt.datetime.combine(as_of, dt.time())})
+        if disclosure:
+            self.file.set_custom_property("receipt", clean(disclosure.receipt))
         self.file.set_calc_mode("auto")
         self._formats: dict[tuple[Kind, Role], Format] = {}
         self._names: set[str] = set()
@@ -73,9 +96,27 @@ class Book:
     @cached_property
     def say(self) -> Mapping[str, str]:
         """The words of the workbook in its language (and `provable`), without the beginning `workbook_`."""
-        start = "workbook_"
-        return {key.removeprefix(start): typography.spaced(word, self.language)
-                for key, word in words(self.language).items() if key.startswith(start) or key == "provable"}
+        return workbook_words(self.language)
+
+    @property
+    def mark(self) -> str:
+        """For whom it is, as each sheet says."""
+        if self.disclosure is not None:
+            return self.disclosure.mark
+        return self.say["mark_internal" if self.internal else "mark_expert"]
+
+    @property
+    def until(self) -> dt.date | None:
+        """The day up to which interest is counted; None: up to the judgment expected, which our side alone is told."""
+        if self.disclosure is not None:
+            return self.disclosure.until
+        return None if self.internal else self.as_of
+
+    def exhibits(self, ids: Sequence[str]) -> str:
+        """Name exhibits: by counsel's own marks, or as the report that goes out with the workbook numbers them."""
+        named = ids if self.disclosure is None else [
+            self.disclosure.exhibits[one] for one in ids if one in self.disclosure.exhibits]
+        return typography.listing(list(named), self.language)
 
     def add_sheet(self, wanted: str) -> Worksheet:
         """Add a sheet under a name that spreadsheets allow and that no other sheet has."""
@@ -106,6 +147,13 @@ class Book:
         """Close the workbook and return its bytes."""
         self.file.close()
         return self._bytes.getvalue()
+
+
+def workbook_words(language: str) -> Mapping[str, str]:
+    """Return the words of a workbook in a language (and `provable`), without the beginning `workbook_`."""
+    start = "workbook_"
+    return {key.removeprefix(start): typography.spaced(word, language)
+            for key, word in words(language).items() if key.startswith(start) or key == "provable"}
 
 
 def clean(text: str) -> str:

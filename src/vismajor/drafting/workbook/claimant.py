@@ -18,6 +18,7 @@ from vismajor.drafting.workbook.interest import write_interest
 from vismajor.drafting.workbook.line_chart import ROWS, insert_course
 from vismajor.drafting.workbook.months import MonthCells
 from vismajor.drafting.workbook.page import Page, Ref, span
+from vismajor.drafting.workbook.plan import SUMMARY
 from vismajor.law.models import Law
 
 COLUMNS = ("claimed", "low", "high", "documented", "chance", "provable")
@@ -39,8 +40,8 @@ class ClaimantCells:
 def write_claimant(page: Page, case: Case, law: Law, loss: ClaimantLoss, months: Mapping[str, MonthCells],
                    customers: Mapping[str, CustomerCells]) -> ClaimantCells:
     """Fill the sheet of a claimant, whose months and customers stand on sheets of their own, by head."""
-    top = page.top(loss.claimant.name)
-    table = top + 1
+    page.top(loss.claimant.name)
+    table = SUMMARY
     charts = table + len(loss.heads) + 4
     block = Block(page, charts + ROWS * len(months))
     heads = tuple(write_head(block, case, loss.claimant, head, months.get(head.head.id), customers.get(head.head.id))
@@ -70,7 +71,7 @@ def _write_summary(page: Page, row: int, loss: ClaimantLoss, heads: tuple[HeadCe
                 page.text(place, column, say["chance_open"], "aside")
             if cell is not None:
                 found[name].append(page.compute(place, column, "{cell}", cell.value, "money", cell=cell))
-        exhibits = typography.listing(list(head.head.head.exhibits), page.book.language)
+        exhibits = page.book.exhibits(head.head.head.exhibits)
         page.text(place, len(columns) + 1, exhibits, "aside")
     return _write_totals(page, row, loss, columns, found)
 
@@ -186,7 +187,7 @@ def _within_heads(block: Block, received: Received, paid: Ref, heads: list[HeadC
 
 def _write_interest(block: Block, case: Case, law: Law, loss: ClaimantLoss, heads: tuple[HeadCells, ...],
                     due: Ref) -> None:
-    asked = interest_asked(case, law, loss)
+    asked = interest_asked(case, law, loss, block.page.book.until)
     if asked is None or law.rates is None:
         return
     say = block.say

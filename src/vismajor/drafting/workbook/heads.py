@@ -18,7 +18,6 @@ from vismajor.case.models import Case, Claimant
 from vismajor.damages.amounts import borne, stated_amount
 from vismajor.damages.heads import HeadLoss
 from vismajor.damages.money import NOTHING, euros
-from vismajor.drafting import typography
 from vismajor.drafting.workbook.block import Block
 from vismajor.drafting.workbook.customers import CustomerCells, write_customer_loss
 from vismajor.drafting.workbook.margin import write_margin
@@ -65,7 +64,7 @@ def write_head(block: Block, case: Case, claimant: Claimant, head: HeadLoss, mon
     claimed, low, high = _measured(block, claimant, head, months, customers)
     shown = any(exhibit in case.exhibits_known for exhibit in head.head.exhibits)
     if head.kind.needs_evidence:
-        flag = block.given(say["evidence"], int(shown), "count", _exhibits(head, case, language))
+        flag = block.given(say["evidence"], int(shown), "count", _exhibits(block, head, case))
         claimed = block.computed(say["claimed_with_evidence"], "{claimed}*{flag}", head.claimed, claimed=claimed,
                                  flag=flag)
         low = high = claimed if block.page.book.bounds else None
@@ -156,7 +155,7 @@ def _borne(block: Block, head: Taxed, claimant: Claimant, amount: Ref, tax: Tax 
 
 def _documented(block: Block, case: Case, loss: HeadLoss, claimed: Ref, shown: bool) -> Ref:
     """Write what vouchers show of it: all where exhibits are named, so much where it is stated, else nothing."""
-    say, source = block.say, _exhibits(loss, case, block.page.book.language)
+    say, source = block.say, _exhibits(block, loss, case)
     if not shown:
         return block.given(say["documented"], NOTHING, "money", say["no_exhibit"])
     if loss.head.documented is None:
@@ -167,9 +166,8 @@ def _documented(block: Block, case: Case, loss: HeadLoss, claimed: Ref, shown: b
                           claimed=claimed)
 
 
-def _exhibits(loss: HeadLoss, case: Case, language: str) -> str:
-    named = [exhibit for exhibit in loss.head.exhibits if exhibit in case.exhibits_known]
-    return typography.listing(named, language) if named else ""
+def _exhibits(block: Block, loss: HeadLoss, case: Case) -> str:
+    return block.page.book.exhibits([exhibit for exhibit in loss.head.exhibits if exhibit in case.exhibits_known])
 
 
 def _chance(block: Block, loss: HeadLoss, claimed: Ref) -> tuple[Ref | None, Ref | None]:

@@ -109,7 +109,7 @@ def _write_statements(page: Page, row: int, losses: Sequence[ClaimantLoss]) -> i
     """Write what was set aside or cannot be said of the months of each claimant."""
     language = page.book.language
     told = [(loss.claimant.name, text) for loss in losses for head in loss.heads if head.counterfactual is not None
-            for text in statements_said(head.counterfactual, language)]
+            for text in statements_said(head.counterfactual, language, outgoing=not page.book.internal)]
     if not told:
         return row
     row = _section(page, row, "method_statements")

@@ -10,16 +10,17 @@ from decimal import Decimal
 from vismajor.case.models import Break
 from vismajor.case.series import Books, month_name, month_number
 from vismajor.damages.counterfactual import Counterfactual
-from vismajor.damages.counterfactual.history import MONTHS_KEPT, History, usable_history
+from vismajor.damages.counterfactual.history import History, usable_history
 from vismajor.damages.heads import HeadLoss
 from vismajor.damages.money import euros
 from vismajor.drafting.workbook.book import Book
 from vismajor.drafting.workbook.model_formulas import Formulas, Parameters, write_parameters
 from vismajor.drafting.workbook.page import Page, Ref, Span, month_day, span
+from vismajor.drafting.workbook.plan import MONTHS, months_shown
 from vismajor.drafting.workbook.postings import PostingCells
 
 MONTH, REVENUE, COSTS, UNAFFECTED, STATE, USED, LEVEL, AHEAD, MODELS = range(9)
-HEADING, HEIGHT = 5, 60
+HEADING, HEIGHT = MONTHS, 60
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ class _Table:
     @property
     def shown(self) -> list[str]:
         """The months of the table: those that a model or a rate of margin may rest on, and all that follow."""
-        start = max(month_number(self.course.months[0]) - MONTHS_KEPT, month_number(self.books.revenue.first))
-        return [month for month in self.books.revenue.months if month_number(month) >= start]
+        return months_shown(self.course, self.books)
 
     def row_of(self, month: str) -> int:
         return HEADING + 1 + month_number(month) - month_number(self.shown[0])

@@ -121,7 +121,7 @@ class Page:
         say = self.book.say
         self.sheet.set_row(0, 22)
         self.text(0, 0, title, "title")
-        self.text(1, 0, say["mark_internal" if self.book.internal else "mark_expert"], "mark")
+        self.text(1, 0, self.book.mark, "mark")
         self.sheet.write_rich_string(2, 0, self.book.style("text", "input"), say["legend_input"],
                                      self.book.style("text", "formula"), " · " + say["legend_formula"])
         return 4
@@ -133,8 +133,7 @@ class Page:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(MARGIN, MARGIN, 0.75, 0.7)
         sheet.hide_gridlines(2)
-        mark = book.say["mark_internal" if book.internal else "mark_expert"]
-        sheet.set_header(f"&L&8{_printed(book.title, 70)}&R&8{_printed(mark, 100)}")
+        sheet.set_header(f"&L&8{_printed(book.title, 70)}&R&8{_printed(book.mark, 100)}")
         day = typography.date(book.as_of, book.language)
         sheet.set_footer(f"&L&8&A&C&8{_printed(day, 40)}&R&8&P / &N")
 
