@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import ROOT
+from vismajor.drafting.acts.checklists import checklist
 from vismajor.law.checks import check_pack, evaluation_order
 from vismajor.law.models import Bilingual
 
@@ -17,10 +18,15 @@ def sources_used(law) -> set[str]:
 
 
 def sources_of_acts(law) -> set[str]:
-    """The texts that an act cites by their ids: in its template, or in its module where the day of the act decides."""
+    """The texts that an act cites by their ids: in its template, in its module where the day of the act decides.
+
+    And those that its checklist names for what they ask of it.
+    """
     files = [*ROOT.glob("templates/*/acts/*.j2"), *ROOT.glob("src/vismajor/drafting/acts/*.py")]
     said = "".join(file.read_text("utf-8") for file in files)
-    return {name for name in law.sources if f'"{name}"' in said}
+    asked = {mention.source for file in ROOT.glob("templates/checklists/*.yaml")
+             for mention in checklist(file.stem).mentions}
+    return {name for name in law.sources if f'"{name}"' in said or name in asked}
 
 
 def test_the_shipped_pack_has_no_problem(french_law):

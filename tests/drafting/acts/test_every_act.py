@@ -193,7 +193,7 @@ def hostile_case(text: str) -> dict[str, Any]:
 
 
 KEPT = {"id", "kind", "duties", "terms", "facts", "exhibits", "date", "by", "to", "title_", "sent_by", "delivery",
-        "vat", "route", "amicable_", "time", "title", "amounts", "costs", "version"}
+        "raised", "new_grounds", "vat", "route", "amicable_", "time", "title", "amounts", "costs", "version"}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)

@@ -7,7 +7,7 @@ bar of its own motion (C. civ. 2247). Grounds not argued before stand apart.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vismajor.drafting.acts.arguments import discussion
 from vismajor.drafting.acts.blanks import Blank
@@ -47,7 +47,7 @@ def build(matter: Matter) -> ClaimantsPleadings:
     answered = {issue.id for section in bars for issue in section.issues if issue.arguments or issue.answers}
     suit = suit_of(matter, FURTHER, terms.new_grounds, bars)
     return ClaimantsPleadings(
-        suit=replace(suit, discussion=_without_conclusion(suit.discussion), fresh=_without_conclusion(suit.fresh)),
+        suit=suit,
         number=terms.number or matter.blank("pleadings_number", "acts.pleadings.number"),
         date=terms.date or matter.blank("pleadings_date", "acts.pleadings.date"),
         served_on=acts.writ.served_on or matter.blank("served_on", "acts.writ.served_on"),
@@ -55,8 +55,3 @@ def build(matter: Matter) -> ClaimantsPleadings:
         unanswered=tuple(matter.blank(f"answer_{name}", "acts.pleadings.raised") for name in terms.raised
                          if name not in answered),
         exception="commercial_court" in terms.raised, bar=any(name != "commercial_court" for name in terms.raised))
-
-
-def _without_conclusion(sections: tuple[SectionPleaded, ...]) -> tuple[SectionPleaded, ...]:
-    """Return sections in which nothing is concluded on the claimants' own fault: who alleges it must prove it."""
-    return tuple(replace(one, whole=one.whole and one.id not in FURTHER) for one in sections)

@@ -52,7 +52,7 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
     """
     case = valuation.assessment.case
     check_files(asked)
-    documents = tuple(_written(valuation, planned(case, stage), asked, bargain, compared, progress))
+    documents = tuple(_written(valuation, stage, asked, bargain, compared, progress))
     standing = standing_of(case, stage)
     contents: dict[str, bytes] = {}
     for one in documents:
@@ -64,14 +64,16 @@ def draft_set(valuation: Valuation, out: Path, asked: Asked = DRAFT, stage: Stag
     return DocumentSet(standing, documents, place(contents, out))
 
 
-def _written(valuation: Valuation, acts: list[tuple[Kind, str | None]], asked: Asked, bargain: Bargain | None,
-             compared: Compared, progress: Callable[[str], None] | None) -> Iterator[Drafted]:
+def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: Bargain | None, compared: Compared,
+             progress: Callable[[str], None] | None) -> Iterator[Drafted]:
     assessment, losses = valuation.assessment, valuation.losses
+    acts = [(kind, who, replace(matter_of(assessment, losses, who), stage=stage))
+            for kind, who in planned(assessment.case, stage)]
     problems: list[Problem] = []
     with ThreadPoolExecutor(BESIDE) as pool:
         begun: list[Future[Drafted]] = [
-            pool.submit(drafted, kind, matter_of(assessment, losses, who), replace(asked, formats=forms), who, progress)
-            for kind, who in acts if (forms := _among(asked, kind.formats))]
+            pool.submit(drafted, kind, matter, replace(asked, formats=forms), who, progress)
+            for kind, who, matter in acts if (forms := _among(asked, kind.formats))]
         if forms := _among(asked, FORMATS):
             own = Own(asked.final, asked.reference, asked.templates)
             note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)

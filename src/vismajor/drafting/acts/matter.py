@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from vismajor.case.acts import Stage
 from vismajor.case.models import Case, Claimant, Contract, Exhibit
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting.acts.blanks import Blank
@@ -24,12 +25,16 @@ from vismajor.reasoning.assessment import Assessment
 
 @dataclass(frozen=True)
 class Matter:
-    """A case, as `side` tells it for the claimants whose `losses` these are."""
+    """A case, as `side` tells it for the claimants whose `losses` these are.
+
+    `stage`: the stage for whose documents it is told, where one is asked for beside what the case says.
+    """
 
     assessment: Assessment
     losses: tuple[ClaimantLoss, ...]
     side: Side
     language: Language
+    stage: Stage | None = None
 
     @property
     def case(self) -> Case:

@@ -17,6 +17,7 @@ from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.words import words
 
 Address = Literal["letter", "court"]
+_DENIED = re.compile(r"(?:aucune?|no)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Named:
 class Naming:
     """The names of an act: the debtor, the client, each of the clients for whom alone something is said (`each`).
 
-    `whom` is the noun for several claimants by their numbers (`demanderesses`), `who` that for one.
+    `whom` is the noun for several claimants by their numbers (`demanderesses`), `who` that for one; `anybody` any of
+    several, of whom something is denied.
     """
 
     debtor: Named
@@ -40,11 +42,18 @@ class Naming:
     who: str
     whom: str
     language: str
+    anybody: Named | None = None
 
     def clause(self, text: str, some: bool = False) -> str:
         """Return a clause with the parties named in it; `some`: it is said of some claimants alone."""
         said = _named(text, "debtor", self.debtor, self.language)
-        return _named(said, "client", self.each if some else self.client, self.language)
+        return _named(said, "client", self._client(text, some), self.language)
+
+    def _client(self, text: str, some: bool) -> Named:
+        """Return how the client is called: what is denied of each of several is denied of any of them."""
+        if self.anybody is not None and not some and _DENIED.match(text):
+            return self.anybody
+        return self.each if some else self.client
 
     def numbered(self, whom: Sequence[int], ranges: str) -> str:
         """Return the claimants of some numbers: `la demanderesse n° 2`, `les demanderesses n° 1 à 3`."""
@@ -73,7 +82,8 @@ def naming_of(matter: Matter, address: Address) -> Naming:
     else:
         client = Named(say[f"role_every_{gender}"], not men)
     each = client if matter.one else Named(say[f"role_each_{gender}"], not men)
-    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], say[f"role_claimants_{gender}"], language)
+    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], say[f"role_claimants_{gender}"], language,
+                  None if matter.one else Named(say[f"role_any_{gender}"], not men))
 
 
 def called(party: Party, language: str) -> Named:

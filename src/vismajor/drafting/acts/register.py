@@ -107,7 +107,8 @@ class Register:
     def _of_one_code(self, sources: Sequence[SourceSaid]) -> str:
         if len(sources) == 1:
             return str(self.cited(sources[0]))
-        numbers = sorted((one.cite.partition(ARTICLE)[2] for one in sources), key=_in_order)
+        cited = {number for one in sources for number in _articles(one.cite.partition(ARTICLE)[2])}
+        numbers = sorted(cited, key=_in_order)
         code = sources[0].cite.partition(ARTICLE)[0]
         return str(self.text(f"{code}{ARTICLE}{typography.listing(numbers, self.language)}"))
 
@@ -125,6 +126,11 @@ class Register:
 
     def _span(self, style: str, text: str) -> Markup:
         return Markup(f"[{finalize(text, self.language)}]{{.{style}}}")
+
+
+def _articles(cited: str) -> list[str]:
+    """Return the articles of a source that cites several: `1352-6 et 1352-7`; a range stays one."""
+    return re.split(r", | et | and ", cited)
 
 
 def _in_order(article: str) -> list[tuple[int, str]]:

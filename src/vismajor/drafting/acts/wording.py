@@ -8,7 +8,7 @@ from vismajor.drafting import typography
 
 SAME = 4  # so many words in a row, in a rule and in a fact, and one says the other
 _SUBJECT = re.compile(
-    r"l['’]|(?:le|la|les|un|une|ce|cet|cette|ces|aucun|aucune|il|on|qui|tant que|the|a|an|no|it|this|\w+er)\b",
+    r"l['’]|(?:le|la|les|un|une|ce|cet|cette|ces|aucun|aucune|il|on|tant que|the|a|an|no|it|this|\w+er)\b",
     re.IGNORECASE)
 _TWO = re.compile(r"[.;:?!]|, (?:et|mais|and|but) ")
 
