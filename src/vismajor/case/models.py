@@ -257,12 +257,12 @@ class Incident(Strict):
 class Told(Bilingual):
     """One paragraph of the account of the facts.
 
-    `told_to`: everybody, only `ours` (it never leaves our side), or the `group` (told in an act of all the claimants,
-    not in that of one: what concerns the others is confidential).
+    `told_to`: everybody, only `ours` (it never leaves us), the `group` (told in an act of all the claimants, not in
+    that of one: what concerns the others is confidential), or in the acts of one side alone.
     """
 
     exhibits: tuple[Id, ...] = ()
-    told_to: Literal["everybody", "ours", "group"] = "everybody"
+    told_to: Literal["everybody", "ours", "group", "claimants", "respondent"] = "everybody"
 
 
 class Step(Strict):

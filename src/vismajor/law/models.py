@@ -45,7 +45,8 @@ class Declaration(Strict):
     was”. `answered_by` names the facts that, once stated, leave nothing to ask about it; a `legal` one is a matter of
     law, which no client can find out. An `appraisal` is what a court concludes from other facts (“the cap is
     derisory”), not what a document shows. `by_amount`: of a choice, the values that change an award only by a sum which
-    the case states elsewhere, with what is said instead of a figure.
+    the case states elsewhere, with what is said instead of a figure. `adverse_to` names the side that does not
+    volunteer the fact: its own act would be held against it.
     """
 
     type: Literal["bool", "choice", "number", "date", "money", "name"] = "bool"
@@ -59,6 +60,7 @@ class Declaration(Strict):
     answered_by: tuple[Id, ...] = ()
     legal: Flag = False
     appraisal: Flag = False
+    adverse_to: Side | None = None
     by_amount: dict[str, Bilingual] = {}
     asks: Bilingual
     named: Bilingual | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from tests.drafting.acts.cases import COMPLETE
-from tests.drafting.acts.conftest import Told, matter_from
+from tests.drafting.acts.conftest import Told, as_respondent, matter_from
 from vismajor.drafting.acts.arguments import discussion
 from vismajor.drafting.acts.claims_said import claimants_pleaded
 from vismajor.drafting.acts.outgoing import FactPleaded
@@ -24,8 +24,7 @@ def facts_of(valuation: Valuation, claimant: str | None = None) -> dict[str, Fac
 def test_a_disputed_fact_rests_on_its_exhibits_and_an_alleged_one_is_only_submitted(founding: Valuation) -> None:
     facts = facts_of(founding, "demanderesse-01")
     assert facts["la copie était conservée dans le même bâtiment que le serveur"].stance == "disputed"
-    other = next(fact for clause, fact in facts.items() if "distincte de l'événement" in clause)
-    assert other.stance == "alleged"
+    assert facts["la clause excuserait l'événement même contre lequel la prestation a été achetée"].stance == "shown"
     assert next(f for c, f in facts.items() if "option de sauvegarde" in c).stance == "admitted"
 
 
@@ -42,6 +41,18 @@ def test_an_answer_never_rests_on_what_the_other_side_relies_on(founding: Valuat
             for issue in section.issues:
                 told = [fact.clause for answer in issue.answers for fact in (*answer.set_aside, *answer.contradicted)]
                 assert not [clause for clause in told if "impossible" in clause]
+
+
+def test_what_is_alleged_and_no_likelier_than_not_is_not_pleaded(founding: Valuation) -> None:
+    assert not [clause for clause in facts_of(founding, "demanderesse-01") if "distincte de l'événement" in clause]
+
+
+def test_the_respondent_volunteers_nothing_that_would_be_held_against_it(founding: Valuation) -> None:
+    matter = matter_from(as_respondent(founding))
+    said = str([dataclasses.asdict(one) for one in discussion(matter, (*MERITS, "terms_bind", "gross_fault"))])
+    assert "conditions types non négociables" not in said and "ont été perdues" not in said
+    account = " ".join(told.text for told in matter.account())
+    assert "plancher de bois" not in account and "Bureau Veritas" not in account and "SBG2" in account
 
 
 def test_the_wording_turns_through_the_whole_discussion(founding: Valuation) -> None:

@@ -24,7 +24,7 @@ from tests.drafting.pages import Page
 from tests.drafting.spreadsheets import opened, parts_of, texts_of
 from vismajor.drafting import typography
 from vismajor.drafting.acts.drafting import Asked
-from vismajor.drafting.acts.kinds import check_formats, kind_of
+from vismajor.drafting.acts.kinds import NEGOTIATION_NOTE, check_formats, kind_of
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import render
 from vismajor.law.models import Law
@@ -161,7 +161,7 @@ def test_an_act_has_its_chart_with_words_in_every_format(founding: Valuation, tm
 
 
 def test_a_document_without_workbook_refuses_one_and_names_those_that_have_one() -> None:
-    for document in (kind_of("formal-notice"), None):
+    for document in (kind_of("formal-notice"), NEGOTIATION_NOTE):
         with pytest.raises(InvalidInput) as error:
             check_formats(document, ("docx", "xlsx"))
         (found,) = error.value.problems

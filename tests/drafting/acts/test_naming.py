@@ -12,11 +12,12 @@ from vismajor.drafting.words import words
 from vismajor.law.models import Law
 
 COMPANY = Naming(Named("votre société", True), Named("chaque demanderesse", True),
-                 Named("chaque demanderesse concernée", True), "la demanderesse", "les demanderesses", "fr")
+                 Named("chaque demanderesse concernée", True), "la demanderesse", "les demanderesses", "fr",
+                 "les demanderesses font valoir", Named("l’une quelconque des demanderesses", True))
 MEN = Naming(Named("Monsieur Olry", False), Named("mon client", False), Named("mon client", False), "le demandeur",
-             "les demandeurs", "fr")
+             "les demandeurs", "fr", "mon client fait valoir")
 ENGLISH = Naming(Named("your company", True), Named("my client", True), Named("my client", True), "claimant",
-                 "claimants", "en")
+                 "claimants", "en", "my client submits")
 
 
 @pytest.mark.parametrize(("clause", "company", "men"), [
@@ -47,6 +48,12 @@ def test_a_clause_names_the_parties(clause: str, company: str, men: str) -> None
 
 def test_what_is_said_of_some_names_those_concerned() -> None:
     assert COMPANY.clause("le client avait souscrit une option", some=True).startswith("chaque demanderesse concernée ")
+
+
+def test_what_is_denied_of_each_of_several_is_denied_of_any(french_law: Law) -> None:
+    said = COMPANY.clause("Aucune faute du client n'a concouru à son dommage.")
+    assert said == "Aucune faute de l’une quelconque des demanderesses n'a concouru à son dommage."
+    assert COMPANY.clause("les données du client n'ont pas été perdues").startswith("les données de chaque")
 
 
 def test_english_names_them_too() -> None:

@@ -36,6 +36,8 @@ from vismajor.reasoning.findings import Finding
 
 # A lawyer does not assert what his own file makes unlikely (one chance in three), nor oppose what it makes a doubt.
 WORTH_ASSERTING, WORTH_OPPOSING = DOUBTFUL[0], 0.5
+# What is only alleged is pleaded where it is likelier than not.
+WORTH_SUBMITTING = 0.5
 MANY = 99
 
 
@@ -209,13 +211,32 @@ def _told_as(argument: ArgumentView) -> object:
 
 def _pleadable(matter: Matter, argument: ArgumentView) -> bool:
     """Tell whether our side pleads an argument: as stated, not unlikely, not set aside by what we say ourselves."""
-    if not all(ground.as_stated and (ground.finding is None or ground.finding.likelihood >= WORTH_ASSERTING)
+    if not all(ground.as_stated and (ground.finding is None or _worth_stating(matter, ground.finding))
                for ground in grounds(argument)):
+        return False
+    told = [ground.finding for ground in grounds(argument) if ground.finding is not None]
+    if told and all(_adverse(matter, finding) for finding in told):
         return False
     if any(not premise.condition.on_issue or _ours(matter, premise) for premise in argument.undercut_by):
         return False
     return all(argument.applies or _argued(matter, premise) for premise in argument.premises
                if premise.condition.on_issue and _ours(matter, premise))
+
+
+def _worth_stating(matter: Matter, finding: Finding) -> bool:
+    """Tell whether a fact is pleaded: one only alleged where it is likelier than not, others unless unlikely.
+
+    What a court concludes is argued from other facts, however it is stated.
+    """
+    if finding.fact.status == "alleged" and not matter.law.vocabulary.facts[fact_of(finding.name)].appraisal:
+        return finding.likelihood > WORTH_SUBMITTING
+    return finding.likelihood >= WORTH_ASSERTING
+
+
+def _adverse(matter: Matter, finding: Finding) -> bool:
+    """Tell whether our own act would be held against us if it stated a fact."""
+    declared = matter.law.vocabulary.facts[fact_of(finding.name)]
+    return declared.adverse_to == matter.side and finding.fact.value is True
 
 
 def _ours(matter: Matter, premise: Premise) -> bool:
@@ -237,7 +258,8 @@ def _argument(pleading: _Pleading, views: Sequence[IssueView], one: _Gathered) -
                  for premise in premises if premise.condition.on_issue and not _ours(matter, premise)]
     rule = one.argument.rule.because.in_language(matter.language)
     return ArgumentPleaded((rule,), _facts(pleading, premises, one.claims, among, rule), matter.sources(one.sources),
-                           *scope, tuple(dict.fromkeys(supposing)), begins_with_its_subject(rule))
+                           *scope, tuple(dict.fromkeys(supposing)), pleading.naming.submitting,
+                           begins_with_its_subject(rule))
 
 
 def _among(pleading: _Pleading, claims: Sequence[str]) -> bool:
@@ -288,7 +310,8 @@ def _facts(pleading: _Pleading, premises: Iterable[Premise], claims: Sequence[st
     found, matter = dict[str, FactPleaded](), pleading.matter
     for premise in premises:
         for ground in premise.grounds():
-            if ground.finding is None or ground.finding.declaration.computed or _is_trivial(ground.finding):
+            if ground.finding is None or ground.finding.declaration.computed or _is_trivial(ground.finding) or _adverse(
+                    matter, ground.finding):
                 continue
             clause = say_premise(matter.law, ground, matter.language)
             exhibits = _exhibits(matter, ground.finding, claims)

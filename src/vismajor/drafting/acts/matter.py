@@ -116,7 +116,8 @@ class Matter:
 
         What concerns the group is told where the act is for more than one claimant.
         """
-        kept = {"ours", *(("group",) if self.one and len(self.case.file.claimants) > 1 else ())}
+        others = "respondent" if self.side == "claimants" else "claimants"
+        kept = {"ours", others, *(("group",) if self.one and len(self.case.file.claimants) > 1 else ())}
         return tuple(
             ToldSaid("", told.in_language(self.language), self.exhibits(told.exhibits))
             for told in self.case.file.incident.account

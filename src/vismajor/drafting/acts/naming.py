@@ -33,7 +33,7 @@ class Naming:
     """The names of an act: the debtor, the client, each of the clients for whom alone something is said (`each`).
 
     `whom` is the noun for several claimants by their numbers (`demanderesses`), `who` that for one; `anybody` any of
-    several, of whom something is denied.
+    several, of whom something is denied. `submitting` is “X submits”, X being our side.
     """
 
     debtor: Named
@@ -42,6 +42,7 @@ class Naming:
     who: str
     whom: str
     language: str
+    submitting: str
     anybody: Named | None = None
 
     def clause(self, text: str, some: bool = False) -> str:
@@ -82,7 +83,10 @@ def naming_of(matter: Matter, address: Address) -> Naming:
     else:
         client = Named(say[f"role_every_{gender}"], not men)
     each = client if matter.one else Named(say[f"role_each_{gender}"], not men)
-    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], say[f"role_claimants_{gender}"], language,
+    one_of_us, several = debtor if matter.side == "respondent" else client, say[f"role_claimants_{gender}"]
+    submitting = say["role_submit_one"].format(name=one_of_us.text) if matter.side == "respondent" or matter.one else (
+        say["role_submit_many"].format(name=several))
+    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], several, language, submitting,
                   None if matter.one else Named(say[f"role_any_{gender}"], not men))
 
 

@@ -114,8 +114,9 @@ class ArgumentPleaded:
 
     `duties`: for which duties alone it holds (titles), `whom`: for which claimants alone, by their numbers in the act
     (`those`: how they are called); empty: for all. `supposing`: clauses of what it supposes against our first answer:
-    it is then pleaded in the alternative. `leads`: whether its scope can be said before it, in the same sentence.
-    `turn` counts the arguments of a discussion from 0, to vary their wording.
+    it is then pleaded in the alternative. `submitting` says who submits what is only alleged. `leads`: whether its
+    scope can be said before it, in the same sentence. `turn` counts the arguments of a discussion from 0, to vary
+    their wording.
     """
 
     rules: tuple[str, ...]
@@ -125,6 +126,7 @@ class ArgumentPleaded:
     whom: tuple[int, ...]
     those: str
     supposing: tuple[str, ...]
+    submitting: str
     leads: bool = True
     turn: int = 0
 
@@ -139,14 +141,15 @@ class ArgumentPleaded:
         return tuple(fact for fact in self.facts if not fact.again and not fact.restated)
 
     @property
-    def told(self) -> tuple[FactPleaded, ...]:
-        """The facts that the discussion has stated before."""
-        return tuple(fact for fact in self.facts if fact.again and not fact.restated)
-
-    @property
     def proof(self) -> tuple[ExhibitSaid, ...]:
         """The exhibits of the facts that the rules themselves state."""
         return tuple(dict.fromkeys(exhibit for fact in self.facts if fact.restated for exhibit in fact.exhibits))
+
+    @property
+    def known(self) -> tuple[ExhibitSaid, ...]:
+        """The exhibits of the facts that the rules state, and of the last fact that the discussion stated before."""
+        last = [fact for fact in self.facts if fact.again and not fact.restated][-1:]
+        return tuple(dict.fromkeys((*self.proof, *(exhibit for fact in last for exhibit in fact.exhibits))))
 
     @property
     def exhibits(self) -> tuple[ExhibitSaid, ...]:
