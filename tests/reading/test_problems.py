@@ -2,6 +2,7 @@
 
 import ast
 import re
+import typing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from vismajor.case.head_checks import OVERLAPS
+from vismajor.drafting.acts.quotations import Lacking
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, closest, nearest, problem
 from vismajor.reading.validation import _EXPECTED, _OWN
 from vismajor.reading.yaml_source import _SYNTAX
@@ -59,7 +61,7 @@ CODES = set().union(
     {"unknown_exhibit", "unknown_terms", "unknown_duty", "unknown_claimant", "unknown_regime", "unknown_rule",
      "unknown_scenario", "unknown_question",
      "yaml_syntax", "missing_file", "amount_currency", "amount_thousands", "revenue_ttc",
-     *OVERLAPS.values()},
+     *OVERLAPS.values(), *typing.get_args(Lacking)},
 )
 
 
