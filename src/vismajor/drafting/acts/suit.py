@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vismajor.case.costs import CostsClaim
+from vismajor.drafting import typography
 from vismajor.drafting.acts.arguments import discussion
+from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.claims_asked import (
     ClaimantAsked,
     InterestFrom,
@@ -24,7 +26,7 @@ from vismajor.drafting.acts.claims_asked import (
     total,
 )
 from vismajor.drafting.acts.matter import Matter
-from vismajor.drafting.acts.naming import naming_of
+from vismajor.drafting.acts.naming import Naming, naming_of
 from vismajor.drafting.acts.outgoing import (
     CounselSaid,
     CourtSaid,
@@ -32,10 +34,12 @@ from vismajor.drafting.acts.outgoing import (
     OfferSaid,
     PartySaid,
     SectionPleaded,
+    SourceSaid,
     ToldSaid,
 )
 from vismajor.drafting.acts.parties_said import counsel_said, court_said, respondent_said
 from vismajor.drafting.acts.suit_texts import SuitTexts, suit_texts
+from vismajor.drafting.words import words
 
 # All that the claimants argue on the merits; what the discussion has nothing on is left out. The claimant's own fault
 # is not raised before the other side does. Formal notice has words of its own: the act itself is one.
@@ -43,8 +47,18 @@ MERITS = ("terms_bind", "obligation_kind", "breach", "causation", "control", "un
           "prevented", "control_regime", "force_majeure_clause", "gross_fault")
 TERMS = ("terms_bind", "liability_cap", "heads_excluded")
 EXCUSES = ("force_majeure", "force_majeure_clause")
+CLAUSES = ("force_majeure_clause", "liability_cap", "heads_excluded")
+NOT_WRITTEN = ("cc-1170", "cc-1171", "cc-1171-2016")  # the texts by which a clause is deemed not written
 LAST_BAILIFFS = dt.date(2022, 7, 1)  # from then on, commissaires de justice (ordinance no. 2016-728)
 RESPONDENT_NEEDS = ("form", "seat", "registration", "domicile")
+
+
+@dataclass(frozen=True)
+class BreachAsked:
+    """Duties whose breach is to be held, and towards which claimants (`those`: how they are called; empty: all)."""
+
+    duties: tuple[str, ...]
+    those: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,9 @@ class Suit:
     excuses that the discussion refutes (`force_majeure`, `force_majeure_clause`); `struck`: the terms that it sets
     aside (`terms_bind`, `liability_cap`, `heads_excluded`); `gross` where gross fault is argued. `chance_of`,
     `capped_of`: the claimants who plead a chance, or the cap, in the alternative (empty: all). `contribution`: one
-    was paid to file.
+    was paid to file. `breaches`: the duties broken, by claimants; `unargued`: a blank for each claimant whose heads
+    rest on duties of which no breach is argued for it. `unwritten`: the clauses that the texts `unwritten_by` deem not
+    written, as the discussion has it.
     """
 
     court: CourtSaid
@@ -73,7 +89,10 @@ class Suit:
     excused: tuple[str, ...]
     struck: tuple[str, ...]
     gross: bool
-    duties: tuple[str, ...]
+    breaches: tuple[BreachAsked, ...]
+    unargued: tuple[Blank, ...]
+    unwritten: tuple[str, ...]
+    unwritten_by: tuple[SourceSaid, ...]
     losses: tuple[LossAsked, ...]
     damages: Decimal
     restitution: Decimal
@@ -126,13 +145,57 @@ def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = 
         excused=tuple(name for name in EXCUSES if name in issues),
         struck=tuple(name for name in TERMS if name in issues),
         gross=any(issue.id == "gross_fault" and issue.arguments for one in sections for issue in one.issues),
-        duties=tuple(dict.fromkeys(duty for loss in losses if loss.kind != "restitution" for duty in loss.duties)),
+        breaches=tuple(_breaches(matter, naming)), unargued=tuple(_unargued(matter, sections)),
+        unwritten=tuple(one.id for one in sections if one.id in CLAUSES and _not_written(one)),
+        unwritten_by=tuple(dict.fromkeys(source for one in sections if one.id in CLAUSES
+                                         for source in _not_written(one))),
         losses=losses, damages=total([one.damages for one in claimants]),
         restitution=total([one.restitution for one in claimants]), chance=total(chances.values()),
         chance_of=those(matter, naming, chances), capped=total(capped.values()),
         capped_of=those(matter, naming, capped), capped_exhibits=_terms_of(claimants),
         interest=interest_from(matter, naming), contribution=any(map(_pays_to_file, _costs(matter))),
         expert=file.acts.pleadings.expert, texts=suit_texts(matter, (*bars, *sections), losses, bool(capped)))
+
+
+def _owed(matter: Matter) -> dict[int, tuple[str, ...]]:
+    """Return, by claimant, the duties on whose breach its heads of damages rest, in the words of the act."""
+    duties = matter.law.vocabulary.duties
+    return {number: tuple(dict.fromkeys(
+        duties[duty].title.in_language(matter.language) for head in loss.heads if head.head.kind != "restitution"
+        for duty in head.head.duties)) for number, loss in enumerate(matter.losses, start=1)}
+
+
+def _breaches(matter: Matter, naming: Naming) -> Iterator[BreachAsked]:
+    """Yield the duties broken towards the same claimants together, in the order in which they are met."""
+    by_duty: dict[str, list[int]] = {}
+    for number, duties in _owed(matter).items():
+        for duty in duties:
+            by_duty.setdefault(duty, []).append(number)
+    together: dict[tuple[int, ...], list[str]] = {}
+    for duty, numbers in by_duty.items():
+        together.setdefault(tuple(numbers), []).append(duty)
+    for whom, broken in together.items():
+        yield BreachAsked(tuple(broken), those(matter, naming, whom))
+
+
+def _unargued(matter: Matter, sections: Sequence[SectionPleaded]) -> Iterator[Blank]:
+    """Yield what counsel must still write: a ground of breach for claimants whose heads rest on none."""
+    arguments = [one for section in sections for issue in section.issues if issue.id == "breach"
+                 for one in issue.arguments]
+    for number, duties in _owed(matter).items():
+        lacking = [duty for duty in duties if not any(
+            (not one.duties or duty in one.duties) and (not one.whom or number in one.whom) for one in arguments)]
+        if lacking:
+            claimant = matter.losses[number - 1].claimant
+            yield Blank(words(matter.language)["blank_breach_ground"].format(
+                name=claimant.name, duties=typography.listing(lacking, matter.language)),
+                f"claimants.{matter.position(claimant)}.facts")
+
+
+def _not_written(section: SectionPleaded) -> tuple[SourceSaid, ...]:
+    """Return the texts by which the discussion holds a clause to be deemed not written."""
+    return tuple(dict.fromkeys(source for issue in section.issues for argument in issue.arguments
+                               for source in argument.sources if source.id in NOT_WRITTEN))
 
 
 def _terms_of(claimants: Sequence[ClaimantAsked]) -> tuple[ExhibitSaid, ...]:
