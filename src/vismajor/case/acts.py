@@ -79,7 +79,8 @@ class PleadingsTerms(Strict):
     For the respondent: `competent_court`, the court that has jurisdiction in its view (CPC 75; left out, jurisdiction
     is contested only where the facts speak against it); `defence_costs`, what it asks under CPC 700, in euros;
     `against_enforcement`, whether provisional enforcement is to be set aside (CPC 514-1): who made no observation on it
-    can hardly have it stayed on appeal (CPC 514-3).
+    can hardly have it stayed on appeal (CPC 514-3); `enforcement_reason`, why it is incompatible with the nature of the
+    case (the amount, the solvency of who would receive it), as a clause without a final point.
     """
 
     number: Count | None = None
@@ -89,7 +90,8 @@ class PleadingsTerms(Strict):
     new_grounds: tuple[Id, ...] = ()
     competent_court: Bilingual | None = None
     defence_costs: Money | None = None
-    against_enforcement: Flag = True
+    against_enforcement: Flag = False
+    enforcement_reason: Bilingual | None = None
 
 
 class LossReportTerms(Strict):

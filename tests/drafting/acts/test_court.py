@@ -239,4 +239,4 @@ def test_a_claimant_whose_heads_rest_on_no_ground_of_breach_is_a_blank(founding:
     """Its backup was restored: the discussion says nothing of it, and the writ cannot be final as it stands."""
     missing = [blank.what for blank in render(WRIT, matter_from(founding)).missing]
     assert [one for one in missing if "Demanderesse 06" in one and "sauvegarde" in one]
-    assert not [blank for blank in render(WRIT, matter_from(whole)).missing]
+    assert not render(WRIT, matter_from(whole)).missing

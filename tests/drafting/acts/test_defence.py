@@ -99,7 +99,7 @@ def test_exceptions_come_before_bars_and_bars_before_the_merits(held: Callable[.
     parts = ["# Faits et procédure", "# Discussion", "# In limine litis", "# Les fins de non-recevoir",
              "# À titre principal", "# À titre subsidiaire", "# À titre plus subsidiaire", "# Par ces motifs",
              "SE DÉCLARER incompétent au profit du tribunal de commerce de Metz", "DÉCLARER irrecevables", "DÉBOUTER",
-             "LIMITER", "ÉCARTER l’exécution provisoire", "700 du code de procédure civile ; CONDAMNER"]
+             "LIMITER", "RÉDUIRE à de plus justes proportions", "700 du code de procédure civile ; CONDAMNER"]
     places = [seen.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -127,12 +127,14 @@ def test_a_suit_out_of_time_is_said_to_be_barred(held: Callable[..., Matter]) ->
     assert "comme prescrites" not in text(DEFENCE, held("dupont"))
 
 
-def test_who_proves_nothing_is_dismissed_and_not_reduced_to_nothing(held: Callable[..., Matter]) -> None:
+def test_who_proves_nothing_is_dismissed_and_no_sum_is_conceded(held: Callable[..., Matter]) -> None:
     seen = text(DEFENCE, held())
     assert "DÉBOUTER la demanderesse n° 1 de toutes ses demandes, faute de preuve" in seen
-    assert "qui n’excède pas : – n° 2, Durand : 1 900,25 € ;" in seen
+    assert "RÉDUIRE à de plus justes proportions toute somme allouée aux demanderesses" in seen
+    for conceded in ("1 900,25", "RAMENER", "Reste en débat", "n’excède pas"):
+        assert conceded not in seen and conceded not in text(REPLY, held())
     alone = text(DEFENCE, held("dupont"))
-    assert "DÉBOUTER la société Dupont de toutes ses demandes, faute de preuve" in alone and "RAMENER" not in alone
+    assert "DÉBOUTER la société Dupont de toutes ses demandes, faute de preuve" in alone
 
 
 def test_whole_tells_whether_each_condition_to_be_proved_is_argued(held: Callable[..., Matter]) -> None:
@@ -183,7 +185,7 @@ def test_each_head_is_answered_by_what_is_excluded_and_what_is_shown(held: Calla
     assert "La clause d’exclusion atteint le chef « Perte de chance » (demanderesse n° 1)" in seen
 
 
-def test_the_sums_of_the_dispositif_are_those_of_the_table(founding: Valuation, held: Callable[..., Matter]) -> None:
+def test_the_caps_are_those_of_the_contracts(founding: Valuation, held: Callable[..., Matter]) -> None:
     for matter in (held(), matter_from(as_respondent(founding))):
         context = defence(matter)
         assert context.due == sum(one.due for one in context.claimants)
@@ -197,17 +199,20 @@ def test_what_was_received_is_taken_off(held: Callable[..., Matter]) -> None:
                                                      "amount": 900}]}
     (one,) = reply(held(**only(data))).claimants
     assert (str(one.received), str(one.most)) == ("900.00", "1000.25")
-    assert "| Déjà reçu | – 900,00 € |" in text(REPLY, held(**only(data)))
 
 
 def test_the_reply_admits_nothing_and_keeps_no_offer_that_is_over(held: Callable[..., Matter]) -> None:
     seen = text(REPLY, held())
     assert "n’emporte aucune reconnaissance" in seen and "article 2240" in seen and "n’en est pas un" in seen
-    assert "L’offre du 2 novembre 2023 (un avoir)" in seen and "est maintenue" in seen
+    assert "proposé le 2 novembre 2023 (un avoir, d’une valeur de" in seen and "demeure ouvert" in seen
+    assert "Votre bien dévoué," in seen and "transactionnel" not in seen
     for change in ({"until": "2024-07-10"}, {"answered": {"date": "2024-01-05", "how": "refused"}},
                    {"by": "claimants"}):
-        assert "est maintenue" not in text(REPLY, held(offers=[COMPLETE["offers"][0] | change]))
+        assert "demeure ouvert" not in text(REPLY, held(offers=[COMPLETE["offers"][0] | change]))
     assert "offre" not in text(DEFENCE, held()).lower()
+    worth = {"fr": "un avoir de 1 500 euros", "en": "a credit of 1,500 euros"}
+    once = text(REPLY, held(offers=[COMPLETE["offers"][0] | {"amount": 1500, "form": worth}]))
+    assert "(un avoir de 1 500 euros par bénéficiaire) demeure ouvert" in once
 
 
 def test_a_chance_that_only_we_estimate_is_in_no_document(whole: Valuation) -> None:
@@ -241,7 +246,26 @@ def test_what_counsel_did_not_ask_for_is_not_asked(held: Callable[..., Matter]) 
     plain = changed_acts("pleadings", expert=False, against_enforcement=False)
     seen = text(DEFENCE, held(**plain, interest=None))
     assert "expertise" not in seen and "exécution provisoire ;" not in seen and "intérêts au taux légal" not in seen
-    assert all(one in text(DEFENCE, held()) for one in ("une expertise", "ÉCARTER", "au jour du jugement"))
+    assert all(one in text(DEFENCE, held()) for one in ("une expertise", "au jour du jugement"))
+
+
+def test_provisional_enforcement_is_opposed_only_for_the_reason_that_counsel_gives(held: Callable[..., Matter]) -> None:
+    assert "ÉCARTER" not in text(DEFENCE, held()) and "514-1" not in text(DEFENCE, held())
+    asked = render(DEFENCE, held(**changed_acts("pleadings", against_enforcement=True)))
+    assert [one.path for one in asked.missing] == ["acts.pleadings.enforcement_reason"]
+    reason = {"fr": "la somme excède les capitaux propres", "en": "the sum exceeds the equity"}
+    seen = text(DEFENCE, held(**changed_acts("pleadings", against_enforcement=True, enforcement_reason=reason)))
+    assert "pour la raison suivante : la somme excède les capitaux propres." in seen and "ÉCARTER" in seen
+    assert "514-1" in seen.split("# Par ces motifs")[1]
+
+
+def test_the_dispositif_has_seen_the_texts_of_the_discussion_and_no_others(held: Callable[..., Matter]) -> None:
+    discussed, asked = text(DEFENCE, held()).split("# Par ces motifs")
+    seen = asked.split("Il est demandé")[0]
+    assert "Vu les articles" in seen and "du code civil" in seen and "Vu les pièces produites" in seen
+    for article in re.findall(r"\d+(?:-\d+)*", re.sub(r"Vu les pièces.*", "", seen)):
+        assert article in discussed
+    assert "442-1" not in discussed  # the host does not plead against its own clauses
 
 
 def test_no_duty_to_limit_the_loss_is_pleaded(founding: Valuation, held: Callable[..., Matter]) -> None:
@@ -253,7 +277,7 @@ def test_no_duty_to_limit_the_loss_is_pleaded(founding: Valuation, held: Callabl
 def test_every_paragraph_of_the_discussion_rests_on_a_text_or_an_exhibit(founding: Valuation,
                                                                          held: Callable[..., Matter]) -> None:
     for matter in (held(), matter_from(as_respondent(founding))):
-        body = render(DEFENCE, matter).markdown.split("# À titre principal")[1].split("# L’exécution")[0]
+        body = render(DEFENCE, matter).markdown.split("# À titre principal")[1].split("# Les frais")[0]
         paragraphs = [one for one in body.split("\n\n") if one.strip() and not one.strip().startswith(("#", "|", "- "))]
         assert len(paragraphs) > 15
         bare = [one for one in paragraphs if not re.search(r"pièces? n°|art\\\.|article|\^\[", one)]

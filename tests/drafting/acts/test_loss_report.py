@@ -188,6 +188,13 @@ def test_interest_is_counted_to_the_stated_day_line_by_line(told: Told) -> None:
     assert "par jour" in plain(matter)
     before = told("dupont", acts=COMPLETE["acts"] | {"loss_report": {"date": dt.date(2024, 6, 30)}})
     assert REPORT.build(before).claimants[0].interest is None and "Aucun intérêt n’est compté" in plain(before)
+    for told_so in (matter, before):  # damages alone are claimed
+        assert "art. 1231-7" in plain(told_so) and "1231-6" not in plain(told_so).split("# Intérêts")[1]
+
+
+def test_interest_on_sums_claimed_back_rests_on_its_own_text(measured: Valuation) -> None:
+    seen = plain(matter_from(measured, "invoices"))
+    assert "Sur les sommes à restituer" in seen and "art. 1231-6" in seen.split("# Intérêts")[1]
 
 
 def test_a_sum_under_two_duties_stands_with_either(founding: Valuation) -> None:
@@ -211,6 +218,7 @@ def test_the_expert_of_a_court_is_told_so_and_the_decision_is_asked_for(told: To
 
 def test_the_declaration_is_the_expert_s_to_sign(whole: Valuation) -> None:
     seen = plain(matter_from(whole))
+    assert "Éléments chiffrés réunis par : " in seen and "Préparé par" not in seen
     assert "Je soussigné(e), ……" in seen and "Paul Expert" not in seen.partition("Déclaration de l’expert")[2]
 
 

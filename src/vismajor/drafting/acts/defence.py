@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from vismajor.drafting.acts.blanks import Blank
@@ -29,11 +29,14 @@ from vismajor.drafting.acts.outgoing import (
     PartySaid,
     Said,
     SectionPleaded,
+    SourceSaid,
     ToldSaid,
 )
 from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
 from vismajor.drafting.acts.reply import LIFTED, merits
-from vismajor.drafting.words import say_fact
+from vismajor.drafting.acts.suit_texts import told_in
+from vismajor.drafting.acts.texts_seen import TextsSeen, texts_seen
+from vismajor.drafting.words import say_fact, words
 
 NEEDS = ("form", "seat", "registration", "representative", "profession", "domicile")
 # What would lift the limits, and what a letter does not raise of its own motion: a court is told why it does not.
@@ -71,8 +74,9 @@ class Defence:
     """Everything that the pleadings may say; sums in euros.
 
     `fault` is the claimants' own, which leaves a part of the loss with them. `costs` is what is asked under CPC 700;
-    `against_enforcement` whether the court is asked to set provisional enforcement aside (CPC 514-1); `expert` whether
-    one is asked for in the last alternative (CPC 144).
+    `against_enforcement` whether the court is asked to set provisional enforcement aside (CPC 514-1), and for what
+    reason; `expert` whether one is asked for in the last alternative (CPC 144). `seen`: the texts that the court is
+    asked to have seen, which are those of the discussion.
     """
 
     court: Said
@@ -102,7 +106,9 @@ class Defence:
     fault: PleaAsked | None
     expert: bool
     against_enforcement: bool
+    enforcement_reason: Said
     costs: Decimal | Blank
+    seen: tuple[TextsSeen, ...] = ()
 
     @property
     def one(self) -> bool:
@@ -135,11 +141,6 @@ class Defence:
         return self.capped or any(reason.bars for reason in self.reasons)
 
     @property
-    def reduced(self) -> bool:
-        """Whether one claimant at least asks for more than it shows."""
-        return any(claimant.reduced for claimant in self.claimants)
-
-    @property
     def empty(self) -> tuple[int, ...]:
         """The claimants, by number, to whom nothing is due on what they produce."""
         return tuple(claimant.number for claimant in self.claimants if not claimant.most)
@@ -157,7 +158,7 @@ def build(matter: Matter) -> Defence:
     restitution = any(head.head.kind == "restitution" for loss in matter.losses for head in loss.heads)
     bars, no_liability, limits = merits(matter, 99, (*FURTHER, "restitution") if restitution else FURTHER)
     claimants = claimants_answered(matter, limits, ())
-    return Defence(
+    context = Defence(
         court=matter.or_blank(court.name.in_language(matter.language) if court else None, "court", "acts.court.name"),
         chamber=(court.chamber if court else None) or "", case_number=(court.case_number if court else None) or "",
         hearing=court.hearing if court else None,
@@ -171,8 +172,34 @@ def build(matter: Matter) -> Defence:
         limits=limits, reasons=reasons(matter, limits), due=sum((one.due for one in claimants), Decimal("0.00")),
         interest=interest_pleaded(matter), fault=next(_asked(among(limits, ("own_fault",))), None),
         expert=terms.expert, against_enforcement=terms.against_enforcement,
+        enforcement_reason=_enforcement_reason(matter),
         costs=terms.defence_costs if terms.defence_costs is not None
         else matter.blank("defence_costs", "acts.pleadings.defence_costs"))
+    return replace(context, seen=_seen(matter, context))
+
+
+def _enforcement_reason(matter: Matter) -> Said:
+    """Return why provisional enforcement does not suit this case: for counsel to say; empty where it is not opposed."""
+    terms = matter.case.file.acts.pleadings
+    if not terms.against_enforcement:
+        return ""
+    reason = terms.enforcement_reason
+    return matter.or_blank(reason.in_language(matter.language) if reason else None, "enforcement_reason",
+                           "acts.pleadings.enforcement_reason")
+
+
+def _seen(matter: Matter, said: Defence) -> tuple[TextsSeen, ...]:
+    """Return the texts that the discussion cites, code by code: no other is put before the court."""
+    names = ["cc-1353", "cc-1231-2", "cc-1231-4", "cpc-696", "cpc-700"]
+    names += ["cc-1103"] * said.capped + ["cc-1231-1"] * (not said.excused) + ["cc-1231-7"] * bool(said.interest)
+    names += ["cpc-122"] * said.barred + ["cpc-48"] * bool(said.exception and said.exception.clause)
+    say = words(matter.language)
+    rules = {"proof": True, "exception": said.exception, "expert": said.expert,
+             "enforcement": said.against_enforcement}
+    cites = (SourceSaid(name, say[f"defence_seen_{name}"], True, False) for name, pleaded in rules.items() if pleaded)
+    sections = (*(said.exception.sections if said.exception else ()), *said.bars, *said.no_liability, *said.limits)
+    return texts_seen((*told_in(sections), *(source for one in said.reasons for source in one.sources),
+                       *(matter.said_source(name) for name in names), *cites), matter.language)
 
 
 def _exception(matter: Matter) -> ExceptionPleaded | None:

@@ -113,11 +113,6 @@ class ClaimantAnswered:
     cap: Decimal | None
     most: Decimal
 
-    @property
-    def reduced(self) -> bool:
-        """Whether what is produced supports less than is asked."""
-        return self.most < self.due
-
 
 def sections_of(matter: Matter, issues: Collection[str], most: int) -> tuple[SectionPleaded, ...]:
     """Return the issues on which the respondent has a whole plea: nothing that it must prove is pleaded in part.

@@ -132,6 +132,11 @@ class LossReport:
         return any(head.left_open or head.head.alternative is not None for one in self.claimants for head in one.heads)
 
     @property
+    def restitution(self) -> bool:
+        """Whether sums are claimed back, on which interest runs otherwise than on damages."""
+        return any(head.head.restitution for one in self.claimants for head in one.heads)
+
+    @property
     def accruing(self) -> bool:
         """Whether interest has run."""
         return any(one.interest is not None for one in self.claimants)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -31,9 +32,10 @@ BARS = ("standing", "settled", "prior_conciliation", "time_bar")
 NO_LIABILITY = ("obligation_kind", "breach", "causation", "notice", "control", "unforeseeable", "unavoidable",
                 "prevented", "force_majeure_clause")
 LIMITS = ("foreseeable_loss", "own_fault", "liability_cap", "heads_excluded")
-# What lifts some limits has to be met only where one of them is pleaded.
-LIFTED = {"control_regime": ("liability_cap", "heads_excluded"),
-          "gross_fault": ("liability_cap", "heads_excluded", "foreseeable_loss")}
+CLAUSES = ("liability_cap", "heads_excluded")  # limits that the contract sets, if its terms bind
+# What lifts some limits has to be met only where one of them is pleaded. Which texts police the clauses is for those
+# who contest them: the respondent does not plead that question against itself.
+LIFTED = {"gross_fault": ("liability_cap", "heads_excluded", "foreseeable_loss")}
 ARGUMENTS = 2  # an issue: a letter states its best grounds, the pleadings all of them
 CLAIMANT_NEEDS = ("address",)
 RESPONDENT_NEEDS = ("form", "seat", "registration", "representative")
@@ -53,6 +55,11 @@ class OfferKept:
     each: bool
     until: dt.date | None
     waits: int
+
+    @property
+    def valued(self) -> bool:
+        """Whether its form already says what it is worth, which is then not said a second time."""
+        return f"{int(self.amount)}" in re.sub(r"(?<=\d)\s(?=\d)", "", self.form)
 
 
 @dataclass(frozen=True)
@@ -116,11 +123,6 @@ class Reply:
         return any(claimant.caps for claimant in self.claimants)
 
     @property
-    def reduced(self) -> bool:
-        """Whether one claimant at least asks for more than it shows."""
-        return any(claimant.reduced for claimant in self.claimants)
-
-    @property
     def restitution(self) -> bool:
         """Whether sums are claimed back, which no cap on damages reaches."""
         return any(head.restitution for claimant in self.claimants for head in claimant.heads)
@@ -135,7 +137,7 @@ def merits(matter: Matter, most: int, further: tuple[str, ...] = ()
     found = sections_of(matter, (*BARS, "terms_bind", *NO_LIABILITY, *LIMITS, *further), most)
     clause, limits = among(found, ("force_majeure_clause",)), among(found, (*LIMITS, *further))
     limits = tuple(one for one in limits if one.id not in LIFTED or among(limits, LIFTED[one.id]))
-    terms = among(found, ("terms_bind",)) if clause or among(limits, LIFTED["control_regime"]) else ()
+    terms = among(found, ("terms_bind",)) if clause or among(limits, CLAUSES) else ()
     no_liability = among(found, NO_LIABILITY)
     before = tuple(one for one in no_liability if one not in clause)
     if clause:
@@ -168,7 +170,7 @@ def build(matter: Matter) -> Reply:
         delivery=terms.delivery, claimants=claimants,
         respondent=respondent_said(matter, RESPONDENT_NEEDS if by_lawyer else (*RESPONDENT_NEEDS, "address")),
         incident=file.incident.title.in_language(matter.language), incident_date=file.incident.date,
-        incident_place=file.incident.place.in_language(matter.language), account=matter.account(), bars=bars,
+        incident_place=place_said(matter), account=matter.account(), bars=bars,
         no_liability=no_liability, limits=limits, reasons=reasons(matter, limits),
         due=sum((one.due for one in claimants), Decimal("0.00")), offers=_kept(matter), interest=interest,
         days=terms.reply_days or matter.blank("reply_days", "acts.notice.reply_days"), route=terms.amicable,
@@ -185,6 +187,13 @@ def _kept(matter: Matter) -> tuple[OfferKept, ...]:
         for offer in file.offers
         if offer.by == matter.side and offer.date <= matter.case.as_of and offer.open_on(day, months)
         and any(offer.concerns(name) for name in matter.numbers))
+
+
+def place_said(matter: Matter) -> str:
+    """Return the place of the incident, empty where the title already names the town that the place begins with."""
+    incident = matter.case.file.incident
+    place, title = incident.place.in_language(matter.language), incident.title.in_language(matter.language)
+    return "" if re.split(r"[,(–]", place)[0].strip().casefold() in title.casefold() else place
 
 
 def _signed_at(matter: Matter) -> str | None:

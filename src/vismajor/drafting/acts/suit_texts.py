@@ -48,12 +48,12 @@ def suit_texts(matter: Matter, sections: Sequence[SectionPleaded], losses: Seque
     loss = matter.sources(("cc-1231-2", "cc-former-1149"))
     contract = matter.sources(("cc-1103", "cc-former-1134")) if capped else ()
     beside = matter.sources((*BESIDE, *(EXPERT if matter.case.file.acts.pleadings.expert else ())))
-    told = (*_told(sections), *notice, *loss, *(source for one in losses for source in one.sources), *contract,
+    told = (*told_in(sections), *notice, *loss, *(source for one in losses for source in one.sources), *contract,
             *interest, *back, *capitalisation, *beside)
     return SuitTexts(notice, loss, contract, interest, back, capitalisation, texts_seen(told, matter.language))
 
 
-def _told(sections: Sequence[SectionPleaded]) -> Iterator[SourceSaid]:
+def told_in(sections: Sequence[SectionPleaded]) -> Iterator[SourceSaid]:
     """Yield every source of a discussion: of its parts, their questions and the arguments on them."""
     for section in sections:
         yield from section.sources
