@@ -97,8 +97,9 @@ def test_a_claimant_without_a_sum_needs_a_concession_of_its_own(drawn: Drawn) ->
     [problem] = refused.value.problems
     assert problem.code == "settlement_without_concession" and problem.line > 1 and "durand" in problem.explain("fr")
     found = seen(drawn(acts=settled(amounts=nothing, concessions=STATED["concessions"] | {"to": {"durand": [MONTHS]}})))
-    assert "- à l’égard de la société Durand (n° 2) seulement : fournir sans frais douze mois" in found
-    assert "La société Durand (n° 2) ne reçoit pas d’indemnité" in found and "zéro" not in found
+    common, first, second = re.split(r"# Annexe n° \d", found)
+    assert "à ce seul égard : fournir sans frais douze mois" in second and "douze mois" not in common + first
+    assert "Aucune indemnité n’est due." in second and "zéro" not in found
 
 
 def test_an_accepted_sum_is_called_lower_only_where_it_is(drawn: Drawn) -> None:
@@ -110,10 +111,26 @@ def test_an_accepted_sum_is_called_lower_only_where_it_is(drawn: Drawn) -> None:
 
 def test_a_total_is_split_as_stated_to_the_cent_or_left_blank_per_claimant(drawn: Drawn) -> None:
     split = seen(drawn(acts=settled(amounts=None, total=100.01, split={"dupont": 33.33, "durand": 66.67})))
-    assert "33,33 €" in split and "66,68 €" in split and "cent euros et un centime" in split
+    assert "33,33 €" in split and "66,68 €" in split and "cent euros et un centime" not in split
     blank = render(SETTLEMENT, drawn(acts=settled(amounts=None, total=12000)))
-    assert plain(blank).count("[[À COMPLÉTER : indemnité]]") == 2 and "douze mille euros" in plain(blank)
+    assert plain(blank).count("[[À COMPLÉTER : indemnité]]") == 2 and "douze mille euros" not in plain(blank)
     assert [one.path for one in blank.missing] == ["acts.settlement.amounts"]
+
+
+def test_each_client_s_sum_stands_in_an_annex_of_its_own_and_nowhere_else(drawn: Drawn) -> None:
+    for terms in ({}, {"claims_stated": True}, {"at_least": 1, "sign_by": dt.date(2024, 10, 1)}):
+        common, first, second = re.split(r"# Annexe n° \d, remise à la seule ", seen(drawn(acts=settled(**terms))))
+        assert first.startswith("société Dupont et à la société Martin") and "9 000" in first and "3 000" not in first
+        assert second.startswith("société Durand et à la société Martin") and "3 000" in second
+        assert "9 000" not in second and not [one for one in ("9 000", "3 000", "12 000", "20 500") if one in common]
+        assert "Chaque annexe n’est communiquée qu’à la partie qu’elle concerne et à la société Martin." in common
+
+
+def test_time_does_not_run_while_signatures_are_awaited(drawn: Drawn) -> None:
+    waiting = seen(drawn(acts=settled(at_least=1, sign_by=dt.date(2024, 10, 1))))
+    assert "Article 14 – Suspension de la prescription" in waiting and "art. 2254" in waiting
+    assert "le lendemain du 1er octobre 2024" in waiting and "sauf l’article 14" in waiting
+    assert "Suspension de la prescription" not in seen(drawn())
 
 
 def test_only_who_has_a_sum_settles(drawn: Drawn) -> None:
@@ -166,8 +183,10 @@ def test_companies_alone_choose_their_court(drawn: Drawn) -> None:
 
 
 def test_articles_are_numbered_without_a_gap_whatever_is_left_out(drawn: Drawn) -> None:
-    for terms in ({}, {"confidential": False}, {"homologation": True}, {"confidential": False, "homologation": True}):
+    for terms in ({}, {"confidential": False}, {"homologation": True}, {"at_least": 1, "sign_by": dt.date(2024, 10, 1)},
+                  {"confidential": False, "homologation": True}):
         found = render(SETTLEMENT, drawn(acts=settled(**terms))).markdown
+        assert not re.search(r"[^\n]\n# ", found)  # a heading needs a blank line before it
         numbers = [int(one) for one in re.findall(r"^# Article (\d+)", found, re.MULTILINE)]
         assert numbers == list(range(1, len(numbers) + 1))
 

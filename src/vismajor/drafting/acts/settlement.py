@@ -1,7 +1,7 @@
 """The settlement agreement (C. civ. 2044 to 2052), for one claimant or as one agreement for all who settle.
 
 Either side drafts it and both sign it: it argues nothing. Its sums are those that counsel states for it, never a value
-of ours. Of several claimants each settles for itself; the sums stand in an annex.
+of ours. Of several claimants each settles for itself; the sum of each stands in an annex that the others do not see.
 """
 
 from __future__ import annotations
