@@ -94,3 +94,11 @@ def test_a_man_among_the_claimants_makes_the_group_masculine(told: Told) -> None
     section = next(one for one in discussion(matter, MERITS, address="letter"))
     said = str(dataclasses.asdict(section))
     assert "chaque demandeur " in said and "demanderesse" not in said
+
+
+def test_an_objection_is_raised_only_where_it_is_answered_for_all(founding: Valuation, bluepad: Valuation) -> None:
+    """Answered for three of eight it would be a confession for the others; nor is their precedent told for them."""
+    said = str([dataclasses.asdict(one) for one in discussion(matter_from(founding), MERITS)])
+    assert "n'avait souscrit aucune option" not in said
+    told = str([dataclasses.asdict(one) for one in discussion(matter_from(bluepad), MERITS)])
+    assert "hors de cause" not in told

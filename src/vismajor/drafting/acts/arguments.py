@@ -174,7 +174,7 @@ def _issue(pleading: _Pleading, issue: Issue) -> IssuePleaded | None:
     ours, theirs = _sides(matter, issue, views)
     pleaded = [one for one in ours if _pleadable(matter, one.argument)]
     arguments = [_argument(pleading, views, one) for one in pleaded]
-    answers = [answer for one in theirs if (answer := _answer(pleading, issue, views, one)) is not None]
+    answers = list(_answers(pleading, issue, views, theirs))
     if not arguments and not answers:
         return None
     merged = _merged(arguments, most)
@@ -344,6 +344,17 @@ def _exhibits(matter: Matter, finding: Finding, claims: Sequence[str]) -> tuple[
     names = {exhibit for (claim, _), graph in matter.assessment.graphs.items() if claim in claims
              and (found := graph.findings.get(finding.name)) is not None for exhibit in found.fact.exhibits}
     return matter.exhibits(names)
+
+
+def _answers(pleading: _Pleading, issue: Issue, views: Sequence[IssueView], theirs: Sequence[_Gathered]
+             ) -> Iterator[AnswerPleaded]:
+    """Yield how our side answers the arguments of the other: one that it answers for some claimants alone is not said.
+
+    Nor is a decision that speaks for the other side told for it.
+    """
+    found = [(one, _answer(pleading, issue, views, one)) for one in theirs if one.argument.rule.known_from is None]
+    said = [one.argument.rule.because.fr for one, answer in found if answer is None]
+    yield from (answer for one, answer in found if answer is not None and one.argument.rule.because.fr not in said)
 
 
 def _answer(pleading: _Pleading, issue: Issue, views: Sequence[IssueView], one: _Gathered) -> AnswerPleaded | None:
