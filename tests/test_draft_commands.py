@@ -57,7 +57,7 @@ def test_a_final_act_that_is_not_finished_is_refused_with_every_line(case: str, 
     done = run("draft", case, "--document", "formal-notice", "--final", "--worlds", "200", "--json",
                "--out", str(tmp_path / "out"))
     assert done.exit_code == 2
-    assert {one["code"] for one in json.loads(done.output)["problems"]} == {"act_source_not_read"}
+    assert {one["code"] for one in json.loads(done.output)["problems"]} == {"act_text_not_read"}
     assert not (tmp_path / "out").exists()
 
 

@@ -2,6 +2,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def test_a_mistake_in_a_firm_s_own_template_is_told_at_its_line(small: Valuation
 def test_a_final_note_is_refused_with_all_that_nobody_read_in_full(small: Valuation, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as caught:
         draft_note(small, tmp_path / "out", ("html",), own=Own(final=True))
-    assert {one.code for one in caught.value.problems} == {"act_source_not_read"}
+    assert {one.code for one in caught.value.problems} == {"act_text_not_read"}
     assert not (tmp_path / "out").exists()
 
 
@@ -253,3 +254,16 @@ def test_a_byte_of_the_law_changes_the_hash_of_the_law_alone(
 def test_a_receipt_reads_as_yaml_too(small: Valuation) -> None:
     text = write_receipt(small.assessment).to_json()
     assert yaml.safe_load(text) == json.loads(text)
+
+
+def test_a_final_note_rests_on_what_counsel_says_to_have_read(small: Valuation, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        draft_note(small, tmp_path / "out", ("html",), own=Own(final=True))
+    names = tuple(dict(one.values)["name"] for one in caught.value.problems)
+    assessment = small.assessment
+    file = assessment.case.file.model_copy(
+        update={"acts": assessment.case.file.acts.model_copy(update={"verified": names})})
+    case = assessment.case.model_copy(update={"file": file})
+    files = draft_note(replace(small, assessment=replace(assessment, case=case)), tmp_path / "out", ("html",),
+                       own=Own(final=True))
+    assert any(one.suffix == ".html" for one in files)

@@ -101,17 +101,20 @@ def in_forms(written: Callable[[str], bytes], name: str, formats: Sequence[str],
 
 
 def unread(case: Case, law: Law, sources: Iterable[Source]) -> Iterator[Problem]:
-    """Yield what keeps a note from being final: each exhibit known and each source cited that nobody read in full."""
+    """Yield what keeps a note from being final: each exhibit known and each source cited that nobody read in full.
+
+    Counsel may have read a source for this case (`acts.verified`).
+    """
     listed = [one.id for one in case.file.exhibits]
     for exhibit in case.exhibits_known.values():
         if exhibit.read != "full":
             yield case.source.problem(("exhibits", listed.index(exhibit.id)), "act_source_not_read", document="note",
                                       what=exhibit.title)
     for source in sources:
-        if source.read != "full":
+        if source.read != "full" and source.id not in case.file.acts.verified:
             file, line, column = law.places[source.id].rsplit(":", 2)
-            yield problem(file, (int(line), int(column)), "act_source_not_read", document="note",
-                          what=source.cite.in_language(case.file.language))
+            yield problem(file, (int(line), int(column)), "act_text_not_read", document="note",
+                          what=source.cite.in_language(case.file.language), name=source.id)
 
 
 def note_markdown(note: NegotiationNote, charts: Mapping[str, Chart]) -> str:

@@ -58,7 +58,7 @@ def test_a_set_that_cannot_be_finished_tells_all_and_writes_nothing(light: None,
                                                                     ) -> None:
     with pytest.raises(InvalidInput) as error:
         draft_set(small, tmp_path / "out", replace(HTML, final=True), "demand")
-    assert {"act_missing", "act_source_not_read"} <= {one.code for one in error.value.problems}
+    assert {"act_missing", "act_text_not_read"} <= {one.code for one in error.value.problems}
     assert not (tmp_path / "out").exists()
 
 

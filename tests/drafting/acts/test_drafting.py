@@ -41,7 +41,7 @@ def problems(matter: Matter, folder: Path, asked: Asked) -> list[tuple[str, int,
 
 def test_a_final_act_refuses_what_is_missing_at_its_line_and_writes_nothing(small: Valuation, tmp_path: Path) -> None:
     found = problems(matter_from(small, "dupont"), tmp_path, FINAL)
-    assert {code for _, _, code in found} == {"act_missing", "act_source_not_read"}
+    assert {code for _, _, code in found} == {"act_missing", "act_text_not_read"}
     lines = small.assessment.case.source.file
     written = Path(lines).read_text(encoding="utf-8").split("\n")
     missing = [line for file, line, code in found if code == "act_missing" and file == "case.yaml"]
@@ -50,7 +50,7 @@ def test_a_final_act_refuses_what_is_missing_at_its_line_and_writes_nothing(smal
 
 def test_a_final_act_refuses_a_source_not_read_at_its_line_of_the_pack(whole: Valuation, tmp_path: Path) -> None:
     found = problems(matter_from(whole), tmp_path, FINAL)
-    assert {code for _, _, code in found} == {"act_source_not_read"}
+    assert {code for _, _, code in found} == {"act_text_not_read"}
     assert all(file == "statutes.yaml" or file.endswith(".yaml") for file, _, _ in found)
     assert all(line > 1 for _, line, _ in found)
 

@@ -112,7 +112,8 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
                       date=quoted.date or "")
     for cited in act.unread_sources:
         file, line, column = matter.law.places[cited.id].rsplit(":", 2)
-        yield problem(file, (int(line), int(column)), "act_source_not_read", document=kind.id, what=cited.cite)
+        yield problem(file, (int(line), int(column)), "act_text_not_read", document=kind.id, what=cited.cite,
+                      name=cited.id)
 
 
 def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
