@@ -47,11 +47,14 @@ def test_what_is_alleged_and_no_likelier_than_not_is_not_pleaded(founding: Valua
     assert not [clause for clause in facts_of(founding, "demanderesse-01") if "distincte de l'événement" in clause]
 
 
-def test_the_respondent_volunteers_nothing_that_would_be_held_against_it(founding: Valuation) -> None:
+def test_the_respondent_volunteers_nothing_that_would_be_held_against_it(founding: Valuation, bluepad: Valuation
+                                                                         ) -> None:
     matter = matter_from(as_respondent(founding))
     said = str([dataclasses.asdict(one) for one in discussion(matter, (*MERITS, "terms_bind", "gross_fault"))])
     assert "conditions types non négociables" not in said and "ont été perdues" not in said
     account = " ".join(told.text for told in matter.account())
+    others = str([dataclasses.asdict(one) for one in discussion(matter_from(as_respondent(bluepad)), MERITS)])
+    assert "détruit des données qui avaient survécu" not in others
     assert "plancher de bois" not in account and "Bureau Veritas" not in account and "SBG2" in account
 
 

@@ -239,6 +239,10 @@ def _adverse(matter: Matter, finding: Finding) -> bool:
     return declared.adverse_to == matter.side and finding.fact.value is True
 
 
+def _held_against_us(matter: Matter, ground: Premise) -> bool:
+    return ground.finding is not None and _adverse(matter, ground.finding)
+
+
 def _ours(matter: Matter, premise: Premise) -> bool:
     """Tell whether a premise on an issue is the answer that our side wants."""
     return bool(premise.condition.values[0]) == _wanted(matter, matter.law.issues[premise.condition.name])
@@ -361,9 +365,10 @@ def _answer(pleading: _Pleading, issue: Issue, views: Sequence[IssueView], one: 
     """Return how our side answers an argument of the other, or None where it has no answer: then it is not said."""
     argument, matter = one.argument, pleading.matter
     against = [premise for premise in argument.undercut_by if not premise.condition.on_issue
-               and all(_opposes(ground) for ground in premise.grounds())]
+               and all(_opposes(ground) and not _held_against_us(matter, ground) for ground in premise.grounds())]
     contrary = [ground for ground in grounds(argument) if not ground.as_stated and _shown(matter, ground, one.claims)
-                and ground.finding is not None and ground.finding.name not in pleading.relied_on]
+                and ground.finding is not None and ground.finding.name not in pleading.relied_on
+                and not _held_against_us(matter, ground)]
     alleged = [] if _wanted(matter, issue) else [ground for ground in grounds(argument) if _unproved(ground)]
     if not (against or contrary or alleged):
         return None
