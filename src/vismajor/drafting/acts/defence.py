@@ -12,20 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from vismajor.drafting.acts.blanks import Blank
-from vismajor.drafting.acts.claims_said import interest_pleaded
-from vismajor.drafting.acts.defence_said import (
-    ClaimantAnswered,
-    ReasonPleaded,
-    among,
-    claimants_answered,
-    reasons,
-    sections_of,
-)
+from vismajor.drafting.acts.defence_said import among, sections_of
 from vismajor.drafting.acts.matter import Matter
+from vismajor.drafting.acts.merits import LIFTED, Merits, merits_of
 from vismajor.drafting.acts.outgoing import (
     CounselSaid,
     FactPleaded,
-    InterestPleaded,
     PartySaid,
     Said,
     SectionPleaded,
@@ -33,7 +25,6 @@ from vismajor.drafting.acts.outgoing import (
     ToldSaid,
 )
 from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
-from vismajor.drafting.acts.reply import LIFTED, merits
 from vismajor.drafting.acts.suit_texts import told_in
 from vismajor.drafting.acts.texts_seen import TextsSeen, texts_seen
 from vismajor.drafting.words import say_fact, words
@@ -70,7 +61,7 @@ class PleaAsked:
 
 
 @dataclass(frozen=True)
-class Defence:
+class Defence(Merits):
     """Everything that the pleadings may say; sums in euros.
 
     `fault` is the claimants' own, which leaves a part of the loss with them. `costs` is what is asked under CPC 700;
@@ -87,53 +78,17 @@ class Defence:
     date: dt.date | Blank
     respondent: PartySaid
     ours: CounselSaid
-    claimants: tuple[ClaimantAnswered, ...]
     theirs: CounselSaid
     served_on: dt.date | None
-    incident: str
-    incident_date: dt.date
-    incident_place: str
-    account: tuple[ToldSaid, ...]
     steps: tuple[ToldSaid, ...]
     exception: ExceptionPleaded | None
-    bars: tuple[SectionPleaded, ...]
     bars_asked: tuple[PleaAsked, ...]
-    no_liability: tuple[SectionPleaded, ...]
-    limits: tuple[SectionPleaded, ...]
-    reasons: tuple[ReasonPleaded, ...]
-    due: Decimal
-    interest: InterestPleaded | None
     fault: PleaAsked | None
     expert: bool
     against_enforcement: bool
     enforcement_reason: Said
     costs: Decimal | Blank
     seen: tuple[TextsSeen, ...] = ()
-
-    @property
-    def one(self) -> bool:
-        """Whether there is one claimant."""
-        return len(self.claimants) == 1
-
-    @property
-    def feminine(self) -> bool:
-        """Whether all the claimants are of feminine gender, as companies are."""
-        return all(claimant.party.feminine for claimant in self.claimants)
-
-    @property
-    def barred(self) -> bool:
-        """Whether a bar to the suit is pleaded."""
-        return bool(self.bars)
-
-    @property
-    def excused(self) -> bool:
-        """Whether more than the burden of proof is pleaded against liability."""
-        return bool(self.no_liability)
-
-    @property
-    def capped(self) -> bool:
-        """Whether a cap on liability is pleaded against one claimant at least."""
-        return any(claimant.caps for claimant in self.claimants)
 
     @property
     def limited(self) -> bool:
@@ -145,34 +100,24 @@ class Defence:
         """The claimants, by number, to whom nothing is due on what they produce."""
         return tuple(claimant.number for claimant in self.claimants if not claimant.most)
 
-    @property
-    def restitution(self) -> bool:
-        """Whether sums are claimed back, which no cap on damages reaches."""
-        return any(head.restitution for claimant in self.claimants for head in claimant.heads)
-
 
 def build(matter: Matter) -> Defence:
     """Build the pleadings."""
-    file, incident = matter.case.file, matter.case.file.incident
-    acts, court, terms = file.acts, file.acts.court, file.acts.pleadings
+    acts, court, terms = matter.case.file.acts, matter.case.file.acts.court, matter.case.file.acts.pleadings
     restitution = any(head.head.kind == "restitution" for loss in matter.losses for head in loss.heads)
-    bars, no_liability, limits = merits(matter, 99, (*FURTHER, "restitution") if restitution else FURTHER)
-    claimants = claimants_answered(matter, limits, ())
+    merits = merits_of(matter, 99, (), (*FURTHER, "restitution") if restitution else FURTHER)
     context = Defence(
+        **vars(merits),
         court=matter.or_blank(court.name.in_language(matter.language) if court else None, "court", "acts.court.name"),
         chamber=(court.chamber if court else None) or "", case_number=(court.case_number if court else None) or "",
         hearing=court.hearing if court else None,
         number=terms.number or matter.blank("defence_number", "acts.pleadings.number"),
         date=terms.date or matter.blank("defence_date", "acts.pleadings.date"),
-        respondent=respondent_said(matter, NEEDS), ours=counsel_said(matter), claimants=claimants,
-        theirs=counsel_said(matter, ours=False), served_on=acts.writ.served_on,
-        incident=incident.title.in_language(matter.language), incident_date=incident.date,
-        incident_place=incident.place.in_language(matter.language), account=matter.account(), steps=matter.steps(),
-        exception=_exception(matter), bars=bars, bars_asked=tuple(_asked(bars)), no_liability=no_liability,
-        limits=limits, reasons=reasons(matter, limits), due=sum((one.due for one in claimants), Decimal("0.00")),
-        interest=interest_pleaded(matter), fault=next(_asked(among(limits, ("own_fault",))), None),
-        expert=terms.expert, against_enforcement=terms.against_enforcement,
-        enforcement_reason=_enforcement_reason(matter),
+        respondent=respondent_said(matter, NEEDS), ours=counsel_said(matter),
+        theirs=counsel_said(matter, ours=False), served_on=acts.writ.served_on, steps=matter.steps(),
+        exception=_exception(matter), bars_asked=tuple(_asked(merits.bars)),
+        fault=next(_asked(among(merits.limits, ("own_fault",))), None), expert=terms.expert,
+        against_enforcement=terms.against_enforcement, enforcement_reason=_enforcement_reason(matter),
         costs=terms.defence_costs if terms.defence_costs is not None
         else matter.blank("defence_costs", "acts.pleadings.defence_costs"))
     return replace(context, seen=_seen(matter, context))
