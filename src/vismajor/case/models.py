@@ -18,6 +18,7 @@ from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Fact
 from vismajor.case.heads import HeadOfLoss
+from vismajor.case.incident import Incident, Step
 from vismajor.case.offers import Offer
 from vismajor.case.parties import Counsel, Party
 from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
@@ -25,7 +26,6 @@ from vismajor.case.scenarios import Scenario
 from vismajor.case.series import Books
 from vismajor.reading.scalars import (
     Bilingual,
-    ClockTime,
     Flag,
     Id,
     IsoDate,
@@ -42,7 +42,6 @@ from vismajor.reading.scalars import (
 from vismajor.reading.yaml_source import YamlSource
 
 Facts = dict[str, Fact]
-StepKind = Literal["hearing", "exchange", "expert", "talks", "other"]
 
 
 class Exhibit(Strict):
@@ -243,39 +242,6 @@ class Claim:
         only = len(self.claimant.agreements) == 1
         return tuple(head for head in self.claimant.heads
                      if (only if head.contract is None else head.contract == self.contract.id))
-
-
-class Incident(Strict):
-    """What happened, where and when, told in short paragraphs, each with its exhibits."""
-
-    title: Bilingual
-    date: IsoDate
-    place: Bilingual
-    account: tuple[Told, ...] = ()
-
-
-class Told(Bilingual):
-    """One paragraph of the account of the facts.
-
-    `told_to`: everybody, only `ours` (it never leaves us), the `group` (told in an act of all the claimants, not in
-    that of one: what concerns the others is confidential), or in the acts of one side alone.
-    """
-
-    exhibits: tuple[Id, ...] = ()
-    told_to: Literal["everybody", "ours", "group", "claimants", "respondent"] = "everybody"
-
-
-class Step(Strict):
-    """One dated step of the dispute (notice, talks, suit), past or to come; the day may be unknown.
-
-    `time`: its hour where it has one, as a writ states that of the hearing (CPC 56).
-    """
-
-    date: PartialDate
-    time: ClockTime | None = None
-    kind: StepKind = "other"
-    what: Bilingual
-    exhibits: tuple[Id, ...] = ()
 
 
 class CaseFile(Strict):
