@@ -5,6 +5,7 @@ All of it is optional: a draft shows what is missing in its place, a final docum
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Annotated, Literal
 
@@ -142,6 +143,9 @@ SERVICE_DAYS = 15  # CPC 856: at least so many between service and hearing
 DATED = (("notice", "date"), ("notice", "reply_date"), ("settlement", "date"), ("amicable", "date"),
          ("amicable", "signed_on"), ("writ", "served_on"), ("writ", "shortened_on"), ("court", "hearing"),
          ("pleadings", "date"), ("loss_report", "date"), ("loss_report", "until"))
+# What cannot come before what: an answer before the notice, pleadings before the writ.
+IN_ORDER = ((("notice", "date"), ("notice", "reply_date")), (("notice", "date"), ("writ", "served_on")),
+            (("writ", "served_on"), ("pleadings", "date")))
 
 
 def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[str]) -> Iterator[Problem]:
@@ -167,8 +171,28 @@ def check_acts(source: YamlSource, sources: frozenset[str], issues: Collection[s
         if day is not None and begun is not None and day < begun:
             yield source.problem(("acts", part, key), "date_before", read=day, other=begun, what="incident.date")
     yield from check_settlement(source, data)
+    yield from _check_order(source, acts)
     yield from _check_term(source, acts.get("amicable"))
     yield from _check_service(source, acts)
+
+
+def _check_order(source: YamlSource, acts: dict[str, object]) -> Iterator[Problem]:
+    """Check that no act is dated before the one that it answers, and no meeting before the letter that offers it."""
+    def day(part: str, key: str) -> dt.date | None:
+        stated = acts.get(part)
+        return as_date(stated.get(key)) if isinstance(stated, dict) else None
+
+    for first, later in IN_ORDER:
+        one, other = day(*first), day(*later)
+        if one is not None and other is not None and other < one:
+            yield source.problem(("acts", *later), "date_before", read=other, other=one, what=f"acts.{'.'.join(first)}")
+    amicable, letter = acts.get("amicable"), day("amicable", "date")
+    meetings = amicable.get("meetings") if isinstance(amicable, dict) else None
+    for at, meeting in enumerate(meetings if isinstance(meetings, list) else ()):
+        held = as_date(meeting.get("date")) if isinstance(meeting, dict) else None
+        if letter is not None and held is not None and held < letter:
+            yield source.problem(("acts", "amicable", "meetings", at, "date"), "date_before", read=held, other=letter,
+                                 what="acts.amicable.date")
 
 
 def _check_service(source: YamlSource, acts: dict[str, object]) -> Iterator[Problem]:

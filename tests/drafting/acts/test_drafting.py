@@ -137,3 +137,10 @@ def test_a_final_cites_what_counsel_says_to_have_read(told: Told) -> None:
     assert unread
     acts = COMPLETE["acts"] | {"verified": sorted(unread)}
     assert render(NOTICE, told("dupont", acts=acts)).unread_sources == ()
+
+
+def test_a_final_act_refuses_an_exhibit_later_than_itself(told: Told, tmp_path: Path) -> None:
+    acts = COMPLETE["acts"] | {"notice": COMPLETE["acts"]["notice"] | {"date": "2023-10-01"}}
+    found = problems(all_read(told("dupont", acts=acts)), tmp_path / "out", FINAL)
+    assert {code for _, _, code in found} == {"act_exhibit_later"}
+    assert all(file == "case.yaml" and line > 1 for file, line, _ in found)

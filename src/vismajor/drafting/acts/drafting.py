@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from vismajor.drafting.typography import spaced
 from vismajor.drafting.words import words
 from vismajor.drafting.writers import Sheet, write
 from vismajor.reading.problems import InvalidInput, Problem, problem
+from vismajor.reading.scalars import first_day
 from vismajor.reasoning.assessment import Assessment
 
 
@@ -107,6 +109,11 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
     for exhibit in act.unread_exhibits:
         yield source.problem(("exhibits", listed.index(exhibit.id)), "act_source_not_read", document=kind.id,
                              what=exhibit.title)
+    day = dated(kind.build(matter))
+    for exhibit in act.register.exhibits:
+        if day is not None and first_day(exhibit.date) > day:
+            yield source.problem(("exhibits", listed.index(exhibit.id)), "act_exhibit_later", document=kind.id,
+                                 what=exhibit.title, date=exhibit.date, other=day)
     for quoted in act.unquoted:
         yield problem(quoted.place or str(matter.case.folder), (1, 1), quoted.code, document=kind.id, what=quoted.cite,
                       date=quoted.date or "")
@@ -114,6 +121,12 @@ def unfinished(kind: Kind, matter: Matter, act: Act) -> Iterator[Problem]:
         file, line, column = matter.law.places[cited.id].rsplit(":", 2)
         yield problem(file, (int(line), int(column)), "act_text_not_read", document=kind.id, what=cited.cite,
                       name=cited.id)
+
+
+def dated(context: object) -> dt.date | None:
+    """Return the date of an act: of the letter, of signature or of service; None where it is not known yet."""
+    days = (getattr(context, name, None) for name in ("date", "signed_on", "served_on"))
+    return next((day for day in days if isinstance(day, dt.date)), None)
 
 
 def receipt_of(assessment: Assessment, asked: Asked) -> Receipt:
