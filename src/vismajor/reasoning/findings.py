@@ -137,11 +137,12 @@ def _number(value: object) -> float:
 def catalog(law: Law) -> dict[str, FactDeclaration]:
     """Return what the pack lets a case state, by name; its time limits say in which order dates can stand."""
     limits = law.time_limits.values()
+    done = frozenset[str]().union(*(limit.done for limit in limits))
+    begun = frozenset[str]().union(*(limit.begun for limit in limits))
     return {
         name: FactDeclaration(
-            name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed,
-            done=any(name in limit.done for limit in limits),
-            past=d.past or any(name in limit.done | limit.begun for limit in limits),
+            name, d.type, d.scope, d.values, d.unit or "", d.per_duty, d.computed, done=name in done,
+            past=d.past or name in done or name in begun,
             not_before=tuple(first for limit in limits for first in limit.beginnings_of(name)))
         for name, d in law.vocabulary.facts.items()
     }

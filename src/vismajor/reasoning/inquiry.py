@@ -116,8 +116,7 @@ def _first(assessment: Assessment) -> Worlds:
 
 def inquiries(assessment: Assessment, grounder: Grounder, place: Place) -> list[Inquiry]:
     """Return the unknown, disputed and alleged facts as they bear on the issues of one claim and duty."""
-    graph = assessment.graphs[place]
-    return list(_inquiries(assessment, grounder, place, [*_contested(graph), *unknown_facts(assessment.law, graph)]))
+    return [*_found(assessment, grounder, place), *_supposed(assessment, grounder, place, tuple(assessment.views))]
 
 
 def moving(found: Iterable[Inquiry], issue: str) -> list[Inquiry]:
@@ -125,10 +124,10 @@ def moving(found: Iterable[Inquiry], issue: str) -> list[Inquiry]:
     return sorted((i for i in found if i.moves(issue)), key=lambda i: (-i.change(issue), i.name))
 
 
-def _contested(graph: Graph) -> Iterator[str]:
+def _contested(graph: Graph) -> Iterator[tuple[str, Finding]]:
     for name, finding in graph.findings.items():
         if finding.fact.status in CONTESTED and len(finding.possible.values) > 1:
-            yield name
+            yield name, finding
 
 
 def unknown_facts(law: Law, graph: Graph) -> Iterator[str]:
@@ -145,33 +144,27 @@ def values_of(declaration: Declaration) -> tuple[Plain, ...]:
     return (True, False) if declaration.type == "bool" else declaration.values
 
 
-def _inquiries(assessment: Assessment, grounder: Grounder, place: Place, names: Iterable[str]
-               ) -> Iterator[Inquiry]:
-    """Try each fact as an admitted one, on the first worlds of the same draws: differences carry no noise of their own.
+def _found(assessment: Assessment, grounder: Grounder, place: Place) -> Iterator[Inquiry]:
+    """Yield each contested fact with what the issues become, given what the court finds of it: as if it were admitted.
 
-    For a contested fact that is the probability given what the court finds of it.
+    On the first worlds of the same draws: differences carry no noise of their own.
     """
     worlds, graph = _first(assessment), assessment.graphs[place]
     now = {issue: assessment.view_at(issue, place).probability for issue in assessment.views}
     first = _probabilities(assessment, graph, worlds)
-    for name in names:
-        stated = graph.findings.get(name)
+    for name, stated in _contested(graph):
         then = tuple((value, _moved(now, first, chances))
-                     for value, chances in _tried(assessment, grounder, place, name, worlds))
-        declaration = assessment.law.vocabulary.facts[fact_of(name)]
-        yield Inquiry(name, declaration, stated.fact.status if stated else None, now, then)
+                     for value, chances in _tried(assessment, grounder, place, stated, worlds))
+        yield Inquiry(name, assessment.law.vocabulary.facts[fact_of(name)], stated.fact.status, now, then)
 
 
-def _tried(assessment: Assessment, grounder: Grounder, place: Place, name: str, worlds: Worlds
+def _tried(assessment: Assessment, grounder: Grounder, place: Place, stated: Finding, worlds: Worlds
            ) -> Iterator[tuple[Plain, Chances]]:
-    law, case, graph = assessment.law, assessment.case, assessment.graphs[place]
+    """Yield the probabilities for each value that a fact may be found to have, as counsel states it first."""
+    law, case, graph, name = assessment.law, assessment.case, assessment.graphs[place], stated.name
     governing = case.claim(place[0]).contract.governing_date
-    stated = graph.findings.get(name)
-    values = values_of(law.vocabulary.facts[fact_of(name)])
-    if stated is not None:  # as counsel states it first, then what the court may find else
-        values = tuple(sorted(stated.possible.values, key=lambda value: (value != stated.fact.value, str(value))))
-    for value in values:
-        finding = Finding(name, f"inquiry:{name}", Fact(value=value), catalog(law)[fact_of(name)], 1.0)
+    for value in sorted(stated.possible.values, key=lambda value: (value != stated.fact.value, str(value))):
+        finding = Finding(name, f"inquiry:{name}", Fact(value=value), stated.declaration, 1.0)
         other = build_graph(law, grounder, {**graph.findings, name: finding}, graph.duty, governing, case.as_of,
                             graph.things)
         yield value, _probabilities(assessment, other, worlds)
