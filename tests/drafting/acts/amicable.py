@@ -33,8 +33,15 @@ class Drawn:
 
 
 def amicable(**terms: Any) -> dict[str, Any]:
-    """Return the acts of the complete case with some terms of the amicable way replaced (None: removed)."""
+    """Return the acts of the complete case with some terms of the amicable way replaced (None: removed).
+
+    A letter of another day puts its meetings off as far: none is proposed for a day before the letter.
+    """
     acts: dict[str, Any] = copy.deepcopy(COMPLETE["acts"])
+    if "date" in terms:
+        later = terms["date"] - acts["amicable"]["date"]
+        for meeting in acts["amicable"]["meetings"]:
+            meeting["date"] += later
     acts["amicable"] = {key: value for key, value in (acts["amicable"] | terms).items() if value is not None}
     return acts
 

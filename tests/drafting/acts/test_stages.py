@@ -66,7 +66,7 @@ def test_a_suit_is_pending_once_its_latest_date_is_past(stands: Any, filed_on: A
 
 
 def test_a_writ_that_was_served_makes_it_a_suit_that_is_pending(stands: Any) -> None:
-    assert stands(acts={"writ": {"served_on": BEFORE}}) == Standing("pleadings", "derived")
+    assert stands(acts={"notice": {"date": BEFORE}, "writ": {"served_on": BEFORE}}) == Standing("pleadings", "derived")
 
 
 def test_what_the_case_states_goes_before_its_dates_and_what_is_asked_before_both(stands: Any) -> None:
