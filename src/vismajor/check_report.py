@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vismajor.case.models import Case, Facts
+from vismajor.case.facts import Facts
+from vismajor.case.models import Case
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.objections import objections_to
 from vismajor.drafting.deadlines_said import deadlines_said

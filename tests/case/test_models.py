@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from tests.conftest import ROOT
 from vismajor import load_case
+from vismajor.case.contracts import Cap, Contract
 from vismajor.case.facts import Fact
 from vismajor.case.heads import StaffHours
-from vismajor.case.models import Cap, Contract, Exhibit
+from vismajor.case.models import Exhibit
 from vismajor.case.offers import Offer
 from vismajor.case.series import month_name, month_number
 

@@ -28,7 +28,8 @@ Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 class Court(Strict):
     """The court that hears the case (CPC 56, 1°): where it sits, when it hears, before which chamber.
 
-    `case_number` is the number under which the case is entered, once it is.
+    `case_number` is the number under which the case is entered, once it is. `chosen_by`: why it has jurisdiction by its
+    place: the respondent's seat (CPC 42), the place where the service was performed (CPC 46), a clause (CPC 48).
     """
 
     name: Bilingual
@@ -37,6 +38,7 @@ class Court(Strict):
     time: ClockTime | None = None
     chamber: Text | None = None
     case_number: Text | None = None
+    chosen_by: Literal["respondent_seat", "performance", "clause"] | None = None
 
 
 class NoticeTerms(Strict):

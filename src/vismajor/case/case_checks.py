@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from vismajor.case.acts import check_acts
 from vismajor.case.checks import check_dates, check_items, check_margins, check_references
+from vismajor.case.clause_checks import check_clauses
 from vismajor.case.fact_checks import check_facts
 from vismajor.case.fact_dates import check_fact_dates
 from vismajor.case.head_checks import check_heads
@@ -24,7 +25,7 @@ def check_data(source: YamlSource, names: Names) -> list[Problem]:
     return [*check_facts(source, names.catalog, names.kinds), *check_fact_dates(source, names.catalog),
             *check_references(source, names.duties), *check_items(source, names.kinds),
             *check_evidence(source, names.catalog), *check_acts(source, names.sources, names.issues),
-            *check_offers(source)]
+            *check_offers(source), *check_clauses(source, names.catalog)]
 
 
 def check_model(source: YamlSource, names: Names, model: CaseFile, books: Mapping[str, Books]) -> list[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from vismajor.case.contracts import Contract
 from vismajor.case.costs import InterestClaim
 from vismajor.case.fact_checks import Kinds
 from vismajor.case.heads import LostMargin
-from vismajor.case.models import Break, CaseFile, Claimant, Contract
+from vismajor.case.models import Break, CaseFile, Claimant
 from vismajor.case.series import Books, MonthlySeries
 from vismajor.case.stated import ALL, agreements, duties_of_facts, exhibits_cited, ids, items, texts
 from vismajor.reading.problems import Problem, nearest

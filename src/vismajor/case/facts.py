@@ -111,3 +111,6 @@ class Fact(Strict):
         if self.between and self.between != tuple(sorted(self.between)):
             raise PydanticCustomError("bounds_out_of_order", "the lower bound first")
         return self
+
+
+Facts = dict[str, Fact]

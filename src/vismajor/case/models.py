@@ -14,9 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from vismajor.case.account_map import AccountMap
 from vismajor.case.acts import Acts
+from vismajor.case.contracts import Contract, Terms
 from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
-from vismajor.case.facts import Fact
+from vismajor.case.facts import Facts
 from vismajor.case.heads import HeadOfLoss
 from vismajor.case.incident import Incident, Step
 from vismajor.case.offers import Offer
@@ -41,8 +42,6 @@ from vismajor.reading.scalars import (
 )
 from vismajor.reading.yaml_source import YamlSource
 
-Facts = dict[str, Fact]
-
 
 class Exhibit(Strict):
     """A document of the file. `date` is the day from which it could be produced; `read` how far counsel read it.
@@ -63,54 +62,6 @@ class Exhibit(Strict):
     def available_from(self) -> dt.date:
         """The last day that its date may mean: before it, nothing may rest on this exhibit."""
         return last_day(self.date)
-
-
-class Cap(Strict):
-    """A clause that caps liability: an amount, or so many months of the fees of the services affected.
-
-    `applies`: after the claimant's own share of the loss was taken off (it limits the debt), or before, if it says so.
-    """
-
-    amount: Money | None = None
-    months_of_fees: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
-    applies: Literal["after_share", "before_share"] = "after_share"
-
-    @model_validator(mode="after")
-    def _has_one_limit(self) -> Cap:
-        if (self.amount is None) == (self.months_of_fees is None):
-            raise PydanticCustomError("cap_without_limit", "exactly one of amount, months_of_fees")
-        return self
-
-
-class Terms(Strict):
-    """Standard or negotiated terms that several claimants may have signed."""
-
-    id: Id
-    title: Bilingual
-    version: PartialDate
-    cap: Cap | None = None
-    facts: Facts = {}
-    exhibits: tuple[Id, ...] = ()
-
-
-class Contract(Strict):
-    """A claimant's own contract: which terms, when made, when last renewed, what it cost, what it says of its own.
-
-    `id` tells the contracts of one claimant apart; `exhibits` are the contract itself, not its general terms.
-    """
-
-    id: Id | None = None
-    terms: Id
-    concluded: IsoDate
-    renewed: IsoDate | None = None
-    monthly_fees: Money
-    facts: Facts = {}
-    exhibits: tuple[Id, ...] = ()
-
-    @property
-    def governing_date(self) -> dt.date:
-        """The date that fixes the law and what was foreseeable: a renewal makes a new contract (C. civ. 1214, 1215)."""
-        return self.renewed or self.concluded
 
 
 class Break(Strict):

@@ -25,9 +25,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from vismajor.case.amounts import Style, Unreadable, read_amount, readings, settle
+from vismajor.case.contracts import Contract
 from vismajor.case.customers import parse_date
 from vismajor.case.fact_checks import Catalog, expected_values, fits
-from vismajor.case.models import Case, Claimant, Contract
+from vismajor.case.models import Case, Claimant
 from vismajor.case.portfolio_columns import AMOUNTS, CONTRACT, Column, Heading, find_heading
 from vismajor.case.portfolio_rows import Field, Portfolio, Row, Value, stated_by
 from vismajor.case.sheets import Cell, decode, read_content, starts_of

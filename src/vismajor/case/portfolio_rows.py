@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from vismajor.case.contracts import Contract
+from vismajor.case.facts import Facts
 from vismajor.case.heads import DataRecovery, HeadOfLoss, LostCustomers, LostMargin, StaffHours
-from vismajor.case.models import Claimant, Contract, Facts
+from vismajor.case.models import Claimant
 
 Value = bool | str | Decimal
 Field = str | dt.date | Decimal | None

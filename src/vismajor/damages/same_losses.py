@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vismajor.case.models import Case, Claimant, Contract
+from vismajor.case.contracts import Contract
+from vismajor.case.models import Case, Claimant
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.law.models import Law
 from vismajor.reasoning.worlds import Worlds

@@ -65,7 +65,8 @@ def _translate(details: ErrorDetails, model: type[BaseModel], source: YamlSource
 
 _OWN = frozenset({"not_a_date", "not_a_month", "not_a_number", "not_money", "not_a_share", "not_text",
                   "dates_out_of_order", "estimate_out_of_order", "fact_without_value", "bad_condition",
-                  "not_a_value", "cap_without_limit", "contract_or_contracts", "contracts_without_id",
+                  "not_a_value", "cap_without_limit", "clause_without_content", "contract_or_contracts",
+                  "contracts_without_id",
                   "accounts_without_source", "accounts_without_rate", "not_a_chance", "vat_without_rate",
                   "data_recovery_measure", "account_both_ways", "not_an_account",
                   "bounds_out_of_order", "negative_number", "not_a_factor", "date_far_off",

@@ -13,8 +13,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from vismajor.reasoning.likelihood import SURPRISE, Design, Odds, Parameters, gr
 from vismajor.reasoning.precedents import regimes_of
 from vismajor.reasoning.scores import score
 from vismajor.reasoning.worlds import Column, Truth, Worlds
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 PENALTIES = (0.5, 1.0, 3.0, 9.0)  # precision of the prior of a weight, per squared log-odds
 PRIOR_PRECISION = 1.0  # of the priors of the issues, and of the share appraised as one
@@ -68,13 +71,12 @@ class Calibration:
         must not have seen a dispute starts from the prior, never from a fit that has.
         """
         from scipy.optimize import minimize  # noqa: PLC0415 — slow to import: only fitting waits for it
-        from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
         prior = self.design.prior
         issues, rules = len(prior.priors), len(prior.weights)
         spread = np.concatenate([np.full(issues + 1, PRIOR_PRECISION), np.full(rules, penalty)])
         bounds = [(None, None)] * (issues + 1) + [(0.0, None)] * rules
-        with threadpool_limits(1):  # vectors of a hundred numbers: threads would only wait for each other
+        with _threads().limit(limits=1):  # vectors of a hundred numbers: threads would only wait for each other
             found = minimize(self.design.loss, (start or prior).flat(), args=(counts, spread, prior.flat()), jac=True,
                              method="L-BFGS-B", bounds=bounds, options={"maxiter": 200, "ftol": 1e-8})
         return Parameters.of(np.asarray(found.x, dtype=np.float64), issues)
@@ -156,6 +158,14 @@ class Calibration:
         for group in left_out:
             counts[self._member[group]] = 0.0
         return counts
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Return what holds the threads of linear algebra; to find the libraries takes as long as a tenth of a fit."""
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415
+
+    return ThreadpoolController()
 
 
 def agreement(design: Design, odds: Odds) -> Column:

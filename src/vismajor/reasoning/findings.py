@@ -10,8 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
-from vismajor.case.facts import Fact, FactDeclaration
-from vismajor.case.models import Case, Claim, Claimant, Facts
+from vismajor.case.facts import Fact, FactDeclaration, Facts
+from vismajor.case.models import Case, Claim, Claimant
 from vismajor.law.conditions import Condition, Operator, of_item
 from vismajor.law.models import Law
 from vismajor.reasoning.possibilities import Plain, Possible, as_number

@@ -155,7 +155,7 @@ class Design:
         heaviest = np.maximum.reduceat(size, self.starts) if size.size else np.zeros(0)
         shape = (len(self.issues), len(self.precedents))
         score = np.bincount(self.cell, weights=self.sign * heaviest, minlength=shape[0] * shape[1]).reshape(shape)
-        weighed = 1.0 / (1.0 + np.exp(-np.clip(score + parameters.priors[:, None], -30, 30)))
+        weighed = 1.0 / (1.0 + np.exp(-_within(score + parameters.priors[:, None], -30, 30)))
         out, in_ = self.knocked
         found = weighed * (1 - out - in_) + in_
         conditions = np.where(self.asked, found[:-1], 1.0)
@@ -172,9 +172,9 @@ class Design:
         """
         parameters = Parameters.of(flat, len(self.issues))
         odds, weighed, conditions, winning = self._forward(parameters)
-        ruled = np.clip(odds.accepted, SURPRISE, 1 - SURPRISE)
+        ruled = _within(odds.accepted, SURPRISE, 1 - SURPRISE)
         inside = odds.accepted == ruled
-        loss = -float(np.sum(counts * np.log(np.where(self.accepted, ruled, 1 - ruled))))
+        loss = -float((counts * np.log(np.where(self.accepted, ruled, 1 - ruled))).sum())
         by_outcome = counts * np.where(self.accepted, -1 / ruled, 1 / (1 - ruled)) * inside
         by_plea, by_clause = by_outcome * (1 - odds.clause), by_outcome * (1 - odds.plea)
         share = 1.0 / (1.0 + np.exp(-parameters.together))
@@ -182,17 +182,22 @@ class Design:
         by_condition = by_plea * (1 - share) * product / np.maximum(conditions, _LEAST)
         by_condition[strictest, np.arange(conditions.shape[1])] += by_plea * share
         by_condition *= self.asked
-        by_together = float(np.sum(by_plea * (conditions.min(axis=0) - product))) * share * (1 - share)
-        held = np.clip(odds.issues[:-1], SURPRISE, 1 - SURPRISE)
+        by_together = float((by_plea * (conditions.min(axis=0) - product)).sum()) * share * (1 - share)
+        held = _within(odds.issues[:-1], SURPRISE, 1 - SURPRISE)
         weight = HOLDING_COUNTS * counts * (self.holds >= 0)
-        loss -= float(np.sum(weight * np.log(np.where(self.holds == 1, held, 1 - held))))
+        loss -= float((weight * np.log(np.where(self.holds == 1, held, 1 - held))).sum())
         by_condition += weight * (held == odds.issues[:-1]) * np.where(self.holds == 1, -1 / held, 1 / (1 - held))
         by_score = np.vstack([by_condition, by_clause]) * weighed * (1 - weighed) * (1 - self.knocked.sum(axis=0))
         by_entry = by_score.ravel()[self.cell][self.entry_segment] * self.sign[self.entry_segment] * self.entry_share
         by_rule = np.bincount(self.entry_rule, weights=by_entry * winning, minlength=len(self.rules))
         away = flat - around
         gradient = np.concatenate([by_score.sum(axis=1), [by_together], by_rule]) + spread * away
-        return loss + 0.5 * float(np.sum(spread * away * away)), gradient
+        return loss + 0.5 * float((spread * away * away).sum()), gradient
+
+
+def _within(values: Column, low: float, high: float) -> Column:
+    """Return values kept between two bounds: `np.clip`, which a fit would call so often that its checks tell."""
+    return np.minimum(np.maximum(values, low), high)
 
 
 def _holding(precedent: Precedent, issue: str) -> int:

@@ -39,7 +39,7 @@ COMPLETE: dict[str, Any] = SMALL | {
     "acts": {
         "court": {"name": {"fr": "tribunal de commerce de Strasbourg", "en": "Commercial Court of Strasbourg"},
                   "seat": "45 rue du Fossé-des-Treize, 67000 Strasbourg", "hearing": dt.date(2024, 11, 5),
-                  "time": "14:00", "chamber": "première chambre"},
+                  "time": "14:00", "chamber": "première chambre", "chosen_by": "respondent_seat"},
         "notice": {"date": dt.date(2024, 7, 1), "reply_date": dt.date(2024, 7, 20), "days": 15, "signed_at": "Metz",
                    "reply_days": 10, "reply_signed_at": "Strasbourg"},
         "settlement": {"date": dt.date(2024, 9, 2), "amounts": {"dupont": 9000, "durand": 3000}, "payment_days": 30,

@@ -46,7 +46,11 @@ def with_cap_argued() -> dict[str, Any]:
         "contract.cap_derisory": {"value": True, "status": "alleged"}, "contract.duty_essential": True}
     first = FIRST | {"heads": [*FIRST["heads"], BACK],
                      "received": [{"id": "paid", "kind": "indemnity", "date": "2024-01-10", "amount": 500}]}
-    return {"contracts": [TERMS | {"facts": facts}], "claimants": [first, SECOND]}
+    clauses = [{"number": "article 12", "text": "La réparation ne dépasse pas six mois de redevances.",
+                "shows": ["contract.cap_exists", "contract.cap_imbalance"]},
+               {"number": "3", "shows": ["contract.standard_form"]}]
+    return {"contracts": [TERMS | {"facts": facts, "clauses": clauses, "exhibits": ["P1"]}],
+            "claimants": [first, SECOND]}
 
 
 def plain(markdown: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 
 from tests.drafting.acts.amicable import Drawn, with_clause
+from tests.drafting.acts.cases import COMPLETE
 from tests.drafting.acts.conftest import matter_from
 from tests.drafting.acts.suits import (
     FIRST,
     SECOND,
+    TERMS,
     a_man,
     acts,
     alone,
@@ -157,7 +160,36 @@ def test_a_bar_is_answered_only_where_it_was_raised(drawn: Drawn) -> None:
     raised = drawn(**alone(pleadings={"raised": ["time_bar", "standing"]}))
     discussed, claimed = parts(text(PLEADINGS, raised))
     assert "Sur la prescription" in discussed and "déclarer la société Dupont recevable en ses demandes" in claimed
-    assert "prescri" not in plain(text(WRIT, raised))
+
+
+def test_the_writ_says_why_this_court_and_that_it_is_in_time_and_nothing_of_bars(drawn: Drawn) -> None:
+    said = plain(text(WRIT, drawn(**alone(pleadings={"raised": ["time_bar"]}))))
+    assert "celui dans le ressort duquel la société Martin a son siège (CPC, art. 42)" in said
+    assert "l’action est exercée dans le délai de la prescription" in said
+    assert not any(words in said for words in ("n’est pas prescrite", "Sur la recevabilité", "réunion des demandes"))
+    late = plain(text(WRIT, drawn(**alone(court={"chosen_by": "performance", "hearing": dt.date(2031, 1, 6)},
+                                          writ={"served_on": dt.date(2030, 1, 2)}, pleadings={"date": None}))))
+    assert "(CPC, art. 46)" in late and "prescription" not in late
+
+
+@pytest.mark.parametrize(("chosen_by", "said"), [
+    ("respondent_seat", "a son siège (CPC, art. 42)"), ("clause", "très apparente (CPC, art. 48 ; pièce n°"),
+    ("performance", "la prestation de service était exécutée (CPC, art. 46)")])
+def test_the_place_of_the_court_has_its_text_and_is_a_blank_else(chosen_by: str, said: str, drawn: Drawn) -> None:
+    terms = [TERMS | {"exhibits": ["P0"]}]
+    exhibits = [*COMPLETE["exhibits"], {"id": "P0", "title": "Conditions", "date": "2021-01"}]
+    matter = drawn(contracts=terms, exhibits=exhibits, **alone(court={"chosen_by": chosen_by}))
+    assert said in plain(text(WRIT, matter))
+    missing = render(WRIT, drawn(**alone(court={"chosen_by": None}))).missing
+    assert [one.path for one in missing] == ["acts.court.chosen_by"]
+
+
+def test_several_claimants_say_why_they_sue_together_and_whether_their_terms_are_the_same(drawn: Drawn) -> None:
+    alike = plain(text(WRIT, drawn()))
+    assert "seule, régies par les mêmes conditions et soulevant les mêmes questions" in alike
+    other = TERMS | {"id": "other", "title": {"fr": "Autres conditions", "en": "Other terms"}}
+    claimants = [FIRST, SECOND | {"contract": SECOND["contract"] | {"terms": "other"}}]
+    assert "régies par les mêmes" not in plain(text(WRIT, drawn(contracts=[TERMS, other], claimants=claimants)))
 
 
 def test_new_grounds_stand_apart_and_are_told_once(drawn: Drawn) -> None:

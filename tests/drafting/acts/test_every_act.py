@@ -189,11 +189,14 @@ def hostile_case(text: str) -> dict[str, Any]:
         return f"{value} {text}" if isinstance(value, str) else value
 
     return {key: fouled(COMPLETE[key]) for key in (
-        "respondent", "counsel", "claimants", "exhibits", "acts", "offers", "title", "incident", "procedure")}
+        "respondent", "counsel", "claimants", "exhibits", "acts", "offers", "title", "incident", "procedure")} | {
+            "contracts": fouled([COMPLETE["contracts"][0] | {"clauses": [
+                {"number": "3", "text": "La clause.", "shows": ["contract.promises_result"]}]}])}
 
 
 KEPT = {"id", "kind", "duties", "terms", "facts", "exhibits", "date", "by", "to", "title_", "sent_by", "delivery",
-        "raised", "new_grounds", "vat", "route", "amicable_", "time", "title", "amounts", "costs", "version"}
+        "raised", "new_grounds", "vat", "route", "chosen_by", "shows", "amicable_", "time", "title", "amounts", "costs",
+        "version"}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=name)

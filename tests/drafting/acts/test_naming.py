@@ -13,11 +13,20 @@ from vismajor.law.models import Law
 
 COMPANY = Naming(Named("votre société", True), Named("chaque demanderesse", True),
                  Named("chaque demanderesse concernée", True), "la demanderesse", "les demanderesses", "fr",
-                 "les demanderesses font valoir", Named("l’une quelconque des demanderesses", True))
+                 "les demanderesses font valoir", Named("chaque demanderesse", True), "chacune d’elles",
+                 Named("l’une quelconque des demanderesses", True))
 MEN = Naming(Named("Monsieur Olry", False), Named("mon client", False), Named("mon client", False), "le demandeur",
-             "les demandeurs", "fr", "mon client fait valoir")
+             "les demandeurs", "fr", "mon client fait valoir", Named("mon client", False), "il")
 ENGLISH = Naming(Named("your company", True), Named("my client", True), Named("my client", True), "claimant",
-                 "claimants", "en", "my client submits")
+                 "claimants", "en", "my client submits", Named("my client", True), "it")
+
+
+@pytest.mark.parametrize(("naming", "clause", "said"), [
+    (COMPANY, "Chaque demanderesse est commerçante", "chacune d’elles est commerçante"),
+    (MEN, "mon client a payé", "il a payé"), (ENGLISH, "my client is a trader", "it is a trader"),
+    (MEN, "mon clientèle", "mon clientèle"), (MEN, "la clause lie mon client", "la clause lie mon client")])
+def test_what_our_side_submits_of_itself_takes_a_pronoun(naming: Naming, clause: str, said: str) -> None:
+    assert naming.of_itself(clause) == said
 
 
 @pytest.mark.parametrize(("clause", "company", "men"), [

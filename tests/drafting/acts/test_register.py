@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,15 @@ def test_exhibits_are_numbered_in_order_of_first_use_and_sorted_in_one_mention()
 def test_nothing_is_said_where_there_is_no_exhibit() -> None:
     assert said(Register("fr").proved("Un fait.", [])) == "Un fait."
     assert said(Register("en").mention([])) == ""
+
+
+def test_a_clause_is_cited_with_the_exhibit_that_holds_it() -> None:
+    register = Register("fr")
+    at = [replace(A, at="7.7"), B, replace(A, at="12"), C]
+    assert said(register.mention(at)) == "pièces n° 2 et 3\u202f; pièce n° 1, art. 7.7 et 12"
+    assert said(register.mention([replace(A, at="7.7"), A])) == "pièce n° 1, art. 7.7"
+    assert [n.exhibit for n in register.numbered()] == [A, B, C]
+    assert said(Register("en").mention([replace(A, at="7.7")])) == "exhibit no. 1, art. 7.7"
 
 
 @pytest.mark.parametrize(("numbers", "expected"), [

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vismajor.drafting.acts.answers import answers_to
+from vismajor.drafting.acts.clauses import quoted
 from vismajor.drafting.acts.facts_pleaded import adverse, facts_pleaded, worth_stating
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Address, naming_of
 from vismajor.drafting.acts.outgoing import (
     ArgumentPleaded,
+    ClauseSaid,
     IssuePleaded,
     RuleSaid,
     SectionPleaded,
@@ -62,14 +64,18 @@ def discussion(matter: Matter, wanted: Sequence[str], most: int = MANY, address:
 
 @dataclass
 class _Noted:
-    """What a discussion has told so far: facts (by clause), and how many arguments and answers."""
+    """What a discussion has told so far: facts (by clause), clauses quoted, how many arguments and answers."""
 
     facts: set[str] = field(default_factory=set)
+    quoted: set[ClauseSaid] = field(default_factory=set)
     arguments: int = 0
     answers: int = 0
 
     def issue(self, issue: IssuePleaded) -> IssuePleaded:
-        """Return an issue with the facts marked that were told before, its arguments and answers counted."""
+        """Return an issue with the facts marked that were told before, its arguments and answers counted.
+
+        A clause that was quoted before is not quoted again.
+        """
         arguments, answers = [], []
         for one in issue.arguments:
             arguments.append(replace(one, turn=self.arguments, facts=tuple(
@@ -79,7 +85,9 @@ class _Noted:
         for answer in issue.answers:
             answers.append(replace(answer, turn=self.answers))
             self.answers += 1
-        return replace(issue, arguments=tuple(arguments), answers=tuple(answers))
+        clauses = tuple(one for one in issue.quoted if one not in self.quoted)
+        self.quoted |= set(clauses)
+        return replace(issue, arguments=tuple(arguments), answers=tuple(answers), quoted=clauses)
 
 
 def _section_of(matter: Matter, issue: Issue) -> str:
@@ -133,7 +141,7 @@ def _issue(pleading: Pleading, issue: Issue) -> IssuePleaded | None:
     matter, most = pleading.matter, pleading.most
     views = views_of(matter, issue)
     ours, theirs = sides(matter, issue, views)
-    pleaded = [one for one in ours if _pleadable(matter, one.argument)]
+    pleaded = [found for one in ours if (found := _pleadable(matter, one)) is not None]
     arguments = [_argument(pleading, views, one) for one in pleaded]
     answers = list(answers_to(pleading, issue, views, theirs))
     if not arguments and not answers:
@@ -145,22 +153,57 @@ def _issue(pleading: Pleading, issue: Issue) -> IssuePleaded | None:
               for one in merged]
     return IssuePleaded(
         issue.id, _heading(matter, issue), sources, is_wanted(matter, issue), tuple(merged), tuple(answers[:most]),
-        pleading.naming.clause(_conclusion(matter, issue), bool(pleaded) and is_wanted(matter, issue) and of_some(
-            pleading, [claim for one in pleaded for claim in one.claims])))
+        _duties_argued(matter, views, merged), pleading.naming.clause(
+            _conclusion(matter, issue), bool(pleaded) and is_wanted(matter, issue) and of_some(
+                pleading, [claim for one in pleaded for claim in one.claims])),
+        _quoted(matter, pleaded))
 
 
-def _pleadable(matter: Matter, argument: ArgumentView) -> bool:
-    """Tell whether our side pleads an argument: as stated, not unlikely, not set aside by what we say ourselves."""
+def _duties_argued(matter: Matter, views: Sequence[IssueView], arguments: Sequence[ArgumentPleaded]
+                   ) -> tuple[str, ...]:
+    """Return the duties, in the words of the act, as to which alone our side has argued; nothing where it is all."""
+    titles = {view.duty: matter.law.vocabulary.duties[view.duty].title.in_language(matter.language)
+              for view in views if view.duty is not None}
+    told = {duty for one in arguments for duty in one.duties}
+    everywhere = not arguments or any(not one.duties for one in arguments)
+    return () if everywhere or told >= set(titles.values()) else tuple(
+        title for title in dict.fromkeys(titles.values()) if title in told)
+
+
+def _quoted(matter: Matter, pleaded: Sequence[Gathered]) -> tuple[ClauseSaid, ...]:
+    """Return the clauses in their own words which show a fact that our arguments state."""
+    found = dict[ClauseSaid, None]()
+    for one in pleaded:
+        facts = [ground.finding.name for ground in grounds(one.argument)
+                 if ground.finding is not None and not adverse(matter, ground.finding)]
+        found |= dict.fromkeys(quoted(matter, facts, one.claims))
+    return tuple(found)
+
+
+def _pleadable(matter: Matter, one: Gathered) -> Gathered | None:
+    """Return an argument as far as our side pleads it, or None: for the duties as to which it argues what it supposes.
+
+    What another issue must have answered for it, our side has to argue as to the same duty.
+    """
+    if not _tenable(matter, one.argument):
+        return None
+    supposed = [] if one.argument.applies else [
+        premise for premise in one.argument.premises if premise.condition.on_issue and is_ours(matter, premise)]
+    if not one.duties:
+        return one if all(argued(matter, premise, None) for premise in supposed) else None
+    duties = [duty for duty in one.duties if all(argued(matter, premise, duty) for premise in supposed)]
+    return replace(one, duties=duties) if duties else None
+
+
+def _tenable(matter: Matter, argument: ArgumentView) -> bool:
+    """Tell whether an argument is as stated, not unlikely, not set aside by what we say ourselves."""
     if not all(ground.as_stated and (ground.finding is None or worth_stating(matter, ground.finding))
                for ground in grounds(argument)):
         return False
     told = [ground.finding for ground in grounds(argument) if ground.finding is not None]
     if told and all(adverse(matter, finding) for finding in told):
         return False
-    if any(not premise.condition.on_issue or is_ours(matter, premise) for premise in argument.undercut_by):
-        return False
-    return all(argument.applies or argued(matter, premise) for premise in argument.premises
-               if premise.condition.on_issue and is_ours(matter, premise))
+    return all(premise.condition.on_issue and not is_ours(matter, premise) for premise in argument.undercut_by)
 
 
 def _argument(pleading: Pleading, views: Sequence[IssueView], one: Gathered) -> ArgumentPleaded:
@@ -169,8 +212,10 @@ def _argument(pleading: Pleading, views: Sequence[IssueView], one: Gathered) -> 
     supposing = [pleading.naming.clause(say_condition(matter.law, premise.condition, matter.language), among)
                  for premise in premises if premise.condition.on_issue and not is_ours(matter, premise)]
     rule = one.argument.rule.because.in_language(matter.language)
+    facts = tuple(replace(fact, clause=pleading.naming.of_itself(fact.clause)) if fact.stance == "alleged" else fact
+                  for fact in facts_pleaded(pleading, premises, one.claims, among, rule))
     return ArgumentPleaded(
-        (rule,), facts_pleaded(pleading, premises, one.claims, among, rule), matter.sources(one.sources), *scope,
+        (rule,), facts, matter.sources(one.sources), *scope,
         tuple(dict.fromkeys(supposing)), pleading.naming.submitting, begins_with_its_subject(rule))
 
 

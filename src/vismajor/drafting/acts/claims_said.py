@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from vismajor.case.models import Contract
+from vismajor.case.contracts import Contract
 from vismajor.damages.accessories import interest_of
 from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.damages.money import NOTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from vismajor.drafting.acts.clauses import pinned
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import ExhibitSaid, FactPleaded, Stance
 from vismajor.drafting.acts.sides import Pleading
@@ -81,4 +82,4 @@ def exhibits_of(matter: Matter, finding: Finding, claims: Sequence[str]) -> tupl
     """Return the exhibits of a fact that may be produced, whichever of these claims it was stated for."""
     names = {exhibit for (claim, _), graph in matter.assessment.graphs.items() if claim in claims
              and (found := graph.findings.get(finding.name)) is not None for exhibit in found.fact.exhibits}
-    return matter.exhibits(names)
+    return pinned(matter, finding.name, matter.exhibits(names), claims)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vismajor.case.acts import Stage
-from vismajor.case.models import Case, Claimant, Contract, Exhibit
+from vismajor.case.contracts import Contract
+from vismajor.case.models import Case, Claimant, Exhibit
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.outgoing import ExhibitSaid, OfferSaid, Said, SourceSaid, ToldSaid

@@ -33,7 +33,7 @@ class Naming:
     """The names of an act: the debtor, the client, each of the clients for whom alone something is said (`each`).
 
     `whom` is the noun for several claimants by their numbers (`demanderesses`), `who` that for one; `anybody` any of
-    several, of whom something is denied. `submitting` is “X submits”, X being our side.
+    several, of whom something is denied. `submitting` is “X submits”, X being our side; `itself` the pronoun for it.
     """
 
     debtor: Named
@@ -43,12 +43,19 @@ class Naming:
     whom: str
     language: str
     submitting: str
+    ours: Named
+    itself: str
     anybody: Named | None = None
 
     def clause(self, text: str, some: bool = False) -> str:
         """Return a clause with the parties named in it; `some`: it is said of some claimants alone."""
         said = _named(text, "debtor", self.debtor, self.language)
         return _named(said, "client", self._client(text, some), self.language)
+
+    def of_itself(self, clause: str) -> str:
+        """Return what our side submits, as a clause after “X submits that”: of X itself, by its pronoun."""
+        begins = clause.lower().startswith(f"{self.ours.text.lower()} ")
+        return f"{self.itself}{clause[len(self.ours.text):]}" if begins else clause
 
     def _client(self, text: str, some: bool) -> Named:
         """Return how the client is called: what is denied of each of several is denied of any of them."""
@@ -86,8 +93,10 @@ def naming_of(matter: Matter, address: Address) -> Naming:
     one_of_us, several = debtor if matter.side == "respondent" else client, say[f"role_claimants_{gender}"]
     submitting = say["role_submit_one"].format(name=one_of_us.text) if matter.side == "respondent" or matter.one else (
         say["role_submit_many"].format(name=several))
-    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], several, language, submitting,
-                  None if matter.one else Named(say[f"role_any_{gender}"], not men))
+    itself = say[f"role_themselves_{gender}"] if ours and not matter.one else _pronoun(
+        matter.losses[0].claimant if ours else file.respondent, language)
+    return Naming(debtor, client, each, say[f"role_claimant_{gender}"], several, language, submitting, one_of_us,
+                  itself, None if matter.one else Named(say[f"role_any_{gender}"], not men))
 
 
 def called(party: Party, language: str) -> Named:
@@ -97,6 +106,11 @@ def called(party: Party, language: str) -> Named:
         return Named(say["role_company"].format(name=party.name), True)
     man = _is_man(party)
     return Named(say["role_mr" if man else "role_mrs"].format(name=party.name), not man)
+
+
+def _pronoun(party: Party, language: str) -> str:
+    kind = "company" if party.person is None else "m" if _is_man(party) else "f"
+    return words(language)[f"role_itself_{kind}"]
 
 
 def _is_man(party: Party) -> bool:

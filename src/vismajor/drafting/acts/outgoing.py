@@ -28,13 +28,15 @@ PLAIN = (str, dt.date, Decimal, int, bool, types.NoneType)
 class ExhibitSaid:
     """An exhibit that exists at the date of the act: its title and its date (as far as known: 2021, 2021-03 …).
 
-    `id` is counsel's own mark, never printed; `unread` where nobody on our side read it in full.
+    `id` is counsel's own mark, never printed; `unread` where nobody on our side read it in full. `at`: the clause of it
+    that is meant, by its number; empty for the whole.
     """
 
     id: str
     title: str
     date: str
     unread: bool
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,16 @@ class CourtSaid:
 
 
 @dataclass(frozen=True)
+class ClauseSaid:
+    """A clause in its own words: its number (or nothing), the titles of the terms that hold it, their exhibits."""
+
+    number: str
+    text: str
+    terms: tuple[str, ...]
+    exhibits: tuple[ExhibitSaid, ...]
+
+
+@dataclass(frozen=True)
 class FactPleaded:
     """One fact in a clause, without capital and final point; `again` where the discussion has already stated it.
 
@@ -106,6 +118,11 @@ class FactPleaded:
     stance: Stance = "shown"
     again: bool = False
     restated: bool = False
+
+    @property
+    def pinned(self) -> bool:
+        """Whether a clause is cited for it: in running text what follows stands between commas."""
+        return any(exhibit.at for exhibit in self.exhibits)
 
 
 @dataclass(frozen=True)
@@ -184,7 +201,8 @@ class AnswerPleaded:
 class IssuePleaded:
     """One issue as our side pleads it: title, arguments, answers, conclusion, the texts that state its rule.
 
-    `ours` where the burden of proof is on our side. `conclusion` is a sentence.
+    `ours` where the burden of proof is on our side. `conclusion` is a sentence, which holds for `duties` alone
+    (empty: for all). `quoted`: the clauses on which its arguments rest, where no issue before has quoted them.
     """
 
     id: str
@@ -193,7 +211,9 @@ class IssuePleaded:
     ours: bool
     arguments: tuple[ArgumentPleaded, ...]
     answers: tuple[AnswerPleaded, ...]
+    duties: tuple[str, ...]
     conclusion: str
+    quoted: tuple[ClauseSaid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,6 +242,11 @@ class SectionPleaded:
     issues: tuple[IssuePleaded, ...]
     conclusion: str
     whole: bool
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The duties as to which alone its conclusion holds; empty for all, or where it is that of several issues."""
+        return self.issues[0].duties if self.single else ()
 
     @property
     def single(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -53,12 +53,22 @@ class Register:
         return finalize(value, self.language)
 
     def mention(self, exhibits: Sequence[ExhibitSaid]) -> Markup:
-        """Return `pièce n° 1`, `pièces n° 1, 3 à 5 et 8`; nothing without an exhibit."""
-        numbers = [self.exhibits.setdefault(one, len(self.exhibits) + 1) for one in exhibits]
-        if not numbers:
-            return Markup("")
+        """Return `pièce n° 1`, `pièces n° 1, 3 à 5 et 8`, `pièce n° 2, art. 7.7`; nothing without an exhibit."""
+        places: dict[int, list[str]] = {}
+        for one in exhibits:
+            whole = replace(one, at="")
+            number = self.exhibits.setdefault(whole, len(self.exhibits) + 1)
+            places.setdefault(number, []).extend([one.at] if one.at else [])
+        whole_ones = [number for number, at in places.items() if not at]
+        parts = [self._numbers(whole_ones)] if whole_ones else []
+        parts += [words(self.language)["act_exhibit_at"].format(
+            exhibit=self._numbers([number]), at=typography.listing(list(dict.fromkeys(at)), self.language))
+            for number, at in sorted(places.items()) if at]
+        return self.text(words(self.language)["semicolon"].join(parts)) if parts else Markup("")
+
+    def _numbers(self, numbers: Sequence[int]) -> str:
         word = words(self.language)["act_exhibit" if len(set(numbers)) == 1 else "act_exhibits"]
-        return self.text(f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}")
+        return f"{word}{typography.NO_BREAK}{in_ranges(numbers, self.language)}"
 
     def proved(self, text: Any, exhibits: Sequence[ExhibitSaid]) -> Markup:
         """Put the exhibits in brackets after a text, before its final point where it has one."""

@@ -80,10 +80,11 @@ def is_ours(matter: Matter, premise: Premise) -> bool:
     return bool(premise.condition.values[0]) == is_wanted(matter, matter.law.issues[premise.condition.name])
 
 
-def argued(matter: Matter, premise: Premise) -> bool:
-    """Tell whether our side has an argument of its own for the answer that a premise supposes."""
+def argued(matter: Matter, premise: Premise, duty: str | None) -> bool:
+    """Tell whether our side has an argument of its own, as to a duty, for the answer that a premise supposes."""
     issue = matter.law.issues[premise.condition.name]
-    ours, _ = sides(matter, issue, views_of(matter, issue))
+    views = views_of(matter, issue)
+    ours, _ = sides(matter, issue, [view for view in views if view.duty in (None, duty) or duty is None])
     return any(all(ground.as_stated for ground in grounds(one.argument)) for one in ours)
 
 
