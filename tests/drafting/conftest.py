@@ -24,12 +24,10 @@ from vismajor.workbench import assess, bargain, load_case, scenarios_compared, v
 
 WORLDS = 2000
 # Stands for the real charts where only the text matters: one red point.
-POINT = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cf"
-                      "c0000003010100c9fe92ef0000000049454e44ae426082")
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1" fill="red"/></svg>'
 CHARTS = {
-    "award": Chart("award", "La condamnation", "Un point rouge pour la condamnation.", DOT, POINT),
-    "arguments": Chart("arguments", "Les arguments", "Un point rouge pour les arguments.", DOT, POINT),
+    "award": Chart("award", "La condamnation", "Un point rouge pour la condamnation.", DOT),
+    "arguments": Chart("arguments", "Les arguments", "Un point rouge pour les arguments.", DOT),
 }
 SHEET = Sheet("Titre", "Sous-titre", "MENTION", "fr", dt.date(2024, 6, 30))
 

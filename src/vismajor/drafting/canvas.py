@@ -1,4 +1,7 @@
-"""What all charts share: style, words, and the drawing as SVG (HTML, PDF) and PNG (Word). Same figures, same bytes."""
+"""What all charts share: style, words, and the drawing as SVG (HTML, PDF) and PNG (Word). Same figures, same bytes.
+
+A chart is drawn once: its PNG is what typst makes of its SVG, in a quarter of the time of a second drawing.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import io
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from vismajor.drafting import typography
+from vismajor.drafting.typesetting import rasterised
 from vismajor.drafting.words import words
 
 if TYPE_CHECKING:
@@ -25,9 +30,14 @@ class Chart:
     title: str
     alt: str
     svg: bytes
-    png: bytes
+
+    @cached_property
+    def png(self) -> bytes:
+        """The same drawing in points, for what shows no SVG."""
+        return rasterised(self.svg)
 
 
+@cache
 def chart_words(language: str) -> Mapping[str, str]:
     """Return the interface's words with the typography of the language: nothing else sets it in a drawing."""
     return {key: typography.spaced(word, language) for key, word in words(language).items()}
@@ -45,10 +55,6 @@ def chart_style() -> AbstractContextManager[None]:
 
 def save_chart(figure: Figure, name: str, title: str, alt: str) -> Chart:
     """Return a figure as a chart."""
-    def drawn(form: Literal["svg", "png"]) -> bytes:
-        buffer = io.BytesIO()
-        metadata = {"Date": None, "Creator": None, "Title": title} if form == "svg" else {"Software": None}
-        figure.savefig(buffer, format=form, dpi=200, metadata=metadata)
-        return buffer.getvalue()
-
-    return Chart(name, title, alt, drawn("svg"), drawn("png"))
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
+    return Chart(name, title, alt, buffer.getvalue())

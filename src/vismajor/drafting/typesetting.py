@@ -32,6 +32,18 @@ def set_pages(layout: str, data: dict[str, Any], language: str) -> list[bytes]:
     return [_titled(page, tidy["title"]) for page in (pages if isinstance(pages, list) else [pages])]
 
 
+DOTS_PER_INCH = 200
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.picture), format: "svg")"""
+
+
+def rasterised(svg: bytes) -> bytes:
+    """Return a picture in SVG as PNG, 200 dots an inch, on white."""
+    found = typst.compile(_PICTURE, format="png", ppi=DOTS_PER_INCH, ignore_system_fonts=True,
+                          sys_inputs={"picture": svg.decode("utf-8")})
+    return found[0] if isinstance(found, list) else found
+
+
 def _titled(page: bytes, title: str) -> bytes:
     """Give a page a title for those who have it read aloud."""
     head, end, rest = page.partition(b">")
