@@ -87,6 +87,8 @@ def test_a_template_names_no_file_outside_the_folder(name: str, whole: Valuation
     text = "{# lettre #}\n{% set file = " + json.dumps(name) + " %}x"
     (found,) = refused(whole, tmp_path, own(tmp_path, text))
     assert (found.code, found.line) == ("file_name_astray", 2)
+    checked = [one for one in check_templates(frozenset(), tmp_path / "own") if one.code == "file_name_astray"]
+    assert [(dict(one.values)["read"], one.line) for one in checked] == [(name, 2)]
     with pytest.raises(InvalidInput):
         place({f"{name}/x": b""}, tmp_path / "other")
 

@@ -14,10 +14,10 @@ from vismajor.reading.problems import InvalidInput
 NOTICE = kind_of("formal-notice")
 
 
-def codes(folder: Path, template: str, law: Law) -> list[tuple[int, str]]:
-    """Check a firm's own template of the notice; return the lines and codes of its problems."""
+def codes(folder: Path, template: str, law: Law, named: str = "{% set file = 'lettre' %}") -> list[tuple[int, str]]:
+    """Check a firm's own template of the notice, which names its file; return the lines and codes of its problems."""
     (folder / "fr" / "acts").mkdir(parents=True)
-    (folder / "fr" / NOTICE.file).write_text(template, encoding="utf-8")
+    (folder / "fr" / NOTICE.file).write_text(named + template, encoding="utf-8")
     return sorted((one.line, one.code) for one in checked(NOTICE, "fr", frozenset(law.sources), folder).problems)
 
 
@@ -64,6 +64,15 @@ def test_a_mistake_is_found_at_its_line(template: str, code: str, tmp_path: Path
 ])
 def test_what_the_context_holds_passes(template: str, tmp_path: Path, french_law: Law) -> None:
     assert codes(tmp_path, template, french_law) == []
+
+
+def test_a_template_that_names_no_file_is_refused(tmp_path: Path, french_law: Law) -> None:
+    assert codes(tmp_path, "Madame,\n", french_law, named="") == [(1, "file_name_astray")]
+
+
+def test_each_name_that_a_template_may_give_its_file_is_looked_at(tmp_path: Path, french_law: Law) -> None:
+    choice = "\n{% set file = 'lettre' if a.one else '../lettres' %}x"
+    assert codes(tmp_path, choice, french_law, named="") == [(2, "file_name_astray")]
 
 
 def test_the_lines_around_are_told(tmp_path: Path, french_law: Law) -> None:

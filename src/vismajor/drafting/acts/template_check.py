@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 
 from vismajor.drafting.acts.environment import act_environment
 from vismajor.drafting.acts.kinds import KINDS, NEGOTIATION_NOTE, Kind
 from vismajor.drafting.acts.register import Register
 from vismajor.drafting.acts.rendering import END, EndMatter
-from vismajor.drafting.acts.typecheck import Checker, in_order
+from vismajor.drafting.acts.typecheck import Checker, constants, in_order
+from vismajor.drafting.drafts import is_plain
 from vismajor.drafting.environment import environment
 from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, problem
 
@@ -40,7 +42,26 @@ def check_templates(sources: frozenset[str], templates: Path | None = None) -> l
 def checked(kind: Kind, language: str, sources: frozenset[str] = frozenset(), templates: Path | None = None
             ) -> Checker:
     """Check the template of one kind in a language; the checker tells its problems and the fields it uses."""
-    return _checked(kind.file, {"a": kind.context, "charts": Any}, language, sources, templates)
+    checker = _checked(kind.file, {"a": kind.context, "charts": Any}, language, sources, templates)
+    if kind.file in checker.env.list_templates():
+        _check_file_name(checker, kind.file)
+    return checker
+
+
+def _check_file_name(checker: Checker, template: str) -> None:
+    """Note each name of file that a template sets, or sets in one case of several, and that is a path or no name."""
+    tree = checker.tree(template)
+    if tree is None or checker.env.loader is None:
+        return
+    file = Path(checker.env.loader.get_source(checker.env, template)[1] or template)
+    named = [node for node in tree.find_all(nodes.Assign)
+             if isinstance(node.target, nodes.Name) and node.target.name == "file"]
+    for node in named:
+        for one in constants(node.node):
+            if not is_plain(str(one.value)):
+                checker.tell(node, file, "file_name_astray", read=one.value)
+    if not named and not any(tree.find_all(nodes.Extends)):
+        checker.tell(nodes.Output([], lineno=1), file, "file_name_astray", read="")
 
 
 def _checked(name: str, context: dict[str, Any], language: str, sources: frozenset[str], templates: Path | None

@@ -39,7 +39,7 @@ class Checker:
 
     def check(self, name: str, context: Mapping[str, Any]) -> None:
         """Check the template `name`, whose variables have these types."""
-        tree = self._tree(name)
+        tree = self.tree(name)
         if tree is not None:
             self.body(tree.body, {key: shapes.of(hint) for key, hint in context.items()}, self._file(name))
 
@@ -47,7 +47,8 @@ class Checker:
         assert self.env.loader is not None
         return Path(self.env.loader.get_source(self.env, name)[1] or name)
 
-    def _tree(self, name: str) -> nodes.Template | None:
+    def tree(self, name: str) -> nodes.Template | None:
+        """Return a template parsed, or None where it is broken or leads astray, which is noted."""
         assert self.env.loader is not None
         try:
             text, file, _ = self.env.loader.get_source(self.env, name)
@@ -121,12 +122,12 @@ class Checker:
 
     def _included(self, node: nodes.Include, scope: Scope, file: Path) -> None:
         name = self._named(node.template, file)
-        if name and (tree := self._tree(name)) is not None:
+        if name and (tree := self.tree(name)) is not None:
             self.body(tree.body, dict(scope), self._file(name))
 
     def _imported(self, node: nodes.FromImport | nodes.Import, scope: Scope, file: Path) -> None:
         name = self._named(node.template, file)
-        tree = self._tree(name) if name else None
+        tree = self.tree(name) if name else None
         found: Scope = {}
         if name and tree is not None:
             self.body([one for one in tree.body if not isinstance(one, nodes.Output)], found, self._file(name))
