@@ -145,6 +145,28 @@ def test_what_was_received_beyond_the_claim_is_found(read: Callable[..., Any], f
                for one in findings_of(read(claimants=claimants), french_law, "en"))
 
 
+def test_claimants_of_one_name_are_found(read: Callable[..., Any], french_law: Law) -> None:
+    first, second = SMALL["claimants"]
+    found = findings_of(read(claimants=[first, second | {"name": first["name"]}]), french_law, "fr")
+    assert [one.replace("\u00a0", " ") for one in found] == [
+        f"2 demanderesses portent le nom « {first['name']} » : les actes ne les distinguent que par leur numéro."]
+
+
+@pytest.mark.parametrize(("agreed", "found"), [(12500.50, []), (12500.51, [
+    "Settlement: the sum agreed for Dupont (€12,500.51) is above what this party claims (€12,500.50)."])])
+def test_a_sum_agreed_above_the_claim_is_found(agreed: float, found: list[str], read: Callable[..., Any],
+                                               french_law: Law) -> None:
+    case = read(acts={"settlement": {"amounts": {"dupont": agreed}}})
+    assert findings_of(case, french_law, "en") == found
+
+
+def test_the_exhibit_of_a_clause_is_used(read: Callable[..., Any], french_law: Law) -> None:
+    clause = {"number": "12", "shows": ["contract.cap_exists"], "exhibits": ["P9"]}
+    case = read(exhibits=[*SMALL["exhibits"], {"id": "P9", "title": "Conditions", "date": "2021"}],
+                contracts=[SMALL["contracts"][0] | {"clauses": [clause]}])
+    assert findings_of(case, french_law, "fr") == []
+
+
 def test_an_exhibit_of_what_was_received_is_used(read: Callable[..., Any], french_law: Law) -> None:
     claimants = copy.deepcopy(SMALL["claimants"])
     claimants[0]["received"] = [{"id": "policy", "kind": "insurance", "date": "2023-11-01", "amount": 1,

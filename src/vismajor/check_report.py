@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vismajor.case.facts import Facts
 from vismajor.case.models import Case
 from vismajor.damages.heads import ClaimantLoss, compute_losses
 from vismajor.damages.objections import objections_to
+from vismajor.drafting import typography
 from vismajor.drafting.deadlines_said import deadlines_said
 from vismajor.drafting.losses_said import objection_said, statements_said
 from vismajor.drafting.standings import short_names
@@ -27,6 +29,7 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
     cited = {exhibit for _, facts in _all_facts(case) for fact in facts.values() for exhibit in fact.exhibits}
     for exhibits in (
         *(told.exhibits for told in file.incident.account), *(terms.exhibits for terms in file.contracts),
+        *(clause.exhibits for terms in file.contracts for clause in terms.clauses),
         *(claimant.exhibits for claimant in file.claimants), *(offer.exhibits for offer in file.offers),
         *(step.exhibits for step in file.procedure),
     ):
@@ -44,16 +47,32 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
         fact=_stated(law, name, said, language), name=name, where=_places(case, where, language))
         for (name, said), where in bare.items()]
     found += [_say_contradiction(law, one, language) for one in contradictions(case, law)]
-    found += _about_losses(case, law, language)
+    losses = compute_losses(case, law, Worlds(case.seed, DRAWS))
+    found += _about_losses(case, losses, language)
+    found += _about_parties(case, losses, language)
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
 
 
-def _about_losses(case: Case, law: Law, language: str) -> Iterator[str]:
+def _about_parties(case: Case, losses: Sequence[ClaimantLoss], language: str) -> Iterator[str]:
+    """Tell claimants whom acts would tell apart by their numbers alone, and sums agreed above what is claimed."""
+    say, terms = words(language), case.file.acts.settlement
+    names = Counter(claimant.name for claimant in case.file.claimants)
+    yield from (say["finding_same_name"].format(name=name, count=count) for name, count in names.items() if count > 1)
+    shares = terms.shares([claimant.id for claimant in case.file.claimants]) if terms is not None else {}
+    for loss in losses:
+        agreed, due = shares.get(loss.claimant.id), loss.due(case.as_of)
+        if agreed is not None and agreed > due:
+            yield say["finding_settled_above"].format(
+                claimant=loss.claimant.name, agreed=typography.money(agreed, language, cents=True),
+                due=typography.money(due, language, cents=True))
+
+
+def _about_losses(case: Case, losses: Sequence[ClaimantLoss], language: str) -> Iterator[str]:
     """Tell what was odd in the accounts, what they do not allow to say, what the other side will say of a head."""
     told: dict[str, list[str]] = {}
     worlds = Worlds(case.seed, DRAWS)
-    for loss in compute_losses(case, law, worlds):
+    for loss in losses:
         for what in _about(case, loss, worlds, language):
             names = told.setdefault(what, [])
             names += [loss.claimant.name] if loss.claimant.name not in names else []
