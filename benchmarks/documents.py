@@ -1,4 +1,4 @@
-"""Measures the writing of documents, once the case is assessed: one act in three formats, the set of each stage.
+"""Measures the writing of documents, once the case is assessed: each act in three formats, the set of each stage.
 
     uv run python benchmarks/documents.py
 
@@ -18,7 +18,7 @@ import typst
 import vismajor
 from timing import median_seconds, tell
 from vismajor.drafting.acts.drafting import draft_act
-from vismajor.drafting.acts.kinds import kind_of
+from vismajor.drafting.acts.kinds import KINDS, kind_of
 from vismajor.drafting.acts.rendering import render
 from vismajor.settlement.valuation import Valuation
 from vismajor.workbench import draft_documents, matter
@@ -49,6 +49,16 @@ def one_act(valuation: Valuation, folder: Path) -> None:
         tell("the same Markdown by pandoc and typst alone", peer, "s", "our time to theirs, a ratio", ours / peer)
 
 
+def each_act(valuation: Valuation, folder: Path) -> None:
+    """Measure every other document that our side sends, in three formats, for all claimants and for one of them."""
+    side = valuation.assessment.case.file.acting_for
+    for kind in (one for one in KINDS if side in one.sides and one.id != "formal-notice"):
+        for who, name in ((None, "20 claimants"), ("demanderesse-03", "1 claimant")):
+            told = matter(valuation.assessment, who)
+            seconds = median_seconds(lambda kind=kind, told=told, who=who: draft_act(kind, told, folder, claimant=who))
+            tell(f"{kind.id}, {name}", seconds, "s", f"share of the limit, {ONE} s", seconds / ONE)
+
+
 def whole_sets(valuation: Valuation, folder: Path) -> None:
     """Measure the documents of each stage together, all in three formats."""
     for stage in STAGES:
@@ -63,6 +73,7 @@ def main() -> None:
     valuation = vismajor.value(vismajor.assess(case))
     with tempfile.TemporaryDirectory() as name:
         one_act(valuation, Path(name))
+        each_act(valuation, Path(name))
         whole_sets(valuation, Path(name))
 
 
