@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from vismajor.reading.scalars import Estimate, Flag, IsoDate, Money, Share, Strict
+from vismajor.reading.scalars import Estimate, Flag, Id, IsoDate, Money, Share, Strict
 
 NOTHING = Estimate(low=Decimal(0), likely=Decimal(0), high=Decimal(0))
 
@@ -18,8 +18,8 @@ class InterestClaim(Strict):
 
     `judgment`: the day on which judgment is expected (`as_of` where left out). `damages_from_notice`: how likely the
     court lets damages bear interest from the notice rather than from judgment (C. civ. 1231-7 leaves it free to).
-    `capitalised_from`: the day on which capitalisation was asked for, by default that of the notice.
-    `creditor`: a natural person who does not act for business needs has a rate of its own.
+    `capitalised_from`: the day on which capitalisation was asked for, by default that of the notice. `exhibits` prove
+    the notice and its receipt. `creditor`: a natural person who does not act for business needs has a rate of its own.
     """
 
     notice: IsoDate
@@ -28,6 +28,7 @@ class InterestClaim(Strict):
     capitalisation: Flag = False
     capitalised_from: IsoDate | None = None
     damages_from_notice: Share = 0.0
+    exhibits: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> InterestClaim:

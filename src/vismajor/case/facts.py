@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from vismajor.reading.scalars import Estimate, Id, IsoDate, Number, Share, Status, Strict, Text, is_date
+from vismajor.reading.scalars import Bilingual, Estimate, Id, IsoDate, Number, Share, Status, Strict, Text, is_date
 
 FactType = Literal["bool", "choice", "number", "date", "money", "name"]
 FactValue = bool | str | Decimal | dt.date
@@ -86,7 +86,7 @@ class Fact(Strict):
 
     `likelihood` is the chance that the court finds it so (a default per status where left out), `otherwise` what it
     finds else. A number or a date may be an estimate or lie `between` two values. A bare value in the file is an
-    admitted fact.
+    admitted fact. `note` is for our own eyes; `reason` is what our acts say for it, as a sentence without final point.
     """
 
     value: Stated | None = None
@@ -97,6 +97,7 @@ class Fact(Strict):
     otherwise: Stated | None = None
     exhibits: tuple[Id, ...] = ()
     note: Text | None = None
+    reason: Bilingual | None = None
 
     @model_validator(mode="before")
     @classmethod

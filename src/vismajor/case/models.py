@@ -19,7 +19,7 @@ from vismajor.case.costs import CostsClaim, InterestClaim
 from vismajor.case.customers import CustomerBook
 from vismajor.case.facts import Facts
 from vismajor.case.heads import HeadOfLoss
-from vismajor.case.incident import Incident, Step
+from vismajor.case.incident import Incident, Step, Told
 from vismajor.case.offers import Offer
 from vismajor.case.parties import Counsel, Party
 from vismajor.case.proceedings import Bargaining, Inquiry, Proceedings
@@ -136,8 +136,8 @@ class Received(Strict):
 class Claimant(Party):
     """Who claims: identity, sector and size, contract, facts of its own, accounts, heads of loss, what it received.
 
-    `vat_recovered`: the share of the tax on its purchases that it deducts: that share is no loss. `interest` and
-    `costs` replace those of the case.
+    `account`: what it does and what befell it, told after the incident's own. `vat_recovered`: the share of the tax on
+    its purchases that it deducts: that share is no loss. `interest` and `costs` replace those of the case.
     """
 
     id: Id
@@ -145,6 +145,7 @@ class Claimant(Party):
     size: Literal["very_small", "small_or_medium", "large", "unstated"] = "unstated"
     contract: Contract | None = None
     contracts: tuple[Contract, ...] = ()
+    account: tuple[Told, ...] = ()
     facts: Facts = {}
     items: tuple[Item, ...] = ()
     accounts: Accounts | None = None

@@ -34,7 +34,7 @@ COMPLETE: dict[str, Any] = SMALL | {
     "exhibits": [*SMALL["exhibits"], {"id": "D1", "title": "Dupont, factures", "date": "2023-11"},
                  {"id": "D2", "title": "Durand, factures", "date": "2023-11"}],
     "interest": {"notice": dt.date(2024, 7, 1), "judgment": dt.date(2025, 7, 1), "capitalisation": True,
-                 "damages_from_notice": 0.37},
+                 "damages_from_notice": 0.37, "exhibits": ["P2"]},
     "costs": {"irrecoverable": {"asked": 3200, "granted": {"low": 0, "likely": 1543, "high": 3000}}},
     "acts": {
         "court": {"name": {"fr": "tribunal de commerce de Strasbourg", "en": "Commercial Court of Strasbourg"},

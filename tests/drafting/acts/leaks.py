@@ -20,7 +20,7 @@ from vismajor.settlement.valuation import Spread, Valuation, Value
 SMALLEST = Decimal(1000)  # smaller sums coincide with others by chance
 LANGUAGES = ("fr", "en")
 # Words of the engine and of the internal note: none has a place in an act.
-WORDS = ("log-cote", "log-odds", "worlds", "mondes simulés", "issues simulées", "réservation", "reservation value",
+WORDS = ("log-cote", "log-odds", "worlds", "mondes simulés", "issues simulées", "de réservation", "reservation value",
          "quantum prudent", "vraisemblance", "likelihood", "probabilité", "probability", "knock-out", "undercut")
 
 
@@ -59,6 +59,8 @@ def _shares(valuation: Valuation) -> Iterator[str]:
 def _sums(valuation: Valuation, measured: set[Decimal]) -> Iterator[str]:
     told = measured | {head.claimed for loss in valuation.losses for head in loss.heads}
     told |= {loss.claimed for loss in valuation.losses}
+    told |= {sum((head.claimed for head in loss.heads if not head.consequential), Decimal(0))  # in the alternative
+             for loss in valuation.losses}
     told |= {loss.due(valuation.assessment.case.as_of) for loss in valuation.losses} | {valuation.together.claimed}
     told |= {offer.amount for offer in valuation.assessment.case.file.offers}
     told |= {sum((loss.due(valuation.assessment.case.as_of) for loss in valuation.losses), Decimal(0))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from tests.drafting.acts.cases import COMPLETE
 from tests.drafting.acts.conftest import Told, as_respondent, matter_from
@@ -21,11 +22,68 @@ def facts_of(valuation: Valuation, claimant: str | None = None) -> dict[str, Fac
             for fact in argument.facts}
 
 
-def test_a_disputed_fact_rests_on_its_exhibits_and_an_alleged_one_is_only_submitted(founding: Valuation) -> None:
+def test_what_is_only_alleged_is_submitted_and_an_appraisal_argued(founding: Valuation) -> None:
     facts = facts_of(founding, "demanderesse-01")
-    assert facts["la copie était conservée dans le même bâtiment que le serveur"].stance == "disputed"
+    assert facts["la copie était conservée dans le même bâtiment que le serveur"].stance == "alleged"
     assert facts["la clause excuserait l'événement même contre lequel la prestation a été achetée"].stance == "shown"
     assert next(f for c, f in facts.items() if "option de sauvegarde" in c).stance == "admitted"
+
+
+def test_a_conclusion_that_we_must_prove_holds_for_the_duties_argued_and_a_denial_for_all(founding: Valuation) -> None:
+    sections = {one.id: one for one in discussion(matter_from(founding, "demanderesse-01"), MERITS)}
+    assert sections["obligation_kind"].duties == ("la sauvegarde des données",)
+    assert sections["breach"].duties == ()  # argued as to each
+    denied = discussion(matter_from(as_respondent(founding), "demanderesse-10"), ("causation",))
+    assert [(one.issues[0].arguments[0].duties, one.duties) for one in denied] == [
+        (("la conservation des données sur le serveur",), ())]
+
+
+def test_a_conclusion_that_we_must_prove_holds_for_the_claimants_argued(founding: Valuation) -> None:
+    (causation,) = discussion(matter_from(founding), ("causation",))
+    everybody = any(not one.whom for one in causation.issues[0].arguments)
+    assert bool(causation.those) is not everybody
+
+
+def test_what_supposes_a_result_is_pleaded_as_to_the_duties_of_result_alone(founding: Valuation) -> None:
+    (breach,) = discussion(matter_from(founding, "demanderesse-01"), ("breach",))
+    rules = {rule: one.duties for one in breach.issues[0].arguments for rule in one.rules}
+    assert not [rule for rule in rules if rule.startswith("Tenu d'un résultat")]
+    assert rules["Tenu de restituer les copies, l'hébergeur manque à son obligation du seul fait qu'il n'en restitue "
+                 "aucune."] == ("la sauvegarde des données",)
+
+
+def test_the_exhibit_of_a_fact_is_that_of_the_duty_for_which_it_is_stated(founding: Valuation) -> None:
+    (section,) = discussion(matter_from(founding, "demanderesse-01"), ("prevented",))
+    shown = {one.duties: {exhibit.id for exhibit in one.exhibits} for one in section.issues[0].arguments
+             if "autre moyen" in one.rules[0]}
+    assert shown == {("la sauvegarde des données",): set(), ("la disponibilité du service",): {"P14"}}
+
+
+def test_terms_prove_nothing_of_a_contract_made_before_them_or_under_others(founding: Valuation) -> None:
+    """P3, of 15 April 2020, governs virtual servers: no. 1 renewed its contract in March, no. 4 has another."""
+    matter = matter_from(founding)
+    assert not matter.proves("P3", "demanderesse-01") and not matter.proves("P3", "demanderesse-04")
+    assert matter.proves("P2", "demanderesse-01") and matter.proves("D01-4", "demanderesse-01")
+    later = [claim.id for claim in matter.case.claims
+             if claim.contract.terms == "vps" and claim.contract.governing_date >= dt.date(2020, 4, 15)]
+    assert all(matter.proves("P3", claim) for claim in later)
+
+
+def test_what_would_set_our_argument_aside_is_said_to_be_unproved_where_the_other_side_must_prove_it(
+        founding: Valuation) -> None:
+    (breach,) = discussion(matter_from(as_respondent(founding), "demanderesse-01"), ("breach",))
+    (means,) = [one for one in breach.issues[0].arguments if "obligation de moyens" in one.rules[0]]
+    assert means.unproved == ("la copie était conservée dans le même bâtiment que le serveur",)
+
+
+def test_what_counsel_says_for_a_fact_is_said_once_and_never_for_the_other_side(founding: Valuation) -> None:
+    sections = discussion(matter_from(founding, "demanderesse-01"), ("liability_cap", "heads_excluded"))
+    reasons = [reason for one in sections for issue in one.issues for argument in issue.arguments
+               for reason in argument.reasons]
+    assert len(reasons) == len(set(reasons)) == 3
+    theirs = discussion(matter_from(as_respondent(founding), "demanderesse-01"), ("liability_cap", "heads_excluded"))
+    assert not [reason for one in theirs for issue in one.issues for argument in issue.arguments
+                for reason in argument.reasons]
 
 
 def test_what_the_court_would_conclude_is_not_told_twice(founding: Valuation) -> None:
@@ -53,8 +111,9 @@ def test_the_respondent_volunteers_nothing_that_would_be_held_against_it(foundin
     said = str([dataclasses.asdict(one) for one in discussion(matter, (*MERITS, "terms_bind", "gross_fault"))])
     assert "conditions types non négociables" not in said and "ont été perdues" not in said
     account = " ".join(told.text for told in matter.account())
-    others = str([dataclasses.asdict(one) for one in discussion(matter_from(as_respondent(bluepad)), MERITS)])
-    assert "détruit des données qui avaient survécu" not in others
+    others = [argument for one in discussion(matter_from(as_respondent(bluepad)), MERITS) for issue in one.issues
+              for argument in issue.arguments]
+    assert "détruit des données qui avaient survécu" not in str([(one.rules, one.facts) for one in others])
     assert "plancher de bois" not in account and "Bureau Veritas" not in account and "SBG2" in account
 
 

@@ -32,6 +32,7 @@ from vismajor.drafting.acts.kinds import kind_of
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import SourceSaid
 from vismajor.drafting.acts.rendering import render
+from vismajor.drafting.acts.suit import suit_of
 from vismajor.drafting.acts.texts_seen import TextsSeen, texts_seen
 from vismajor.reading.problems import InvalidInput
 from vismajor.settlement.valuation import Valuation
@@ -156,15 +157,17 @@ def test_steps_that_a_clause_imposes_are_a_blank_where_none_is_stated(drawn: Dra
 
 def test_a_bar_is_answered_only_where_it_was_raised(drawn: Drawn) -> None:
     silent = plain(text(PLEADINGS, drawn(**alone(pleadings={"raised": None}))))
-    assert "prescri" not in silent and "recevable" not in silent
+    assert "Sur la prescription" not in silent and "recevable" not in silent
+    assert "l’assignation interrompt ce délai" in silent
     raised = drawn(**alone(pleadings={"raised": ["time_bar", "standing"]}))
     discussed, claimed = parts(text(PLEADINGS, raised))
+    assert "Sur le délai pour agir" not in discussed
     assert "Sur la prescription" in discussed and "déclarer la société Dupont recevable en ses demandes" in claimed
 
 
 def test_the_writ_says_why_this_court_and_that_it_is_in_time_and_nothing_of_bars(drawn: Drawn) -> None:
     said = plain(text(WRIT, drawn(**alone(pleadings={"raised": ["time_bar"]}))))
-    assert "celui dans le ressort duquel la société Martin a son siège (CPC, art. 42)" in said
+    assert "a son siège : 1 quai Sud, 67000 Strasbourg (CPC, art. 42)" in said.replace("\u202f", " ")
     assert "l’action est exercée dans le délai de la prescription" in said
     assert not any(words in said for words in ("n’est pas prescrite", "Sur la recevabilité", "réunion des demandes"))
     late = plain(text(WRIT, drawn(**alone(court={"chosen_by": "performance", "hearing": dt.date(2031, 1, 6)},
@@ -173,7 +176,7 @@ def test_the_writ_says_why_this_court_and_that_it_is_in_time_and_nothing_of_bars
 
 
 @pytest.mark.parametrize(("chosen_by", "said"), [
-    ("respondent_seat", "a son siège (CPC, art. 42)"), ("clause", "très apparente (CPC, art. 48 ; pièce n°"),
+    ("respondent_seat", "67000 Strasbourg (CPC, art. 42)"), ("clause", "très apparente (CPC, art. 48 ; pièce n°"),
     ("performance", "la prestation de service était exécutée (CPC, art. 46)")])
 def test_the_place_of_the_court_has_its_text_and_is_a_blank_else(chosen_by: str, said: str, drawn: Drawn) -> None:
     terms = [TERMS | {"exhibits": ["P0"]}]
@@ -184,9 +187,44 @@ def test_the_place_of_the_court_has_its_text_and_is_a_blank_else(chosen_by: str,
     assert [one.path for one in missing] == ["acts.court.chosen_by"]
 
 
+def test_what_befell_a_claimant_is_told_in_its_own_act_and_by_number_in_that_of_all(drawn: Drawn) -> None:
+    account = [{"fr": "Dupont vend des chaussures.", "en": "It sells shoes.", "exhibits": ["D1"]},
+               {"fr": "Elle négocie en secret.", "en": "It negotiates in secret.", "told_to": "ours"}]
+    claimants = [FIRST | {"account": account}, SECOND]
+    both = plain(text(WRIT, drawn(claimants=claimants)))
+    assert "1. Dupont vend des chaussures (pièce n°" in both.replace("\u202f", " ")
+    assert "en secret" not in both and "2. Durand" not in both
+    alone_ = plain(text(PLEADINGS, drawn(**alone(FIRST | {"account": account}))))
+    assert "Dupont vend des chaussures (pièce n°" in alone_
+
+
+def test_without_proof_of_the_notice_a_blank_stands_beside_its_day(drawn: Drawn) -> None:
+    assert "mise en demeure le 1er juillet 2024 (pièce n°" in plain(text(WRIT, drawn(**alone())))
+    interest = {key: value for key, value in COMPLETE["interest"].items() if key != "exhibits"}
+    lacking = render(WRIT, drawn(interest=interest, **alone()))
+    assert [one.path for one in lacking.missing] == ["interest.exhibits"]
+
+
+def test_the_heads_that_an_exclusion_spares_are_asked_before_what_the_cap_leaves(founding: Valuation) -> None:
+    matter = matter_from(founding, "demanderesse-01")
+    suit = suit_of(matter)
+    spared = sum(head.claimed for head in matter.losses[0].heads if not head.consequential)
+    assert suit.excluded == spared == Decimal("36050.06") and suit.alternatives == ("excluded", "capped")
+    discussed, asked = parts(text(WRIT, matter))
+    assert "Appliqué ici, ce plafond ramènerait à 719,94 €" in discussed.replace("\u202f", " ").replace("\xa0", " ")
+    assert asked.index("36 050,06") < asked.index("719,94") if "36 050,06" in asked else (
+        asked.index("36\u202f050,06") < asked.index("719,94"))
+
+
+def test_where_no_clause_excludes_loss_of_business_nothing_is_asked_for_that_case(drawn: Drawn) -> None:
+    suit = suit_of(drawn())
+    assert not suit.excluded and suit.alternatives == ("chance", "expert", "capped")
+    assert "exclusion des pertes d’exploitation" not in plain(text(WRIT, drawn()))
+
+
 def test_several_claimants_say_why_they_sue_together_and_whether_their_terms_are_the_same(drawn: Drawn) -> None:
     alike = plain(text(WRIT, drawn()))
-    assert "seule, régies par les mêmes conditions et soulevant les mêmes questions" in alike
+    assert "seule, régies par les mêmes conditions et posant des questions communes" in alike
     other = TERMS | {"id": "other", "title": {"fr": "Autres conditions", "en": "Other terms"}}
     claimants = [FIRST, SECOND | {"contract": SECOND["contract"] | {"terms": "other"}}]
     assert "régies par les mêmes" not in plain(text(WRIT, drawn(contracts=[TERMS, other], claimants=claimants)))

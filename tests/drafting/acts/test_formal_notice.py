@@ -109,7 +109,7 @@ def test_every_paragraph_of_the_discussion_rests_on_a_text_or_an_exhibit(
         founding: Valuation, bluepad: Valuation, whole: Valuation) -> None:
     for valuation in (founding, bluepad, whole):
         body = text(matter_from(valuation)).split("# Le bien-fondé de la demande")[1].split("# Le préjudice")[0]
-        paragraphs = [one for one in body.split("\n\n") if one.strip() and not one.startswith("#")]
+        paragraphs = [one for one in body.split("\n\n") if one.strip() and not one.startswith(("#", "[\\["))]
         assert len(paragraphs) > 5
         bare = [one for one in paragraphs if not re.search(r"pièces? n°|art\\\.|\^\[", one)]
         assert bare == []

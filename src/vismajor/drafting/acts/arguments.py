@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from vismajor.drafting.acts.answers import answers_to
 from vismajor.drafting.acts.clauses import quoted
-from vismajor.drafting.acts.facts_pleaded import adverse, facts_pleaded, worth_stating
+from vismajor.drafting.acts.facts_pleaded import adverse, contestable, facts_pleaded, worth_stating
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Address, naming_of
 from vismajor.drafting.acts.outgoing import (
@@ -24,6 +24,7 @@ from vismajor.drafting.acts.outgoing import (
     SectionPleaded,
     SourceSaid,
 )
+from vismajor.drafting.acts.register import in_ranges
 from vismajor.drafting.acts.sides import (
     Gathered,
     Pleading,
@@ -37,7 +38,7 @@ from vismajor.drafting.acts.sides import (
 )
 from vismajor.drafting.acts.wording import begins_with_its_subject
 from vismajor.drafting.hearing import grounds
-from vismajor.drafting.words import say_condition
+from vismajor.drafting.words import say_condition, say_premise
 from vismajor.law.models import Issue
 from vismajor.reasoning.assessment import ArgumentView, IssueView
 
@@ -141,7 +142,7 @@ def _issue(pleading: Pleading, issue: Issue) -> IssuePleaded | None:
     matter, most = pleading.matter, pleading.most
     views = views_of(matter, issue)
     ours, theirs = sides(matter, issue, views)
-    pleaded = [found for one in ours if (found := _pleadable(matter, one)) is not None]
+    pleaded = [found for one in ours if (found := _pleadable(pleading, issue, one)) is not None]
     arguments = [_argument(pleading, views, one) for one in pleaded]
     answers = list(answers_to(pleading, issue, views, theirs))
     if not arguments and not answers:
@@ -151,23 +152,34 @@ def _issue(pleading: Pleading, issue: Issue) -> IssuePleaded | None:
     # Each paragraph rests on a text, a decision or an exhibit: on the text of the issue where it has none of its own.
     merged = [one if one.sources or any(fact.exhibits for fact in one.facts) else replace(one, sources=sources)
               for one in merged]
+    some = bool(pleaded) and is_wanted(matter, issue) and of_some(
+        pleading, [claim for one in pleaded for claim in one.claims])
+    conclusion = pleading.naming.clause(_conclusion(matter, issue), some)
+    duties, those = _scope_argued(pleading, issue, views, merged)
     return IssuePleaded(
         issue.id, _heading(matter, issue), sources, is_wanted(matter, issue), tuple(merged), tuple(answers[:most]),
-        _duties_argued(matter, views, merged), pleading.naming.clause(
-            _conclusion(matter, issue), bool(pleaded) and is_wanted(matter, issue) and of_some(
-                pleading, [claim for one in pleaded for claim in one.claims])),
-        _quoted(matter, pleaded))
+        duties, "" if pleading.naming.each.text in conclusion else those, conclusion, _quoted(matter, pleaded))
 
 
-def _duties_argued(matter: Matter, views: Sequence[IssueView], arguments: Sequence[ArgumentPleaded]
-                   ) -> tuple[str, ...]:
-    """Return the duties, in the words of the act, as to which alone our side has argued; nothing where it is all."""
+def _scope_argued(pleading: Pleading, issue: Issue, views: Sequence[IssueView], arguments: Sequence[ArgumentPleaded]
+                  ) -> tuple[tuple[str, ...], str]:
+    """Return the duties, and the claimants, as to whom alone our side has proved what it must; empty: all.
+
+    What the other side must prove is not proved as to any duty, argued or not.
+    """
+    matter = pleading.matter
+    if not is_wanted(matter, issue) or not arguments:
+        return (), ""
     titles = {view.duty: matter.law.vocabulary.duties[view.duty].title.in_language(matter.language)
               for view in views if view.duty is not None}
     told = {duty for one in arguments for duty in one.duties}
-    everywhere = not arguments or any(not one.duties for one in arguments)
-    return () if everywhere or told >= set(titles.values()) else tuple(
-        title for title in dict.fromkeys(titles.values()) if title in told)
+    every_duty = any(not one.duties for one in arguments) or told >= set(titles.values())
+    whom = {number for one in arguments for number in one.whom}
+    of_issue = matter.named(claim for view in views for claim in view.claimants if claim in matter.claims)
+    everybody = any(not one.whom for one in arguments) or whom >= set(of_issue)
+    numbers = sorted(whom)
+    return (() if every_duty else tuple(title for title in dict.fromkeys(titles.values()) if title in told),
+            "" if everybody else pleading.naming.numbered(numbers, in_ranges(numbers, matter.language)))
 
 
 def _quoted(matter: Matter, pleaded: Sequence[Gathered]) -> tuple[ClauseSaid, ...]:
@@ -180,12 +192,13 @@ def _quoted(matter: Matter, pleaded: Sequence[Gathered]) -> tuple[ClauseSaid, ..
     return tuple(found)
 
 
-def _pleadable(matter: Matter, one: Gathered) -> Gathered | None:
+def _pleadable(pleading: Pleading, issue: Issue, one: Gathered) -> Gathered | None:
     """Return an argument as far as our side pleads it, or None: for the duties as to which it argues what it supposes.
 
     What another issue must have answered for it, our side has to argue as to the same duty.
     """
-    if not _tenable(matter, one.argument):
+    matter = pleading.matter
+    if not _tenable(pleading, issue, one.argument):
         return None
     supposed = [] if one.argument.applies else [
         premise for premise in one.argument.premises if premise.condition.on_issue and is_ours(matter, premise)]
@@ -195,15 +208,17 @@ def _pleadable(matter: Matter, one: Gathered) -> Gathered | None:
     return replace(one, duties=duties) if duties else None
 
 
-def _tenable(matter: Matter, argument: ArgumentView) -> bool:
-    """Tell whether an argument is as stated, not unlikely, not set aside by what we say ourselves."""
+def _tenable(pleading: Pleading, issue: Issue, argument: ArgumentView) -> bool:
+    """Tell whether an argument is as stated, not unlikely, not set aside by what we say ourselves or cannot contest."""
+    matter = pleading.matter
     if not all(ground.as_stated and (ground.finding is None or worth_stating(matter, ground.finding))
                for ground in grounds(argument)):
         return False
     told = [ground.finding for ground in grounds(argument) if ground.finding is not None]
     if told and all(adverse(matter, finding) for finding in told):
         return False
-    return all(premise.condition.on_issue and not is_ours(matter, premise) for premise in argument.undercut_by)
+    return all(not is_ours(matter, premise) if premise.condition.on_issue else contestable(pleading, issue, premise)
+               for premise in argument.undercut_by)
 
 
 def _argument(pleading: Pleading, views: Sequence[IssueView], one: Gathered) -> ArgumentPleaded:
@@ -213,9 +228,12 @@ def _argument(pleading: Pleading, views: Sequence[IssueView], one: Gathered) -> 
                  for premise in premises if premise.condition.on_issue and not is_ours(matter, premise)]
     rule = one.argument.rule.because.in_language(matter.language)
     facts = tuple(replace(fact, clause=pleading.naming.of_itself(fact.clause)) if fact.stance == "alleged" else fact
-                  for fact in facts_pleaded(pleading, premises, one.claims, among, rule))
+                  for fact in facts_pleaded(pleading, premises, one.claims, among, rule, one.duties))
     return ArgumentPleaded(
-        (rule,), facts, matter.sources(one.sources), *scope,
+        (rule,), facts, tuple(dict.fromkeys(
+            pleading.naming.clause(say_premise(matter.law, ground, matter.language), among)
+            for premise in one.argument.undercut_by if not premise.condition.on_issue
+            for ground in premise.grounds() if ground.finding is not None)), matter.sources(one.sources), *scope,
         tuple(dict.fromkeys(supposing)), pleading.naming.submitting, begins_with_its_subject(rule))
 
 

@@ -45,7 +45,7 @@ def build(matter: Matter) -> ClaimantsPleadings:
     terms = acts.pleadings
     bars = discussion(matter, terms.raised)
     answered = {issue.id for section in bars for issue in section.issues if issue.arguments or issue.answers}
-    suit = suit_of(matter, FURTHER, terms.new_grounds, bars)
+    suit = suit_of(matter, FURTHER, terms.new_grounds, bars, terms.raised)
     return ClaimantsPleadings(
         suit=suit,
         number=terms.number or matter.blank("pleadings_number", "acts.pleadings.number"),

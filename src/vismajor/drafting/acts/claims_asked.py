@@ -22,6 +22,8 @@ from vismajor.drafting.acts.naming import Naming
 from vismajor.drafting.acts.outgoing import ClaimantPleaded, ExhibitSaid, SourceSaid
 from vismajor.drafting.acts.parties_said import COMPANY, PERSON
 from vismajor.drafting.acts.register import in_ranges
+from vismajor.drafting.acts.sides import sides, views_of
+from vismajor.drafting.hearing import grounds
 from vismajor.drafting.words import words
 
 # Kinds of loss whose principle rests on decisions. Those on the others grant less than is asked, or apply a cap.
@@ -33,7 +35,8 @@ class ClaimantAsked:
     """One claimant before the court, sums in euros.
 
     `damages` and `restitution` make up `claim.due`. `chance`: the damages where the heads pleaded so count as a chance
-    lost, None where none is; `capped`: the damages within the cap, None where no cap would lower them. `costs`: what is
+    lost, None where none is; `excluded`: those that a clause on loss of business would leave, None where the other side
+    has none to plead; `capped`: the damages within the cap, None where no cap would lower them. `costs`: what is
     asked under CPC 700.
     """
 
@@ -41,6 +44,7 @@ class ClaimantAsked:
     damages: Decimal
     restitution: Decimal
     chance: Decimal | None
+    excluded: Decimal | None
     capped: Decimal | None
     costs: Decimal | Blank
 
@@ -59,10 +63,15 @@ class LossAsked:
 
 @dataclass(frozen=True)
 class InterestFrom:
-    """The day from which interest is asked, and for which claimants (`those`; empty: all)."""
+    """The day from which interest is asked, that of the notice, and for which claimants (`those`; empty: all).
+
+    `exhibits` prove the notice; `unproved` stands where none does.
+    """
 
     day: dt.date
     those: str
+    exhibits: tuple[ExhibitSaid, ...]
+    unproved: Blank | None
 
 
 def claimants_asked(matter: Matter) -> tuple[ClaimantAsked, ...]:
@@ -81,14 +90,30 @@ def _claimant(matter: Matter, loss: ClaimantLoss, claim: ClaimantPleaded) -> Cla
         reduced = _as_chances(loss)
         due = reduced.due(day)
         chance = due - min(reduced.restitution, due)
+    excluded = _without_business(matter, loss)
     within = loss.due_within_caps(day)
     capped = within - min(loss.restitution, within)
     costs = loss.claimant.costs or file.costs
     path = f"claimants.{matter.position(loss.claimant)}.costs" if loss.claimant.costs else "costs"
     asked = costs.irrecoverable.asked if costs and costs.irrecoverable else None
     damages = claim.due - restitution
-    return ClaimantAsked(claim, damages, restitution, chance, capped if capped < damages else None,
+    return ClaimantAsked(claim, damages, restitution, chance,
+                         excluded if excluded is not None and NOTHING < excluded < damages else None,
+                         capped if capped < damages else None,
                          matter.blank("costs_asked", f"{path}.irrecoverable") if asked is None else asked)
+
+
+def _without_business(matter: Matter, loss: ClaimantLoss) -> Decimal | None:
+    """Return the damages that a clause which excludes loss of business leaves, None where no such clause is pleaded."""
+    issue = matter.law.issues.get("heads_excluded")
+    if issue is None or issue.id not in matter.assessment.views:
+        return None
+    _, theirs = sides(matter, issue, views_of(matter, issue))
+    reached = {claim for one in theirs if all(ground.as_stated for ground in grounds(one.argument))
+               for claim in one.claims}
+    heads = tuple(head for head in loss.heads if not (head.consequential and head.claim in reached))
+    due = replace(loss, heads=heads).due(matter.case.as_of)
+    return due - min(loss.restitution, due)
 
 
 def _as_chances(loss: ClaimantLoss) -> ClaimantLoss:
@@ -140,11 +165,19 @@ def those(matter: Matter, naming: Naming, numbers: Collection[int]) -> str:
 def interest_from(matter: Matter, naming: Naming) -> tuple[InterestFrom, ...]:
     """Return from which day each claimant asks interest, those of one day together; nothing where none is asked."""
     days: dict[dt.date, list[int]] = {}
+    exhibits: dict[dt.date, list[str]] = {}
+    paths: dict[dt.date, str] = {}
     for number, loss in enumerate(matter.losses, start=1):
         asked = interest_of(matter.case, loss.claimant)
         if asked is not None:
             days.setdefault(asked.notice, []).append(number)
-    return tuple(InterestFrom(day, those(matter, naming, numbers)) for day, numbers in sorted(days.items()))
+            exhibits.setdefault(asked.notice, []).extend(asked.exhibits)
+            own = f"claimants.{matter.position(loss.claimant)}.interest" if loss.claimant.interest else "interest"
+            paths.setdefault(asked.notice, f"{own}.exhibits")
+    return tuple(InterestFrom(
+        day, those(matter, naming, numbers), matter.exhibits(exhibits[day]),
+        None if matter.exhibits(exhibits[day]) else matter.blank("notice_proof", paths[day]))
+        for day, numbers in sorted(days.items()))
 
 
 def total(sums: Collection[Decimal]) -> Decimal:

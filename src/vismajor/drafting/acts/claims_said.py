@@ -34,6 +34,7 @@ def total_due(claimants: Collection[ClaimantPleaded]) -> Decimal:
 def _claimant(matter: Matter, at: int, loss: ClaimantLoss, needs: Collection[str]) -> ClaimantPleaded:
     day = matter.case.as_of
     return ClaimantPleaded(at + 1, claimant_said(matter, at, needs), contracts_pleaded(matter, loss),
+                           matter.told(loss.claimant.account),
                            tuple(_head(matter, head) for head in loss.heads), loss.claimed, loss.received(day),
                            loss.due(day))
 
@@ -42,16 +43,15 @@ def contracts_pleaded(matter: Matter, loss: ClaimantLoss) -> tuple[ContractPlead
     """Return the contracts of one claimant."""
     return tuple(
         ContractPleaded(matter.title_of(one), matter.case.terms_of(one).version, one.concluded, one.renewed,
-                        one.monthly_fees, matter.exhibits(one.exhibits), _terms_exhibits(matter, one))
+                        one.monthly_fees, matter.exhibits(one.exhibits), terms_exhibits(matter, one))
         for one in loss.claimant.agreements)
 
 
-def _terms_exhibits(matter: Matter, contract: Contract) -> tuple[ExhibitSaid, ...]:
+def terms_exhibits(matter: Matter, contract: Contract) -> tuple[ExhibitSaid, ...]:
     """Return the exhibits that hold the terms of a contract; one later than the contract proves nothing of them."""
     known = matter.case.exhibits_known
-    ids = [one for one in matter.case.terms_of(contract).exhibits
-           if one in known and first_day(known[one].date) <= contract.governing_date]
-    return matter.exhibits(ids)
+    return matter.exhibits(one for one in matter.case.terms_of(contract).exhibits
+                           if one in known and first_day(known[one].date) <= contract.governing_date)
 
 
 def _head(matter: Matter, head: HeadLoss) -> HeadPleaded:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.defence_said import among, sections_of
+from vismajor.drafting.acts.dispute_said import steps_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.merits import LIFTED, Merits, merits_of
 from vismajor.drafting.acts.outgoing import (
@@ -114,7 +115,7 @@ def build(matter: Matter) -> Defence:
         number=terms.number or matter.blank("defence_number", "acts.pleadings.number"),
         date=terms.date or matter.blank("defence_date", "acts.pleadings.date"),
         respondent=respondent_said(matter, NEEDS), ours=counsel_said(matter),
-        theirs=counsel_said(matter, ours=False), served_on=acts.writ.served_on, steps=matter.steps(),
+        theirs=counsel_said(matter, ours=False), served_on=acts.writ.served_on, steps=steps_told(matter),
         exception=_exception(matter), bars_asked=tuple(_asked(merits.bars)),
         fault=next(_asked(among(merits.limits, ("own_fault",))), None), expert=terms.expert,
         against_enforcement=terms.against_enforcement, enforcement_reason=_enforcement_reason(matter),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from vismajor.drafting.acts.arguments import discussion
 from vismajor.drafting.acts.blanks import Blank
 from vismajor.drafting.acts.claims_said import claimants_pleaded, interest_pleaded, total_due
+from vismajor.drafting.acts.dispute_said import offers_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import (
     ClaimantPleaded,
@@ -21,6 +22,7 @@ from vismajor.drafting.acts.outgoing import (
     ToldSaid,
 )
 from vismajor.drafting.acts.parties_said import counsel_said, respondent_said
+from vismajor.drafting.acts.suit import unargued
 
 # The merits, in short: what was owed and not done, why nothing excuses it, why no clause limits it.
 ISSUES = ("obligation_kind", "breach", "causation", "control", "unforeseeable", "unavoidable", "prevented",
@@ -50,6 +52,7 @@ class FormalNotice:
     account: tuple[ToldSaid, ...]
     offers: tuple[OfferSaid, ...]
     discussion: tuple[SectionPleaded, ...]
+    unargued: tuple[Blank, ...]
     due: Decimal
     days: int | Blank
     interest: InterestPleaded | None
@@ -82,14 +85,15 @@ def build(matter: Matter) -> FormalNotice:
     file, interest = matter.case.file, interest_pleaded(matter)
     terms, incident = file.acts.notice, file.incident
     claimants, by_lawyer = claimants_pleaded(matter, CLAIMANT_NEEDS), terms.sent_by == "lawyer"
+    sections = discussion(matter, ISSUES, ARGUMENTS, "letter")
     return FormalNotice(
         date=terms.date or (interest.notice if interest else matter.case.as_of),
         sender=counsel_said(matter) if by_lawyer else None, by_lawyer=by_lawyer, delivery=terms.delivery,
         claimants=claimants, respondent=respondent_said(matter, RESPONDENT_NEEDS),
         incident=incident.title.in_language(matter.language), incident_date=incident.date,
         incident_place=incident.place.in_language(matter.language), account=matter.account(),
-        offers=tuple(offer for offer in matter.offers() if not offer.ours),
-        discussion=discussion(matter, ISSUES, ARGUMENTS, "letter"), due=total_due(claimants),
+        offers=offers_told(matter, shown=False),
+        discussion=sections, unargued=unargued(matter, sections), due=total_due(claimants),
         days=terms.days or matter.blank("days", "acts.notice.days"), interest=interest, route=terms.amicable,
         signed_at=matter.or_blank(terms.signed_at or (_city(matter) if by_lawyer else None), "signed_at",
                                   "acts.notice.signed_at"))

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from vismajor.case.acts import Stage
 from vismajor.case.contracts import Contract
+from vismajor.case.incident import Told
 from vismajor.case.models import Case, Claimant, Exhibit
 from vismajor.damages.heads import ClaimantLoss
 from vismajor.drafting.acts.blanks import Blank
@@ -20,7 +21,7 @@ from vismajor.drafting.acts.outgoing import ExhibitSaid, OfferSaid, Said, Source
 from vismajor.drafting.words import words
 from vismajor.law.models import Law, Side
 from vismajor.reading.problems import InvalidInput, nearest, problem
-from vismajor.reading.scalars import Language, last_day
+from vismajor.reading.scalars import Language, first_day, last_day
 from vismajor.reasoning.assessment import Assessment
 
 
@@ -83,6 +84,22 @@ class Matter:
         """Tell whether an exhibit exists at `as_of` and is not the own exhibit of a claimant outside the act."""
         return exhibit in self.case.exhibits_known and exhibit not in self._of_others
 
+    def proves(self, exhibit: str, claim: str) -> bool:
+        """Tell whether an exhibit may prove something of a claim: terms only of the contracts that refer to them.
+
+        Nor do terms later than a contract prove what it says.
+        """
+        contract = self.case.claim(claim).contract
+        if exhibit not in self._terms_exhibits:
+            return True
+        known = self.case.exhibits_known.get(exhibit)
+        return exhibit in self.case.terms_of(contract).exhibits and (
+            known is None or first_day(known.date) <= contract.governing_date)
+
+    @cached_property
+    def _terms_exhibits(self) -> frozenset[str]:
+        return frozenset(exhibit for terms in self.case.file.contracts for exhibit in terms.exhibits)
+
     @cached_property
     def _of_others(self) -> frozenset[str]:
         own = {e for loss in self.losses for e in loss.claimant.exhibits}
@@ -117,11 +134,14 @@ class Matter:
 
         What concerns the group is told where the act is for more than one claimant.
         """
+        return self.told(self.case.file.incident.account)
+
+    def told(self, account: Iterable[Told]) -> tuple[ToldSaid, ...]:
+        """Return the paragraphs of an account that this act may tell, as far as their exhibits exist by now."""
         others = "respondent" if self.side == "claimants" else "claimants"
         kept = {"ours", others, *(("group",) if self.one and len(self.case.file.claimants) > 1 else ())}
         return tuple(
-            ToldSaid("", told.in_language(self.language), self.exhibits(told.exhibits))
-            for told in self.case.file.incident.account
+            ToldSaid("", told.in_language(self.language), self.exhibits(told.exhibits)) for told in account
             if told.told_to not in kept and (not told.exhibits or self.exhibits(told.exhibits)))
 
     def steps(self) -> tuple[ToldSaid, ...]:

@@ -110,7 +110,8 @@ class ClauseSaid:
 class FactPleaded:
     """One fact in a clause, without capital and final point; `again` where the discussion has already stated it.
 
-    `stance`: how our side may state it; `restated` where the rules of its argument say the same already.
+    `stance`: how our side may state it; `restated` where the rules of its argument say the same already; `reason`: what
+    is said for it, as a sentence without final point.
     """
 
     clause: str
@@ -118,6 +119,7 @@ class FactPleaded:
     stance: Stance = "shown"
     again: bool = False
     restated: bool = False
+    reason: str = ""
 
     @property
     def pinned(self) -> bool:
@@ -129,6 +131,8 @@ class FactPleaded:
 class ArgumentPleaded:
     """An argument of our side: rules (sentences), the facts that they meet, exhibits, sources.
 
+    `unproved`: what would set it aside and the other side has to prove, as clauses.
+
     `duties`: for which duties alone it holds (titles), `whom`: for which claimants alone, by their numbers in the act
     (`those`: how they are called); empty: for all. `supposing`: clauses of what it supposes against our first answer:
     it is then pleaded in the alternative. `submitting` says who submits what is only alleged. `leads`: whether its
@@ -138,6 +142,7 @@ class ArgumentPleaded:
 
     rules: tuple[str, ...]
     facts: tuple[FactPleaded, ...]
+    unproved: tuple[str, ...]
     sources: tuple[SourceSaid, ...]
     duties: tuple[str, ...]
     whom: tuple[int, ...]
@@ -156,6 +161,11 @@ class ArgumentPleaded:
     def new(self) -> tuple[FactPleaded, ...]:
         """The facts that neither the discussion nor the rules have stated."""
         return tuple(fact for fact in self.facts if not fact.again and not fact.restated)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What is said for its facts, where the discussion has not said it before."""
+        return tuple(dict.fromkeys(fact.reason for fact in self.facts if fact.reason and not fact.again))
 
     @property
     def proof(self) -> tuple[ExhibitSaid, ...]:
@@ -201,8 +211,9 @@ class AnswerPleaded:
 class IssuePleaded:
     """One issue as our side pleads it: title, arguments, answers, conclusion, the texts that state its rule.
 
-    `ours` where the burden of proof is on our side. `conclusion` is a sentence, which holds for `duties` alone
-    (empty: for all). `quoted`: the clauses on which its arguments rest, where no issue before has quoted them.
+    `ours` where the burden of proof is on our side. `conclusion` is a sentence, which holds for `duties` and
+    for claimants (`those`) alone (empty: for all). `quoted`: the clauses on which its arguments rest, where no issue
+    before has quoted them.
     """
 
     id: str
@@ -212,6 +223,7 @@ class IssuePleaded:
     arguments: tuple[ArgumentPleaded, ...]
     answers: tuple[AnswerPleaded, ...]
     duties: tuple[str, ...]
+    those: str
     conclusion: str
     quoted: tuple[ClauseSaid, ...] = ()
 
@@ -247,6 +259,11 @@ class SectionPleaded:
     def duties(self) -> tuple[str, ...]:
         """The duties as to which alone its conclusion holds; empty for all, or where it is that of several issues."""
         return self.issues[0].duties if self.single else ()
+
+    @property
+    def those(self) -> str:
+        """The claimants for whom alone its conclusion holds, as `duties`."""
+        return self.issues[0].those if self.single else ""
 
     @property
     def single(self) -> bool:
@@ -289,7 +306,7 @@ class ContractPleaded:
 
 @dataclass(frozen=True)
 class ClaimantPleaded:
-    """One claimant: its number in the act, who it is, contracts, heads; sums in euros.
+    """One claimant: its number in the act, who it is, contracts, what befell it, heads; sums in euros.
 
     `received`: what was already paid on account; `due`: what is still asked.
     """
@@ -297,6 +314,7 @@ class ClaimantPleaded:
     number: int
     party: PartySaid
     contracts: tuple[ContractPleaded, ...]
+    account: tuple[ToldSaid, ...]
     heads: tuple[HeadPleaded, ...]
     claimed: Decimal
     received: Decimal

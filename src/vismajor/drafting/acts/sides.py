@@ -10,6 +10,7 @@ from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Naming
 from vismajor.drafting.acts.register import in_ranges
 from vismajor.drafting.hearing import grounds, worth_telling
+from vismajor.law.conditions import fact_of
 from vismajor.law.models import Issue
 from vismajor.reasoning.assessment import ArgumentView, IssueView, Premise
 
@@ -61,7 +62,7 @@ def sides(matter: Matter, issue: Issue, views: Sequence[IssueView]) -> tuple[lis
         pair = (view.arguments_for, view.arguments_against)
         for gathered, arguments in zip(sides, pair if is_wanted(matter, issue) else pair[::-1], strict=True):
             for argument in worth_telling(arguments):
-                one = gathered.setdefault(_told_as(argument), Gathered(argument))
+                one = gathered.setdefault(_told_as(matter, argument), Gathered(argument))
                 one.claims += [claim for claim in view.claimants if claim in matter.claims]
                 one.sources += argument.rule.sources
                 if view.duty is not None and view.duty not in one.duties:
@@ -69,10 +70,22 @@ def sides(matter: Matter, issue: Issue, views: Sequence[IssueView]) -> tuple[lis
     return list(sides[0].values()), list(sides[1].values())
 
 
-def _told_as(argument: ArgumentView) -> object:
-    """Return what two views of an argument have in common where it is told alike: reason, facts, what undercuts it."""
-    return (argument.rule.because.fr, tuple((ground.condition, ground.as_stated) for ground in grounds(argument)),
+def _told_as(matter: Matter, argument: ArgumentView) -> object:
+    """Return what two views of an argument have in common where it is told alike: reason, facts, what undercuts it.
+
+    A fact that is stated otherwise for another duty, or shown by other exhibits, is another.
+    """
+    return (argument.rule.because.fr, tuple(
+        (ground.condition, ground.as_stated, _stated_for_duty(matter, ground)) for ground in grounds(argument)),
             tuple(premise.condition for premise in argument.undercut_by))
+
+
+def _stated_for_duty(matter: Matter, ground: Premise) -> object:
+    """Return how a fact is stated where it may differ from duty to duty."""
+    finding = ground.finding
+    if finding is None or not matter.law.vocabulary.facts[fact_of(finding.name)].per_duty:
+        return None
+    return finding.fact.status, finding.fact.exhibits
 
 
 def is_ours(matter: Matter, premise: Premise) -> bool:

@@ -7,7 +7,7 @@ for neither more nor less than they discuss.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,8 +25,10 @@ from vismajor.drafting.acts.claims_asked import (
     those,
     total,
 )
+from vismajor.drafting.acts.dispute_said import offers_told, steps_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Naming, naming_of
+from vismajor.drafting.acts.opening import Opening, opening_of
 from vismajor.drafting.acts.outgoing import (
     CounselSaid,
     CourtSaid,
@@ -68,10 +70,11 @@ class Suit:
     `discussion` are the grounds, `fresh` those not argued before, which stand apart (CPC 446-2-1). `excused`: the
     excuses that the discussion refutes (`force_majeure`, `force_majeure_clause`); `struck`: the terms that it sets
     aside (`terms_bind`, `liability_cap`, `heads_excluded`); `gross` where gross fault is argued. `chance_of`,
-    `capped_of`: the claimants who plead a chance, or the cap, in the alternative (empty: all). `contribution`: one
-    was paid to file. `breaches`: the duties broken, by claimants; `unargued`: a blank for each claimant whose heads
-    rest on duties of which no breach is argued for it. `unwritten`: the clauses that the texts `unwritten_by` deem not
-    written, as the discussion has it.
+    `capped_of`: the claimants who plead a chance, or the cap, in the alternative (empty: all); `excluded`, the damages
+    that a clause on loss of business would leave, `excluded_of` those who plead it. `contribution`: one was paid to
+    file. `breaches`: the duties broken, by claimants; `unargued`: a blank for each claimant whose heads rest on duties
+    of which no breach is argued for it. `unwritten`: the clauses that the texts `unwritten_by` deem not written, as the
+    discussion has it.
     """
 
     court: CourtSaid
@@ -91,6 +94,7 @@ class Suit:
     gross: bool
     breaches: tuple[BreachAsked, ...]
     unargued: tuple[Blank, ...]
+    opening: Opening
     unwritten: tuple[str, ...]
     unwritten_by: tuple[SourceSaid, ...]
     losses: tuple[LossAsked, ...]
@@ -98,6 +102,8 @@ class Suit:
     restitution: Decimal
     chance: Decimal
     chance_of: str
+    excluded: Decimal
+    excluded_of: str
     capped: Decimal
     capped_of: str
     capped_exhibits: tuple[ExhibitSaid, ...]
@@ -112,6 +118,18 @@ class Suit:
         return len(self.claimants) == 1
 
     @property
+    def alternatives(self) -> tuple[str, ...]:
+        """What is asked in the alternative, in this order: the narrower the claim, the later it comes."""
+        asked = {"chance": bool(self.chance), "excluded": bool(self.excluded), "expert": self.expert,
+                 "capped": bool(self.capped)}
+        return tuple(name for name, given in asked.items() if given)
+
+    @property
+    def cap_bites(self) -> Decimal:
+        """The damages of those whose contracts have a cap, without it."""
+        return total([one.damages for one in self.claimants if one.capped is not None])
+
+    @property
     def due(self) -> Decimal:
         """What is asked for as principal, damages and what is to be given back."""
         return self.damages + self.restitution
@@ -123,11 +141,13 @@ class Suit:
 
 
 def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = (),
-            bars: Sequence[SectionPleaded] = ()) -> Suit:
+            bars: Sequence[SectionPleaded] = (), raised: Collection[str] = ()) -> Suit:
     """Build what the two acts share: `further` issues are argued beside the merits, the `fresh` ones stand apart.
 
-    `bars` is what the act says beside, on exceptions and bars: its texts are among those that the court has seen.
+    `bars` is what the act says beside, on exceptions and bars that were `raised`: its texts are among those that the
+    court has seen.
     """
+    opening = opening_of(matter, raised)
     file, naming, claimants = matter.case.file, naming_of(matter, "court"), claimants_asked(matter)
     wanted = [*MERITS, *_of_claims(matter), *further]
     argued = discussion(matter, [issue for issue in wanted if issue not in fresh])
@@ -135,26 +155,30 @@ def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = 
     sections, losses, incident = (*argued, *new), losses_asked(matter, naming), file.incident
     issues = {one.id for one in sections} | {issue.id for one in sections for issue in one.issues}
     capped = {one.claim.number: one.capped for one in claimants if one.capped is not None}
+    excluded = {one.claim.number: one.excluded for one in claimants if one.excluded is not None}
     chances = {one.claim.number: one.chance for one in claimants if one.chance is not None}
     return Suit(
         court=court_said(matter), claimants=claimants,
         feminine=all(one.claim.party.feminine for one in claimants), counsel=counsel_said(matter),
         respondent=respondent_said(matter, RESPONDENT_NEEDS), incident=incident.title.in_language(matter.language),
-        incident_date=incident.date, account=matter.account(), steps=tuple(_steps(matter)),
-        offers=tuple(_offers(matter)), discussion=argued, fresh=new,
+        incident_date=incident.date, account=matter.account(), steps=steps_told(matter),
+        offers=offers_told(matter), discussion=argued, fresh=new,
         excused=tuple(name for name in EXCUSES if name in issues),
         struck=tuple(name for name in TERMS if name in issues),
         gross=any(issue.id == "gross_fault" and issue.arguments for one in sections for issue in one.issues),
-        breaches=tuple(_breaches(matter, naming)), unargued=tuple(_unargued(matter, sections)),
+        breaches=tuple(_breaches(matter, naming)), unargued=unargued(matter, sections), opening=opening,
         unwritten=tuple(one.id for one in sections if one.id in CLAUSES and _not_written(one)),
         unwritten_by=tuple(dict.fromkeys(source for one in sections if one.id in CLAUSES
                                          for source in _not_written(one))),
         losses=losses, damages=total([one.damages for one in claimants]),
         restitution=total([one.restitution for one in claimants]), chance=total(chances.values()),
-        chance_of=those(matter, naming, chances), capped=total(capped.values()),
+        chance_of=those(matter, naming, chances), excluded=total(excluded.values()),
+        excluded_of=those(matter, naming, excluded), capped=total(capped.values()),
         capped_of=those(matter, naming, capped), capped_exhibits=_terms_of(claimants),
         interest=interest_from(matter, naming), contribution=any(map(_pays_to_file, _costs(matter))),
-        expert=file.acts.pleadings.expert, texts=suit_texts(matter, (*bars, *sections), losses, bool(capped)))
+        expert=file.acts.pleadings.expert, texts=suit_texts(
+            matter, (*opening.jurisdiction, *bars, *sections), losses, bool(capped or excluded),
+            (*opening.in_time, *matter.sources(opening.texts))))
 
 
 def _owed(matter: Matter) -> dict[int, tuple[str, ...]]:
@@ -178,8 +202,12 @@ def _breaches(matter: Matter, naming: Naming) -> Iterator[BreachAsked]:
         yield BreachAsked(tuple(broken), those(matter, naming, whom))
 
 
+def unargued(matter: Matter, sections: Sequence[SectionPleaded]) -> tuple[Blank, ...]:
+    """Return what counsel must still write: a ground of breach for claimants whose heads rest on none."""
+    return tuple(_unargued(matter, sections))
+
+
 def _unargued(matter: Matter, sections: Sequence[SectionPleaded]) -> Iterator[Blank]:
-    """Yield what counsel must still write: a ground of breach for claimants whose heads rest on none."""
     arguments = [one for section in sections for issue in section.issues if issue.id == "breach"
                  for one in issue.arguments]
     for number, duties in _owed(matter).items():
@@ -224,22 +252,3 @@ def _of_claims(matter: Matter) -> Iterator[str]:
         yield from ("foreseeable_loss", "heads_excluded")
     if any(cap is not None for loss in matter.losses for cap in loss.caps.values()):
         yield "liability_cap"
-
-
-def _steps(matter: Matter) -> Iterator[ToldSaid]:
-    """Yield the steps of the dispute that an exhibit shows and the account does not tell; talks are confidential."""
-    talks = {(step.date, step.what.in_language(matter.language))
-             for step in matter.case.file.procedure if step.kind == "talks"}
-    yield from (step for step in matter.steps()
-                if (step.date, step.text) not in talks and _untold(matter, step.exhibits))
-
-
-def _offers(matter: Matter) -> Iterator[OfferSaid]:
-    """Yield the other side's offers that an exhibit shows and the account does not tell; lawyers' are confidential."""
-    yield from (offer for offer in matter.offers() if not offer.ours and _untold(matter, offer.exhibits))
-
-
-def _untold(matter: Matter, exhibits: Sequence[ExhibitSaid]) -> bool:
-    """Tell whether there are exhibits, none of them one on which the account of the facts rests."""
-    told = {name for one in matter.case.file.incident.account for name in one.exhibits}
-    return bool(exhibits) and not told & {exhibit.id for exhibit in exhibits}

@@ -31,9 +31,12 @@ class SuitTexts:
     seen: tuple[TextsSeen, ...]
 
 
-def suit_texts(matter: Matter, sections: Sequence[SectionPleaded], losses: Sequence[LossAsked], capped: bool
-               ) -> SuitTexts:
-    """Return the texts of a suit; `capped`: a claim within the cap is made in the alternative."""
+def suit_texts(matter: Matter, sections: Sequence[SectionPleaded], losses: Sequence[LossAsked], limited: bool,
+               opening: Sequence[SourceSaid] = ()) -> SuitTexts:
+    """Return the texts of a suit; `limited`: a claim within what a clause leaves is made in the alternative.
+
+    `opening` are the texts on which it rests before the merits.
+    """
     rates, asked = matter.law.rates, [interest_of(matter.case, loss.claimant) for loss in matter.losses]
     interest: tuple[SourceSaid, ...] = ()
     back: tuple[SourceSaid, ...] = ()
@@ -46,10 +49,10 @@ def suit_texts(matter: Matter, sections: Sequence[SectionPleaded], losses: Seque
             capitalisation = matter.sources(rates.capitalisation.sources)
     notice = matter.sources(("cc-1231", "cc-1344", "cc-former-1146"))
     loss = matter.sources(("cc-1231-2", "cc-former-1149"))
-    contract = matter.sources(("cc-1103", "cc-former-1134")) if capped else ()
+    contract = matter.sources(("cc-1103", "cc-former-1134")) if limited else ()
     beside = matter.sources((*BESIDE, *(EXPERT if matter.case.file.acts.pleadings.expert else ())))
-    told = (*told_in(sections), *notice, *loss, *(source for one in losses for source in one.sources), *contract,
-            *interest, *back, *capitalisation, *beside)
+    told = (*opening, *told_in(sections), *notice, *loss, *(source for one in losses for source in one.sources),
+            *contract, *interest, *back, *capitalisation, *beside)
     return SuitTexts(notice, loss, contract, interest, back, capitalisation, texts_seen(told, matter.language))
 
 

@@ -7,16 +7,17 @@ import re
 from vismajor.drafting import typography
 
 SAME = 4  # so many words in a row, in a rule and in a fact, and one says the other
+SAME_CLAUSE = 5  # in a rule on a clause of the contract, and what that clause is said to be
 _SUBJECT = re.compile(
     r"l['’]|(?:le|la|les|un|une|ce|cet|cette|ces|aucun|aucune|il|on|tant que|the|a|an|no|it|this|\w+er)\b",
     re.IGNORECASE)
 _TWO = re.compile(r"[.;:?!]|, (?:et|mais|and|but) ")
 
 
-def restates(rule: str, clause: str) -> bool:
-    """Tell whether a rule, as it is worded, already says a fact: a court's conclusion is not told twice."""
+def restates(rule: str, clause: str, same: int = SAME) -> bool:
+    """Tell whether a rule, as it is worded, already says a fact, `same` words in a row: nothing is told twice."""
     told, said = " ".join(_words(rule)), _words(clause)
-    runs = (" ".join(said[at:at + SAME]) for at in range(max(1, len(said) - SAME + 1)))
+    runs = (" ".join(said[at:at + same]) for at in range(max(1, len(said) - same + 1)))
     return any(f" {run} " in f" {told} " for run in runs)
 
 
