@@ -160,6 +160,21 @@ def test_a_sum_agreed_above_the_claim_is_found(agreed: float, found: list[str], 
     assert findings_of(case, french_law, "en") == found
 
 
+@pytest.mark.parametrize(("acts", "told"), [
+    ({"writ": {"served_on": "2028-07-14"}}, []),
+    ({"writ": {"served_on": "2028-07-15"}}, ["after the last day to sue, 14 July 2028"]),
+    ({"writ": {"served_on": "2024-07-16"}, "notice": {"date": "2024-07-01", "days": 15}},
+     ["before the time left by the formal notice is over (16 July 2024"]),
+    ({"writ": {"served_on": "2024-07-17"}, "notice": {"date": "2024-07-01", "days": 15}}, []),
+    ({"writ": {"served_on": "2024-09-02"}, "amicable": {"signed_on": "2024-09-01", "until": "2025-02-01"}},
+     ["runs until 1 February 2025: the action would be inadmissible"]),
+    ({"writ": {"served_on": "2025-02-01"}, "amicable": {"signed_on": "2024-09-01", "until": "2025-02-01"}}, [])])
+def test_a_writ_too_late_too_early_or_during_a_convention_is_found(
+        acts: dict[str, Any], told: list[str], read: Callable[..., Any], french_law: Law) -> None:
+    found = [one.replace("\u00a0", " ") for one in findings_of(read(acts=acts), french_law, "en")]
+    assert len(found) == len(told) and all(part in one for one, part in zip(found, told, strict=True))
+
+
 def test_the_exhibit_of_a_clause_is_used(read: Callable[..., Any], french_law: Law) -> None:
     clause = {"number": "12", "shows": ["contract.cap_exists"], "exhibits": ["P9"]}
     case = read(exhibits=[*SMALL["exhibits"], {"id": "P9", "title": "Conditions", "date": "2021"}],

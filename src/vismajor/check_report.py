@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,7 @@ from vismajor.drafting.words import counted, say_fact, say_question, words
 from vismajor.law.models import Law
 from vismajor.reading.problems import Problem
 from vismajor.reasoning.contradictions import Contradiction, contradictions
+from vismajor.reasoning.deadlines import deadlines
 from vismajor.reasoning.worlds import Worlds
 from vismajor.screen import wrapped
 
@@ -50,6 +52,7 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
     losses = compute_losses(case, law, Worlds(case.seed, DRAWS))
     found += _about_losses(case, losses, language)
     found += _about_parties(case, losses, language)
+    found += _about_the_writ(case, law, language)
     found += [say["finding_no_heads"].format(claimant=c.name) for c in file.claimants if not c.heads]
     return [said.text for said in deadlines_said(case, law, language) if said.pressing] + found
 
@@ -57,7 +60,7 @@ def findings_of(case: Case, law: Law, language: str) -> list[str]:
 def _about_parties(case: Case, losses: Sequence[ClaimantLoss], language: str) -> Iterator[str]:
     """Tell claimants whom acts would tell apart by their numbers alone, and sums agreed above what is claimed."""
     say, terms = words(language), case.file.acts.settlement
-    names = Counter(claimant.name for claimant in case.file.claimants)
+    names = Counter(claimant.name.strip() for claimant in case.file.claimants)
     yield from (say["finding_same_name"].format(name=name, count=count) for name, count in names.items() if count > 1)
     shares = terms.shares([claimant.id for claimant in case.file.claimants]) if terms is not None else {}
     for loss in losses:
@@ -66,6 +69,26 @@ def _about_parties(case: Case, losses: Sequence[ClaimantLoss], language: str) ->
             yield say["finding_settled_above"].format(
                 claimant=loss.claimant.name, agreed=typography.money(agreed, language, cents=True),
                 due=typography.money(due, language, cents=True))
+
+
+def _about_the_writ(case: Case, law: Law, language: str) -> Iterator[str]:
+    """Tell a service that comes too late, too early after the notice, or while a participative convention runs."""
+    say, acts = words(language), case.file.acts
+    served, notice, convention = acts.writ.served_on, acts.notice, acts.amicable
+    if served is None:
+        return
+
+    def told(key: str, day: dt.date) -> str:
+        return say[key].format(served=typography.date(served, language), day=typography.date(day, language))
+
+    last = min((limit.last_day for limit in deadlines(case, law) if limit.state != "kept"), default=None)
+    if last is not None and served > last:
+        yield told("finding_writ_late", last)
+    if notice.date is not None and notice.days is not None and served <= notice.date + dt.timedelta(notice.days):
+        yield told("finding_writ_early", notice.date + dt.timedelta(notice.days))
+    if convention.signed_on is not None and convention.until is not None and (
+            convention.signed_on <= served < convention.until):
+        yield told("finding_writ_in_convention", convention.until)
 
 
 def _about_losses(case: Case, losses: Sequence[ClaimantLoss], language: str) -> Iterator[str]:

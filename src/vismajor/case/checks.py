@@ -66,7 +66,7 @@ def check_references(source: YamlSource, duties: frozenset[str]) -> Iterator[Pro
 def _check_unique(data: Any, source: YamlSource) -> Iterator[Problem]:
     lists: tuple[tuple[str, ...], ...] = (
         ("exhibits", ALL, "id"), ("contracts", ALL, "id"), ("claimants", ALL, "id"), ("offers", ALL, "id"),
-        ("scenarios", ALL, "id"), ("evidence", ALL, "id"),
+        ("scenarios", ALL, "id"), ("evidence", ALL, "id"), ("contracts", ALL, "clauses", ALL, "number"),
         ("claimants", ALL, "heads", ALL, "id"), ("claimants", ALL, "items", ALL, "id"),
         ("claimants", ALL, "contracts", ALL, "id"), ("claimants", ALL, "received", ALL, "id"),
     )

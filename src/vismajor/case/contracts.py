@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from vismajor.case.facts import Facts
-from vismajor.reading.scalars import Bilingual, Id, IsoDate, Money, PartialDate, Strict, Text
+from vismajor.reading.scalars import Bilingual, Id, IsoDate, Money, Paragraphs, PartialDate, Strict, Text
 
 
 class Cap(Strict):
@@ -43,7 +43,7 @@ class Clause(Strict):
     """
 
     number: Annotated[Text, AfterValidator(_without_word)] | None = None
-    text: Text | None = None
+    text: Paragraphs | None = None
     shows: Annotated[tuple[Text, ...], Field(min_length=1)]
     exhibits: tuple[Id, ...] = ()
 

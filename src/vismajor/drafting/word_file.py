@@ -35,6 +35,47 @@ def has_mark(reference: Path) -> bool:
         return any("header" in name and MARK in archive.read(name) for name in archive.namelist())
 
 
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
+_NAME = re.compile(r'<w:name w:val="([^"]+)"')
+PLAIN = ("first paragraph", "compact")  # of our styles, those that look like the text around them
+_PLAIN = re.compile(r"<w:([pr]Pr)(?:/>|>.*?</w:\1>)", re.DOTALL)
+_NUMBERED = re.compile(r"<w:numPr>.*?</w:numPr>", re.DOTALL)
+_RELATED = re.compile(r'(<w:(?:basedOn|next|link) w:val=")([^"]+)(")')
+
+
+def completed(reference: bytes, ours: bytes) -> bytes:
+    """Return a Word reference with those styles of ours that it lacks: else what is set in them would have no form.
+
+    Styles are the same that bear the same name, whatever their ids; numbering stays that of the reference. A file whose
+    styles are not written as Word and LibreOffice write them is returned as it is.
+    """
+    with zipfile.ZipFile(io.BytesIO(reference)) as theirs, zipfile.ZipFile(io.BytesIO(ours)) as own:
+        sheet = theirs.read("word/styles.xml").decode("utf-8")
+        present = {_named(style): found for found, style in _styles(sheet)}
+        given = _styles(own.read("word/styles.xml").decode("utf-8"))
+        ids = {found: present.get(_named(style), found) for found, style in given}
+        taken = set(present.values())
+        missing = [_RELATED.sub(lambda part: f"{part[1]}{ids.get(part[2], part[2])}{part[3]}",
+                                _PLAIN.sub("", style) if _named(style) in PLAIN else _NUMBERED.sub("", style))
+                   for found, style in given if _named(style) not in present and found not in taken]
+        if not missing or "</w:styles>" not in sheet:
+            return reference
+        changed, result = sheet.replace("</w:styles>", "".join(missing) + "</w:styles>"), io.BytesIO()
+        with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in theirs.infolist():
+                target.writestr(entry, changed if entry.filename == "word/styles.xml" else theirs.read(entry))
+    return result.getvalue()
+
+
+def _styles(sheet: str) -> list[tuple[str, str]]:
+    return [(found[1], found[0]) for found in _STYLE.finditer(sheet)]
+
+
+def _named(style: str) -> str:
+    found = _NAME.search(style)
+    return found[1].casefold() if found else ""
+
+
 def settled(archive: bytes, facts: WordFacts) -> bytes:
     """Repack a .docx with its mark in the header, in fixed order and with fixed times: equal documents, equal files."""
     day, result = facts.date, io.BytesIO()

@@ -18,7 +18,7 @@ import typst
 
 from vismajor.drafting import pandoc
 from vismajor.drafting.canvas import Chart
-from vismajor.drafting.word_file import WordFacts, has_mark, settled
+from vismajor.drafting.word_file import WordFacts, completed, has_mark, settled
 from vismajor.reading.problems import InvalidInput, problem
 from vismajor.reading.shipped import shipped_folder
 
@@ -96,10 +96,15 @@ def _html(text: str, sheet: Sheet) -> bytes:
 
 
 def _docx(text: str, sheet: Sheet) -> bytes:
-    reference = sheet.reference or sheet.layout / ("act.docx" if sheet.look == "act" else "reference.docx")
+    ours = sheet.layout / ("act.docx" if sheet.look == "act" else "reference.docx")
+    reference = sheet.reference or ours
     if sheet.mark and not has_mark(reference):  # a firm's own letterhead: the mark then stands first in the text
         text = f"::: {{.mark}}\n{_escaped(sheet.mark)}\n:::\n\n{text}"
-    content = _convert(text, "docx", sheet, f"--reference-doc={reference}")
+    with tempfile.TemporaryDirectory() as name:
+        if sheet.reference is not None:
+            reference = Path(name) / "reference.docx"
+            reference.write_bytes(completed(sheet.reference.read_bytes(), ours.read_bytes()))
+        content = _convert(text, "docx", sheet, f"--reference-doc={reference}")
     return settled(content, WordFacts(sheet.mark, sheet.tag, sheet.date, sheet.title))
 
 

@@ -114,6 +114,10 @@ def _text(value: Any) -> str:
     return " ".join(value.split())
 
 
+def _paragraphs(value: Any) -> str:
+    return "\n".join(" ".join(line.split()) for line in value.splitlines() if line.strip()) if _text(value) else ""
+
+
 def as_date(value: object) -> dt.date | None:
     """Return the date that `value` writes as YYYY-MM-DD, or None where it is no date, or one far off."""
     try:
@@ -180,6 +184,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 NotNegative = Annotated[Decimal, BeforeValidator(_not_negative)]
 Share = Annotated[float, BeforeValidator(_share)]
 Text = Annotated[str, BeforeValidator(_text)]
+Paragraphs = Annotated[str, BeforeValidator(_paragraphs)]  # a text that keeps its lines
 Flag = Annotated[bool, Field(strict=True)]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]

@@ -24,11 +24,12 @@ COMPLETE: dict[str, Any] = SMALL | {
     "opposing_counsel": {"name": "Cabinet Grand", "counsel": "Me Jean Grand", "bar": "Strasbourg",
                          "address": "2 place Broglie, 67000 Strasbourg"},
     "claimants": [
-        FIRST | COMPANY | {"exhibits": ["D1"], "heads": [
+        FIRST | COMPANY | {"exhibits": ["D1"], "facts": FIRST["facts"] | {"client.trader": True}, "heads": [
             FIRST["heads"][0] | {"exhibits": ["D1"]},
             {"id": "tender", "kind": "lost_chance", "duties": ["backup"], "amount": 8000,
              "chance": {"low": 0.3, "likely": 0.42, "high": 0.6}, "exhibits": ["P2"]}]},
-        SECOND | COMPANY | {"registration": "RCS de Metz sous le n° 000 000 003", "exhibits": ["D2"], "heads": [
+        SECOND | COMPANY | {"registration": "RCS de Metz sous le n° 000 000 003", "exhibits": ["D2"],
+                           "facts": SECOND["facts"] | {"client.trader": True}, "heads": [
             head | {"exhibits": ["D2"]} for head in SECOND["heads"]]},
     ],
     "exhibits": [*SMALL["exhibits"], {"id": "D1", "title": "Dupont, factures", "date": "2023-11"},

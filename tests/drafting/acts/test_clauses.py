@@ -73,6 +73,23 @@ def test_its_words_are_those_of_the_contract_in_both_languages(language: str, sa
     assert said.replace("’", "'") in " ".join(markdown.replace("\\", "").split()).replace("’", "'")
 
 
+def test_a_clause_of_several_paragraphs_keeps_them(drawn: Drawn) -> None:
+    text = "Premier alinéa :  un point.\n\n  # Second alinéa\n"
+    matter = of(drawn, PROMISE | {"text": text})
+    (clause,) = quoted(matter, ["contract.promises_result"], matter.claims)
+    assert clause.paragraphs == ("Premier alinéa : un point.", "# Second alinéa")
+    markdown = render(kind_of("pleadings"), matter).markdown
+    assert "\n> « Premier alinéa" in markdown.replace("\xa0", " ").replace("\u202f", " ")
+    assert "\n> \\# Second alinéa »" in markdown.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_a_clause_is_cited_although_the_fact_names_no_exhibit_where_it_is_known_which_holds_it(drawn: Drawn) -> None:
+    matter = of(drawn, CAP)
+    assert [(one.id, one.at) for one in pinned(matter, "contract.cap_exists", (), matter.claims)] == [("CG", "12")]
+    several = of(drawn, contracts=[TERMS | {"clauses": [CAP], "exhibits": ["CG", "P1"]}])
+    assert pinned(several, "contract.cap_exists", (), several.claims) == ()
+
+
 def test_what_follows_a_clause_cited_in_running_text_stands_between_commas(drawn: Drawn) -> None:
     facts = TERMS["facts"] | {"contract.promises_result": {
         "value": True, "status": "disputed", "likelihood": 0.8, "exhibits": ["CG"]}}

@@ -176,10 +176,13 @@ def test_the_writ_says_why_this_court_and_that_it_is_in_time_and_nothing_of_bars
 
 
 @pytest.mark.parametrize(("chosen_by", "said"), [
-    ("respondent_seat", "67000 Strasbourg (CPC, art. 42)"), ("clause", "très apparente (CPC, art. 48 ; pièce n°"),
+    ("respondent_seat", "67000 Strasbourg (CPC, art. 42)"),
+    ("clause", "très apparente (CPC, art. 48 ; pièce n° 1, art. 20)"),
     ("performance", "la prestation de service était exécutée (CPC, art. 46)")])
 def test_the_place_of_the_court_has_its_text_and_is_a_blank_else(chosen_by: str, said: str, drawn: Drawn) -> None:
-    terms = [TERMS | {"exhibits": ["P0"]}]
+    facts = TERMS["facts"] | {"contract.jurisdiction_clause": True, "contract.jurisdiction_clause_apparent": True}
+    terms = [TERMS | {"exhibits": ["P0"], "facts": facts, "clauses": [
+        {"number": "20", "shows": ["contract.jurisdiction_clause"]}]}]
     exhibits = [*COMPLETE["exhibits"], {"id": "P0", "title": "Conditions", "date": "2021-01"}]
     matter = drawn(contracts=terms, exhibits=exhibits, **alone(court={"chosen_by": chosen_by}))
     assert said in plain(text(WRIT, matter))

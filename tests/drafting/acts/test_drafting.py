@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from tests.drafting.acts.cases import COMPLETE
 from tests.drafting.acts.conftest import Told, files_of, matter_from
@@ -81,6 +82,24 @@ def test_blanks_and_named_blocks_have_styles_of_their_own_in_word(small: Valuati
     assert "Blank" in runs
     assert [p.text for p in word.paragraphs if p.style.name == "Heading 1"][:2] == [
         "I.\u00a0Les faits", "II.\u00a0Le bien-fondé de la demande"]
+
+
+def test_a_reference_without_our_styles_gets_them_and_keeps_its_own(whole: Valuation, tmp_path: Path) -> None:
+    bare = docx.Document()
+    for style in list(bare.styles):
+        if style.name not in ("Normal", "Body Text", "Default Paragraph Font", "Normal Table"):
+            style.delete()
+    bare.styles["Body Text"].element.set(qn("w:styleId"), "Corps")
+    bare.styles["Body Text"].font.name = "Garamond"
+    bare.save(str(tmp_path / "bare.docx"))
+    content = files_of(NOTICE, matter_from(whole), tmp_path / "out",
+                       Asked(formats=("docx",), reference=tmp_path / "bare.docx"))["mise-en-demeure.docx"]
+    found = docx.Document(io.BytesIO(content))
+    ids = {style.style_id for style in found.styles}
+    used = {node.get(qn("w:val")) for node in found.element.body.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))}
+    based = {node.get(qn("w:val")) for node in found.styles.element.iter(qn("w:basedOn"), qn("w:next"), qn("w:link"))}
+    assert used <= ids and based <= ids
+    assert found.styles["Body Text"].font.name == "Garamond" and "Heading 1" in {style.name for style in found.styles}
 
 
 def test_a_firm_s_own_reference_is_used_and_still_shows_the_mark(whole: Valuation, tmp_path: Path) -> None:

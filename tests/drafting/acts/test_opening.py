@@ -20,6 +20,22 @@ def test_the_place_is_a_blank_until_counsel_says_why_it_is_this_court(drawn: Dra
     assert "cpc-42" in opening_of(drawn(**alone())).texts
 
 
+def test_a_clause_names_the_court_only_between_traders_who_could_not_miss_it(drawn: Drawn) -> None:
+    facts = TERMS["facts"] | {"contract.jurisdiction_clause": True, "contract.jurisdiction_clause_apparent": True}
+    by_clause = alone(court={"chosen_by": "clause"}) | {"contracts": [TERMS | {"facts": facts}]}
+    assert opening_of(drawn(**by_clause)).chosen_by == "clause"
+    consumer = FIRST | {"facts": FIRST["facts"] | {"client.trader": False}}
+    for changes in ({"claimants": [consumer]}, {"contracts": [TERMS]}):
+        chosen = opening_of(drawn(**(by_clause | changes))).chosen_by
+        assert isinstance(chosen, Blank) and "client.trader" in chosen.what
+
+
+def test_the_kind_of_court_is_a_blank_where_nothing_says_it(drawn: Drawn) -> None:
+    unsaid = FIRST | {"facts": {name: fact for name, fact in FIRST["facts"].items() if name != "client.trader"}}
+    assert opening_of(drawn(**alone())).unargued is None
+    assert isinstance(opening_of(drawn(**alone(unsaid))).unargued, Blank)
+
+
 def test_what_was_raised_is_answered_elsewhere(drawn: Drawn) -> None:
     raised = opening_of(drawn(**alone()), ("commercial_court", "time_bar"))
     assert raised.contested and not raised.jurisdiction and not raised.in_time

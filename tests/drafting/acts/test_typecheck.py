@@ -66,6 +66,16 @@ def test_what_the_context_holds_passes(template: str, tmp_path: Path, french_law
     assert codes(tmp_path, template, french_law) == []
 
 
+def test_a_template_of_a_name_that_nothing_takes_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    (tmp_path / "en" / "acts").mkdir(parents=True)
+    (tmp_path / "en" / "acts" / "wirt.md.j2").write_text("x", encoding="utf-8")
+    (tmp_path / "en" / "acts" / "ours.md.j2").write_text("{% macro m() %}x{% endmacro %}", encoding="utf-8")
+    ending = '{% from "acts/ours.md.j2" import m %}{{ m() }}'
+    (tmp_path / "en" / "acts" / "end.md.j2").write_text(ending, encoding="utf-8")
+    (problem,) = check_templates(frozenset(), tmp_path)
+    assert problem.code == "template_unused" and "“en/acts/writ.md.j2”" in problem.tell("en")
+
+
 def test_a_template_that_names_no_file_is_refused(tmp_path: Path, french_law: Law) -> None:
     assert codes(tmp_path, "Madame,\n", french_law, named="") == [(1, "file_name_astray")]
 

@@ -25,7 +25,7 @@ class ClaimantsPleadings:
 
     `number` and `date` are those of the pleadings; `bars` answer what the respondent raised, `unanswered` where
     there is nothing to answer with yet; `exception` where one of jurisdiction is among them, `bar` where one to the
-    suit is.
+    suit is. `heard`: whether the hearing that is known is still to come.
     """
 
     suit: Suit
@@ -37,6 +37,7 @@ class ClaimantsPleadings:
     unanswered: tuple[Blank, ...]
     exception: bool
     bar: bool
+    heard: bool
 
 
 def build(matter: Matter) -> ClaimantsPleadings:
@@ -54,4 +55,5 @@ def build(matter: Matter) -> ClaimantsPleadings:
         theirs=counsel_said(matter, ours=False), bars=bars,
         unanswered=tuple(matter.blank(f"answer_{name}", "acts.pleadings.raised") for name in terms.raised
                          if name not in answered),
-        exception="commercial_court" in terms.raised, bar=any(name != "commercial_court" for name in terms.raised))
+        exception="commercial_court" in terms.raised, bar=any(name != "commercial_court" for name in terms.raised),
+        heard=not (terms.date and acts.court and acts.court.hearing and acts.court.hearing < terms.date))

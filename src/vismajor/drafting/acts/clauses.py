@@ -11,18 +11,25 @@ from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import ClauseSaid, ExhibitSaid
 
 
-def pinned(matter: Matter, fact: str, exhibits: Iterable[ExhibitSaid], claims: Iterable[str]
+def pinned(matter: Matter, fact: str, exhibits: Iterable[ExhibitSaid], claims: Collection[str]
            ) -> tuple[ExhibitSaid, ...]:
     """Return the exhibits of a fact, those that hold a clause which shows it with the number of that clause.
 
-    `fact` may be stated for one duty (`name@duty`); `claims` are those for which it is stated.
+    `fact` may be stated for one duty (`name@duty`); `claims` are those for which it is stated. A clause is cited
+    although the fact names no exhibit, where it is known which one holds it.
     """
     places: dict[str, list[str]] = {}
+    held: list[str] = []
     for terms, clause in _clauses(matter, {fact.partition("@")[0]}, claims):
-        for exhibit in clause.exhibits or terms.exhibits:
+        holding = clause.exhibits or terms.exhibits
+        for exhibit in holding if clause.number else ():
             if clause.number and clause.number not in places.setdefault(exhibit, []):
                 places[exhibit].append(clause.number)
-    return tuple(place for one in exhibits for place in (
+        held += holding if clause.number and len(holding) == 1 else ()
+    stated = tuple(exhibits)
+    named = {one.id for one in stated}
+    further = matter.exhibits(one for one in held if one not in named and any(matter.proves(one, c) for c in claims))
+    return tuple(place for one in (*stated, *further) for place in (
         [replace(one, at=number) for number in places[one.id]] if places.get(one.id) else [one]))
 
 

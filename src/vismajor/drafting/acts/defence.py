@@ -16,6 +16,7 @@ from vismajor.drafting.acts.defence_said import among, sections_of
 from vismajor.drafting.acts.dispute_said import steps_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.merits import LIFTED, Merits, merits_of
+from vismajor.drafting.acts.opening import CLAUSE
 from vismajor.drafting.acts.outgoing import (
     CounselSaid,
     FactPleaded,
@@ -111,7 +112,7 @@ def build(matter: Matter) -> Defence:
         **vars(merits),
         court=matter.or_blank(court.name.in_language(matter.language) if court else None, "court", "acts.court.name"),
         chamber=(court.chamber if court else None) or "", case_number=(court.case_number if court else None) or "",
-        hearing=court.hearing if court else None,
+        hearing=court.hearing if court and not (terms.date and court.hearing and court.hearing < terms.date) else None,
         number=terms.number or matter.blank("defence_number", "acts.pleadings.number"),
         date=terms.date or matter.blank("defence_date", "acts.pleadings.date"),
         respondent=respondent_said(matter, NEEDS), ours=counsel_said(matter),
@@ -159,9 +160,6 @@ def _exception(matter: Matter) -> ExceptionPleaded | None:
                             "acts.pleadings.competent_court")
     clause, whom = _court_clause(matter) if named is not None else ((), ())
     return ExceptionPleaded(court, clause, whom, sections)
-
-
-CLAUSE = ("contract.jurisdiction_clause", "contract.jurisdiction_clause_apparent", "client.trader")
 
 
 def _court_clause(matter: Matter) -> tuple[tuple[FactPleaded, ...], tuple[int, ...]]:

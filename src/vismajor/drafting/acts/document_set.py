@@ -76,16 +76,19 @@ def _written(valuation: Valuation, stage: Stage | None, asked: Asked, bargain: B
             for kind, who, matter in acts if (forms := _among(asked, kind.formats))]
         if forms := _among(asked, FORMATS):
             own = Own(asked.final, asked.reference, asked.templates)
-            note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)
             title = assessment.case.file.title.in_language(assessment.case.file.language)
-            yield Drafted(NOTE, "ours", None, title, note, 0, _unread(valuation))
+            try:
+                note = note_contents(valuation, forms, progress, bargain, compared=compared, own=own)
+                yield Drafted(NOTE, "ours", None, title, note, 0, _unread(valuation))
+            except InvalidInput as error:
+                problems += error.problems
         for one in begun:
             try:
                 yield one.result()
             except InvalidInput as error:
                 problems += error.problems
     if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput(list(dict.fromkeys(problems)))
 
 
 def _unread(valuation: Valuation) -> int:

@@ -147,7 +147,9 @@ def check_files(asked: Asked) -> None:
     problems = []
     if asked.templates is not None and not asked.templates.is_dir():
         problems.append(problem(str(asked.templates), (1, 1), "no_templates_folder"))
-    if asked.reference is not None and not _is_word(asked.reference):
+    if asked.reference is not None and not asked.reference.exists():
+        problems.append(problem(str(asked.reference), (1, 1), "missing_file"))
+    elif asked.reference is not None and not _is_word(asked.reference):
         problems.append(problem(str(asked.reference), (1, 1), "reference_not_word"))
     if problems:
         raise InvalidInput(problems)

@@ -105,6 +105,11 @@ class ClauseSaid:
     terms: tuple[str, ...]
     exhibits: tuple[ExhibitSaid, ...]
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs, a line each."""
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
 
 @dataclass(frozen=True)
 class FactPleaded:

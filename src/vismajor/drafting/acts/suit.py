@@ -25,6 +25,7 @@ from vismajor.drafting.acts.claims_asked import (
     those,
     total,
 )
+from vismajor.drafting.acts.clauses import pinned
 from vismajor.drafting.acts.dispute_said import offers_told, steps_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Naming, naming_of
@@ -51,6 +52,7 @@ TERMS = ("terms_bind", "liability_cap", "heads_excluded")
 EXCUSES = ("force_majeure", "force_majeure_clause")
 CLAUSES = ("force_majeure_clause", "liability_cap", "heads_excluded")
 NOT_WRITTEN = ("cc-1170", "cc-1171", "cc-1171-2016")  # the texts by which a clause is deemed not written
+CAP = "contract.cap_exists"
 LAST_BAILIFFS = dt.date(2022, 7, 1)  # from then on, commissaires de justice (ordinance no. 2016-728)
 RESPONDENT_NEEDS = ("form", "seat", "registration", "domicile")
 
@@ -118,6 +120,12 @@ class Suit:
         return len(self.claimants) == 1
 
     @property
+    def namesakes(self) -> bool:
+        """Whether two claimants bear one name: they are then told apart by their numbers."""
+        names = [one.claim.party.name.strip().casefold() for one in self.claimants]
+        return len(set(names)) < len(names)
+
+    @property
     def alternatives(self) -> tuple[str, ...]:
         """What is asked in the alternative, in this order: the narrower the claim, the later it comes."""
         asked = {"chance": bool(self.chance), "excluded": bool(self.excluded), "expert": self.expert,
@@ -174,7 +182,7 @@ def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = 
         restitution=total([one.restitution for one in claimants]), chance=total(chances.values()),
         chance_of=those(matter, naming, chances), excluded=total(excluded.values()),
         excluded_of=those(matter, naming, excluded), capped=total(capped.values()),
-        capped_of=those(matter, naming, capped), capped_exhibits=_terms_of(claimants),
+        capped_of=those(matter, naming, capped), capped_exhibits=_terms_of(matter, claimants),
         interest=interest_from(matter, naming), contribution=any(map(_pays_to_file, _costs(matter))),
         expert=file.acts.pleadings.expert, texts=suit_texts(
             matter, (*opening.jurisdiction, *bars, *sections), losses, bool(capped or excluded),
@@ -226,10 +234,11 @@ def _not_written(section: SectionPleaded) -> tuple[SourceSaid, ...]:
                                for source in argument.sources if source.id in NOT_WRITTEN))
 
 
-def _terms_of(claimants: Sequence[ClaimantAsked]) -> tuple[ExhibitSaid, ...]:
-    """Return the exhibits that hold the terms with a cap, each once."""
+def _terms_of(matter: Matter, claimants: Sequence[ClaimantAsked]) -> tuple[ExhibitSaid, ...]:
+    """Return the exhibits that hold the terms with a cap, each once, with the number of its clause."""
     contracts = [contract for one in claimants if one.capped is not None for contract in one.claim.contracts]
-    return tuple(dict.fromkeys(exhibit for contract in contracts for exhibit in contract.terms_exhibits))
+    exhibits = dict.fromkeys(exhibit for contract in contracts for exhibit in contract.terms_exhibits)
+    return pinned(matter, CAP, exhibits, matter.claims)
 
 
 def _costs(matter: Matter) -> Iterator[CostsClaim]:

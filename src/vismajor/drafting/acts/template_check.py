@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from vismajor.drafting.acts.rendering import END, EndMatter
 from vismajor.drafting.acts.typecheck import Checker, constants, in_order
 from vismajor.drafting.drafts import is_plain
 from vismajor.drafting.environment import environment
-from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, problem
+from vismajor.reading.problems import LANGUAGES, InvalidInput, Problem, nearest, problem
 
 # What the internal note is made of: its text, and what stands around it (name of the file, subtitle, mark).
 NOTE_TEMPLATES = dict.fromkeys(("negotiation_note.md.j2", "negotiation_note.meta.j2"), NEGOTIATION_NOTE.context)
@@ -36,7 +37,21 @@ def check_templates(sources: frozenset[str], templates: Path | None = None) -> l
         for name, context in NOTE_TEMPLATES.items():
             plain = environment(language, templates)
             found |= _check(plain, name, {"n": context, "charts": Any}, language, frozenset()).problems
+    found |= set(_unused(templates)) if templates is not None else set()
     return in_order(found)
+
+
+def _unused(templates: Path) -> Iterator[Problem]:
+    """Yield the templates of a firm that bear the name of none of ours and that no other of its own takes in."""
+    texts = {file: file.read_text(encoding="utf-8", errors="replace") for file in sorted(templates.rglob("*.j2"))}
+    for file in texts:
+        language, _, name = file.relative_to(templates).as_posix().partition("/")
+        ours = environment(language).list_templates() if language in LANGUAGES else []
+        taken = any(f'"{name}"' in text or f"'{name}'" in text for other, text in texts.items() if other != file)
+        if name not in ours and not taken:
+            known = [f"{one}/{ours_}" for one in LANGUAGES for ours_ in environment(one).list_templates()]
+            yield problem(str(file), (1, 1), "template_unused", read=file.relative_to(templates).as_posix(),
+                          nearest=nearest(file.relative_to(templates).as_posix(), known))
 
 
 def checked(kind: Kind, language: str, sources: frozenset[str] = frozenset(), templates: Path | None = None
