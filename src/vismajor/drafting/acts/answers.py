@@ -48,7 +48,7 @@ def _answer(pleading: Pleading, issue: Issue, views: Sequence[IssueView], one: G
     unproved = () if against or contrary else tuple(
         pleading.naming.clause(say_premise(matter.law, ground, matter.language), some) for ground in alleged)
     return AnswerPleaded(objection, set_aside, contradicted, unproved, () if shown else matter.sources(issue.sources),
-                         *scope, continuing(objection))
+                         *scope, continuing(objection), pleading.naming.submitting)
 
 
 def _opposes(ground: Premise) -> bool:

@@ -150,7 +150,8 @@ def _issue(pleading: Pleading, issue: Issue) -> IssuePleaded | None:
     merged = _merged(arguments, most)
     sources = _texts(matter, issue, merged)
     # Each paragraph rests on a text, a decision or an exhibit: on the text of the issue where it has none of its own.
-    merged = [one if one.sources or any(fact.exhibits for fact in one.facts) else replace(one, sources=sources)
+    merged = [one if one.sources or any(fact.exhibits and fact.stance != "alleged" for fact in one.facts)
+              else replace(one, sources=sources)
               for one in merged]
     some = bool(pleaded) and is_wanted(matter, issue) and of_some(
         pleading, [claim for one in pleaded for claim in one.claims])

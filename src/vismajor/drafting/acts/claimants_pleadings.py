@@ -17,6 +17,7 @@ from vismajor.drafting.acts.parties_said import counsel_said
 from vismajor.drafting.acts.suit import Suit, suit_of
 
 FURTHER = ("own_fault",)
+WRITTEN_FORM = dt.date(2025, 9, 1)  # from then on 446-2-1 says what written pleadings hold (decree no. 2025-660)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class ClaimantsPleadings:
 
     `number` and `date` are those of the pleadings; `bars` answer what the respondent raised, `unanswered` where
     there is nothing to answer with yet; `exception` where one of jurisdiction is among them, `bar` where one to the
-    suit is. `heard`: whether the hearing that is known is still to come.
+    suit is. `heard`: whether the hearing that is known is still to come. `form`: the text on written pleadings,
+    by its id.
     """
 
     suit: Suit
@@ -38,6 +40,7 @@ class ClaimantsPleadings:
     exception: bool
     bar: bool
     heard: bool
+    form: str
 
 
 def build(matter: Matter) -> ClaimantsPleadings:
@@ -56,4 +59,5 @@ def build(matter: Matter) -> ClaimantsPleadings:
         unanswered=tuple(matter.blank(f"answer_{name}", "acts.pleadings.raised") for name in terms.raised
                          if name not in answered),
         exception="commercial_court" in terms.raised, bar=any(name != "commercial_court" for name in terms.raised),
-        heard=not (terms.date and acts.court and acts.court.hearing and acts.court.hearing < terms.date))
+        heard=not (terms.date and acts.court and acts.court.hearing and acts.court.hearing < terms.date),
+        form="cpc-446-2-1" if (terms.date or matter.case.as_of) >= WRITTEN_FORM else "cpc-446-2-before-2025")

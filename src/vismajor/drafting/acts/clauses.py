@@ -10,6 +10,8 @@ from vismajor.case.contracts import Clause, Terms
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import ClauseSaid, ExhibitSaid
 
+CAP = "contract.cap_exists"  # the fact that a clause limits liability
+
 
 def pinned(matter: Matter, fact: str, exhibits: Iterable[ExhibitSaid], claims: Collection[str]
            ) -> tuple[ExhibitSaid, ...]:

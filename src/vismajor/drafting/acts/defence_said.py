@@ -15,7 +15,8 @@ from vismajor.damages.heads import ClaimantLoss, HeadLoss
 from vismajor.damages.money import NOTHING
 from vismajor.damages.objections import Objection, objections_to
 from vismajor.drafting.acts.arguments import discussion
-from vismajor.drafting.acts.claims_said import contracts_pleaded
+from vismajor.drafting.acts.claims_said import contracts_pleaded, terms_exhibits
+from vismajor.drafting.acts.clauses import CAP, pinned
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import (
     ContractPleaded,
@@ -176,7 +177,7 @@ def _caps(matter: Matter, loss: ClaimantLoss) -> Iterator[CapPleaded]:
         terms, amount = matter.case.terms_of(contract), matter.case.cap_of(contract)
         if terms.cap is not None and amount is not None:
             yield CapPleaded(matter.title_of(contract), terms.cap.months_of_fees or 0, contract.monthly_fees, amount,
-                             matter.exhibits(terms.exhibits))
+                             pinned(matter, CAP, terms_exhibits(matter, contract), matter.claims))
 
 
 def reasons(matter: Matter, sections: Sequence[SectionPleaded]) -> tuple[ReasonPleaded, ...]:

@@ -180,7 +180,7 @@ class ArgumentPleaded:
     @property
     def known(self) -> tuple[ExhibitSaid, ...]:
         """The exhibits of the facts that the rules state, and of the last fact that the discussion stated before."""
-        last = [fact for fact in self.facts if fact.again and not fact.restated][-1:]
+        last = [fact for fact in self.facts if fact.again and not fact.restated and fact.stance != "alleged"][-1:]
         return tuple(dict.fromkeys((*self.proof, *(exhibit for fact in last for exhibit in fact.exhibits))))
 
     @property
@@ -196,8 +196,8 @@ class AnswerPleaded:
     `set_aside`: by these facts; else `contradicted`: these facts are the contrary of what it supposes; else it rests on
     facts that the other side must prove and does not (`unproved`: these facts, as it alleges them). `sources`: the
     texts of the issue, where no exhibit supports the answer; the authorities of the other side are not cited for it.
-    `clause` is the objection as one that can follow “que”; empty where it is more than one clause. `turn` and `those`:
-    see `ArgumentPleaded`.
+    `clause` is the objection as one that can follow “que”; empty where it is more than one clause. `turn`, `those`
+    and `submitting`: see `ArgumentPleaded`.
     """
 
     objection: str
@@ -209,6 +209,7 @@ class AnswerPleaded:
     whom: tuple[int, ...]
     those: str
     clause: str
+    submitting: str
     turn: int = 0
 
 

@@ -62,11 +62,16 @@ def sides(matter: Matter, issue: Issue, views: Sequence[IssueView]) -> tuple[lis
         pair = (view.arguments_for, view.arguments_against)
         for gathered, arguments in zip(sides, pair if is_wanted(matter, issue) else pair[::-1], strict=True):
             for argument in worth_telling(arguments):
-                one = gathered.setdefault(_told_as(matter, argument), Gathered(argument))
-                one.claims += [claim for claim in view.claimants if claim in matter.claims]
-                one.sources += argument.rule.sources
-                if view.duty is not None and view.duty not in one.duties:
-                    one.duties.append(view.duty)
+                told_as = _told_as(matter, argument)
+                for claim in view.claimants:
+                    if claim not in matter.claims:
+                        continue
+                    proved = _proved(matter, argument, claim, view.duty)
+                    one = gathered.setdefault((told_as, proved), Gathered(argument))
+                    one.claims.append(claim)
+                    one.sources += argument.rule.sources
+                    if view.duty is not None and view.duty not in one.duties:
+                        one.duties.append(view.duty)
     return list(sides[0].values()), list(sides[1].values())
 
 
@@ -86,6 +91,18 @@ def _stated_for_duty(matter: Matter, ground: Premise) -> object:
     if finding is None or not matter.law.vocabulary.facts[fact_of(finding.name)].per_duty:
         return None
     return finding.fact.status, finding.fact.exhibits
+
+
+def _proved(matter: Matter, argument: ArgumentView, claim: str, duty: str | None) -> tuple[bool, ...]:
+    """Return, for each fact of an argument, whether an exhibit proves it of one claim: of another it proves nothing.
+
+    The graph of the claim is that of the duty, or any of its graphs where the view is of no duty.
+    """
+    graph = next(one for (of, about), one in matter.assessment.graphs.items()
+                 if of == claim and duty in (None, about))
+    found = [graph.findings.get(ground.finding.name) for ground in grounds(argument) if ground.finding is not None]
+    return tuple(one is not None and any(matter.proves(exhibit, claim) for exhibit in one.fact.exhibits)
+                 for one in found)
 
 
 def is_ours(matter: Matter, premise: Premise) -> bool:

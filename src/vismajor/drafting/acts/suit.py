@@ -25,7 +25,7 @@ from vismajor.drafting.acts.claims_asked import (
     those,
     total,
 )
-from vismajor.drafting.acts.clauses import pinned
+from vismajor.drafting.acts.clauses import CAP, pinned
 from vismajor.drafting.acts.dispute_said import offers_told, steps_told
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.naming import Naming, naming_of
@@ -52,7 +52,6 @@ TERMS = ("terms_bind", "liability_cap", "heads_excluded")
 EXCUSES = ("force_majeure", "force_majeure_clause")
 CLAUSES = ("force_majeure_clause", "liability_cap", "heads_excluded")
 NOT_WRITTEN = ("cc-1170", "cc-1171", "cc-1171-2016")  # the texts by which a clause is deemed not written
-CAP = "contract.cap_exists"
 LAST_BAILIFFS = dt.date(2022, 7, 1)  # from then on, commissaires de justice (ordinance no. 2016-728)
 RESPONDENT_NEEDS = ("form", "seat", "registration", "domicile")
 
@@ -75,8 +74,8 @@ class Suit:
     `capped_of`: the claimants who plead a chance, or the cap, in the alternative (empty: all); `excluded`, the damages
     that a clause on loss of business would leave, `excluded_of` those who plead it. `contribution`: one was paid to
     file. `breaches`: the duties broken, by claimants; `unargued`: a blank for each claimant whose heads rest on duties
-    of which no breach is argued for it. `unwritten`: the clauses that the texts `unwritten_by` deem not written, as the
-    discussion has it.
+    of which no breach is argued for it, `unlinked` where no link of cause is. `unwritten`: the clauses that the texts
+    `unwritten_by` deem not written, as the discussion has it.
     """
 
     court: CourtSaid
@@ -96,6 +95,7 @@ class Suit:
     gross: bool
     breaches: tuple[BreachAsked, ...]
     unargued: tuple[Blank, ...]
+    unlinked: tuple[Blank, ...]
     opening: Opening
     unwritten: tuple[str, ...]
     unwritten_by: tuple[SourceSaid, ...]
@@ -174,7 +174,8 @@ def suit_of(matter: Matter, further: Sequence[str] = (), fresh: Sequence[str] = 
         excused=tuple(name for name in EXCUSES if name in issues),
         struck=tuple(name for name in TERMS if name in issues),
         gross=any(issue.id == "gross_fault" and issue.arguments for one in sections for issue in one.issues),
-        breaches=tuple(_breaches(matter, naming)), unargued=unargued(matter, sections), opening=opening,
+        breaches=tuple(_breaches(matter, naming)), unargued=unargued(matter, sections),
+        unlinked=tuple(_unargued(matter, sections, "causation")), opening=opening,
         unwritten=tuple(one.id for one in sections if one.id in CLAUSES and _not_written(one)),
         unwritten_by=tuple(dict.fromkeys(source for one in sections if one.id in CLAUSES
                                          for source in _not_written(one))),
@@ -212,18 +213,18 @@ def _breaches(matter: Matter, naming: Naming) -> Iterator[BreachAsked]:
 
 def unargued(matter: Matter, sections: Sequence[SectionPleaded]) -> tuple[Blank, ...]:
     """Return what counsel must still write: a ground of breach for claimants whose heads rest on none."""
-    return tuple(_unargued(matter, sections))
+    return tuple(_unargued(matter, sections, "breach"))
 
 
-def _unargued(matter: Matter, sections: Sequence[SectionPleaded]) -> Iterator[Blank]:
-    arguments = [one for section in sections for issue in section.issues if issue.id == "breach"
+def _unargued(matter: Matter, sections: Sequence[SectionPleaded], about: str) -> Iterator[Blank]:
+    arguments = [one for section in sections for issue in section.issues if issue.id == about
                  for one in issue.arguments]
     for number, duties in _owed(matter).items():
         lacking = [duty for duty in duties if not any(
             (not one.duties or duty in one.duties) and (not one.whom or number in one.whom) for one in arguments)]
         if lacking:
             claimant = matter.losses[number - 1].claimant
-            yield Blank(words(matter.language)["blank_breach_ground"].format(
+            yield Blank(words(matter.language)[f"blank_{about}_ground"].format(
                 name=claimant.name, duties=typography.listing(lacking, matter.language)),
                 f"claimants.{matter.position(claimant)}.facts")
 
