@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vismajor.drafting import typography
 from vismajor.drafting.typesetting import rasterised
@@ -55,6 +55,10 @@ def chart_style() -> AbstractContextManager[None]:
 
 def save_chart(figure: Figure, name: str, title: str, alt: str) -> Chart:
     """Return a figure as a chart."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415 — slow to import
+
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
+    # Not `savefig`, which draws everything once more beforehand to find what it should cut off: we cut nothing off.
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(buffer, metadata={"Date": None, "Creator": None, "Title": title})
     return Chart(name, title, alt, buffer.getvalue())

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -67,10 +68,9 @@ def write(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Cha
     try:
         if form == "pdf":
             return _pdf(markdown, charts, sheet)
-        kind, media = ("png", "image/png") if form == "docx" else ("svg", "image/svg+xml")
-        text = markdown({name: f"data:{media};base64,{base64.b64encode(getattr(chart, kind)).decode()}"
-                         for name, chart in charts.items()})
-        return _docx(text, sheet) if form == "docx" else _html(text, sheet)
+        if form == "html":
+            return _html(markdown, charts, sheet)
+        return _docx(markdown(_embedded(charts)), sheet)
     except (RuntimeError, typst.TypstError) as error:
         raise InvalidInput([problem(sheet.title, (1, 1), "document_not_written", form=form, reason=error)]) from None
 
@@ -90,9 +90,23 @@ def _convert(text: str, to: str, sheet: Sheet, argument: str, charts: tuple[str,
     return pandoc.converted(text, to, metadata, filters, argument)
 
 
-def _html(text: str, sheet: Sheet) -> bytes:
+def _embedded(charts: Mapping[str, Chart]) -> dict[str, str]:
+    """Return the charts as PNG in addresses that hold them; one is turned into points while the next is drawn."""
+    with ThreadPoolExecutor(2) as pool:
+        pictures = pool.map(lambda key: charts[key].png, charts)
+        return {key: f"data:image/png;base64,{base64.b64encode(png).decode()}"
+                for key, png in zip(charts, pictures, strict=True)}
+
+
+def _html(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet) -> bytes:
+    """Set the text first, the charts in it afterwards: they are drawn meanwhile where another format asks for them."""
     template = sheet.layout / ("act.html" if sheet.look == "act" else "page.html")
-    return _convert(text, "html5", sheet, f"--template={template}")
+    files = {key: f"{key}.svg" for key in charts}
+    page = _convert(markdown(files), "html5", sheet, f"--template={template}", tuple(files.values()))
+    for key, chart in charts.items():
+        drawing = f"data:image/svg+xml;base64,{base64.b64encode(chart.svg).decode()}"
+        page = page.replace(f'src="{files[key]}"'.encode(), f'src="{drawing}"'.encode())
+    return page
 
 
 def _docx(text: str, sheet: Sheet) -> bytes:
@@ -120,15 +134,15 @@ _STANDARDS: tuple[list[Literal["a-2a", "a-2b", "ua-1"]], ...] = (["a-2a", "ua-1"
 def _pdf(markdown: Callable[[Mapping[str, str]], str], charts: Mapping[str, Chart], sheet: Sheet) -> bytes:
     template = sheet.layout / ("act.typ" if sheet.look == "act" else "document.typ")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for chart in charts.values():
-            (folder / f"{chart.name}.svg").write_bytes(chart.svg)
-        text = markdown({key: f"{chart.name}.svg" for key, chart in charts.items()})
+        folder, files = Path(name), {key: f"{key}.svg" for key in charts}
+        text = markdown(files)
         tied = replace(sheet, title=sheet.title.replace("’", _APOSTROPHE),
                        subtitle=sheet.subtitle.replace("’", _APOSTROPHE), mark=sheet.mark.replace("’", _APOSTROPHE),
                        contents=sheet.contents.replace("’", _APOSTROPHE))
-        drawn = tuple(f"{chart.name}.svg" for chart in charts.values())
-        source = _convert(text.replace("’", _APOSTROPHE), "typst", tied, f"--template={template}", drawn).decode()
+        source = _convert(text.replace("’", _APOSTROPHE), "typst", tied, f"--template={template}",
+                          tuple(files.values())).decode()
+        for key, chart in charts.items():
+            (folder / files[key]).write_bytes(chart.svg)
         (folder / "document.typ").write_text(source.replace(_APOSTROPHE, "’"), encoding="utf-8")
         return _compiled(folder, dt.datetime.combine(sheet.date, dt.time(12), dt.UTC))
 

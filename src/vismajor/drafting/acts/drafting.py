@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vismajor.drafting.acts.blanks import path_in_file
-from vismajor.drafting.acts.illustrations import addressed, drawn
-from vismajor.drafting.acts.kinds import FORMATS, Audience, Kind, check_asked, check_formats
+from vismajor.drafting.acts.illustrations import Drawings, addressed
+from vismajor.drafting.acts.kinds import Audience, Kind, check_asked, check_formats
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.rendering import Act, render
 from vismajor.drafting.codes import Codes
@@ -80,7 +80,7 @@ def drafted(kind: Kind, matter: Matter, asked: Asked = Asked(), claimant: str | 
     several = len(matter.case.file.claimants) > 1
     name = act.file + (f"-{claimant}" if claimant is not None and several else "")
     formats = asked.formats or kind.formats
-    pictures = drawn(act.markdown, act.charts) if set(formats) & set(FORMATS) else {}
+    pictures = Drawings(act.markdown, act.charts)
 
     def written(form: str) -> bytes:
         return _workbook(kind, matter, act, sheet) if form == "xlsx" else write(

@@ -6,8 +6,9 @@ own address there: the drawing itself in HTML and Word, a file beside the source
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from markupsafe import Markup
 
@@ -46,6 +47,25 @@ def addressed(markdown: str, charts: Sequence[Illustration], addresses: Mapping[
     return markdown
 
 
-def drawn(markdown: str, charts: Sequence[Illustration]) -> dict[str, Chart]:
-    """Draw the charts that the Markdown of an act shows, by key."""
-    return {one.key: one.draw() for one in charts if f"]({one.address})" in markdown}
+class Drawings(Mapping[str, Chart]):
+    """The charts that the Markdown of an act shows, by key, each drawn when it is first asked for, and once.
+
+    A format that needs them late is set beside their drawing: pandoc is a process of its own.
+    """
+
+    def __init__(self, markdown: str, charts: Sequence[Illustration]) -> None:
+        self._charts = {one.key: one for one in charts if f"]({one.address})" in markdown}
+        self._drawn: dict[str, Chart] = {}
+        self._one_at_a_time = Lock()
+
+    def __getitem__(self, key: str) -> Chart:
+        with self._one_at_a_time:
+            if key not in self._drawn:
+                self._drawn[key] = self._charts[key].draw()
+            return self._drawn[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._charts)
+
+    def __len__(self) -> int:
+        return len(self._charts)
