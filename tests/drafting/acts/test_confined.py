@@ -16,8 +16,8 @@ from tests.drafting.acts.conftest import files_of, matter_from
 from tests.drafting.cases import write_case
 from tests.drafting.pages import Page, docx_text, pdf_pages
 from vismajor.cli import main
-from vismajor.drafting.acts.drafting import FORMATS, Asked, draft_act
-from vismajor.drafting.acts.kinds import kind_of
+from vismajor.drafting.acts.drafting import Asked, draft_act
+from vismajor.drafting.acts.kinds import FORMATS, kind_of
 from vismajor.drafting.acts.template_check import check_templates
 from vismajor.drafting.drafts import place
 from vismajor.reading.problems import InvalidInput

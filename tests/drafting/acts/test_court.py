@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -27,8 +27,9 @@ from tests.drafting.acts.suits import (
     with_cap_argued,
     without_cap,
 )
+from vismajor.case.acts import Listed
 from vismajor.drafting.acts.checklists import articles_of, checklist
-from vismajor.drafting.acts.kinds import kind_of
+from vismajor.drafting.acts.kinds import KINDS, kind_of
 from vismajor.drafting.acts.matter import Matter
 from vismajor.drafting.acts.outgoing import SourceSaid
 from vismajor.drafting.acts.rendering import render
@@ -283,6 +284,10 @@ def test_the_exhibits_are_those_of_the_act_of_the_stage_in_its_order(stated: dic
     assert EXHIBITS.build(asked).act == EXHIBITS.build(matter).act
     for one in of_act:
         assert f"| {one.number} | {one.exhibit.title}" in listed.markdown.replace("\\", "")
+
+
+def test_a_case_may_name_each_act_that_has_exhibits_and_no_other() -> None:
+    assert set(get_args(Listed)) == {kind.id for kind in KINDS if kind.exhibits}
 
 
 def test_counsel_may_say_of_which_act_the_exhibits_are_listed(drawn: Drawn) -> None:

@@ -53,7 +53,7 @@ def build(matter: Matter) -> ExhibitList:
     acts = matter.case.file.acts
     ours = {kind.id: kind for kind in KINDS if matter.side in kind.sides and kind.exhibits}
     of_stage = OF_STAGE[standing_of(matter.case, matter.stage).stage]
-    wanted = acts.exhibits.of or next((name for name in of_stage if name in ours), next(iter(ours)))
+    wanted: str = acts.exhibits.of or next((name for name in of_stage if name in ours), next(iter(ours)))
     kind = ours.get(wanted)
     if kind is None:
         raise InvalidInput([matter.case.source.problem(

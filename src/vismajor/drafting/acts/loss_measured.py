@@ -107,6 +107,7 @@ def customers_measured(matter: Matter, loss: ClaimantLoss, head: HeadLoss, plan:
         attrition=percent(usual.monthly, 2), attrition_low=percent(usual.low, 2),
         attrition_high=percent(usual.high, 2), departures=usual.departures,
         customer_months=figure(usual.customer_months, 1), margin=lost.margin, counted_from=lost.life_table[0].month,
+        months=len(lost.life_table),
         remaining=figure(lost.remaining_months, 2), discounted=figure(lost.discounted_months, 2),
         discount=percent(getattr(head.head, "discount", 0), 2), statements=tuple(_customer_statements(matter, lost)),
         low=head.low, high=head.high, sheet=plan.customers[loss.claimant.id, head.head.id])

@@ -96,8 +96,8 @@ class MarginMeasured:
 class CustomersMeasured:
     """Customers lost: present, gone, expected to go, beyond; usual attrition a month in percent with its interval.
 
-    `remaining` and `discounted`: months that a customer who left had left, as they are and at the day of the loss;
-    `discount` a year, in percent.
+    `months`: over so many the loss is counted; `remaining` and `discounted`: those of them that a customer who left had
+    left, as they are and at the day of the loss; `discount` a year, in percent.
     """
 
     present: int
@@ -113,6 +113,7 @@ class CustomersMeasured:
     customer_months: Decimal
     margin: Decimal
     counted_from: str
+    months: int
     remaining: Decimal
     discounted: Decimal
     discount: Decimal
