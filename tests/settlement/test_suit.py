@@ -23,7 +23,7 @@ from vismajor.settlement.valuation import value_case
 FREE = {"fixed": 0}
 
 
-def _close(one: Any, other: Any) -> None:
+def assert_close(one: Any, other: Any) -> None:
     assert np.allclose(one, other, rtol=1e-9, atol=1e-6), np.max(np.abs(np.asarray(one) - other))
 
 
@@ -39,7 +39,7 @@ def _prospects(liability: float = SURE, amounts: tuple[int, ...] = (100_000,), *
 def test_what_the_respondent_loses_and_the_claimants_do_not_get_is_what_both_spend(
         stated: dict[str, Any], costs: dict[str, Any] | None, liability: float) -> None:
     found = _prospects(liability, (100_000, 4_000, 30_000), cap=0.0, proceedings=stated, costs=costs, worlds=200)
-    _close(found.respondent - found.together, found.spent_by_claimants + found.spent_by_respondent)
+    assert_close(found.respondent - found.together, found.spent_by_claimants + found.spent_by_respondent)
 
 
 @settings(max_examples=40, deadline=None)
@@ -50,7 +50,7 @@ def test_where_nothing_is_spent_one_side_gets_what_the_other_pays(stated: dict[s
             one |= {"claimants": FREE, "each_claimant": FREE, "respondent": FREE, "expert_fee": likely(0)}
     found = _prospects(0.3, (100_000, 4_000), cap=0.0, proceedings=stated | {"ability_to_pay": 1}, worlds=200,
                        costs={"irrecoverable": {"asked": 5_000, "granted": likely(0, 1_500, 6_000)}})
-    _close(found.together, found.respondent)
+    assert_close(found.together, found.respondent)
     assert not found.spent_by_claimants.any()
 
 
@@ -63,7 +63,7 @@ def test_nobody_gains_by_the_other_sides_outlays_and_outlays_are_never_negative(
     assert found.spent_by_respondent.min() >= 0
     dearer = {**stated["first_instance"], "respondent": {"fixed": 10**6}}
     again = _prospects(0.3, (100_000, 4_000), proceedings=stated | {"first_instance": dearer}, costs=costs, worlds=100)
-    _close(again.together, found.together)
+    assert_close(again.together, found.together)
 
 
 @settings(max_examples=30, deadline=None)
@@ -73,15 +73,15 @@ def test_who_claims_the_same_and_argues_the_same_is_left_with_the_same(stated: d
         if one is not None:
             one |= {"each_claimant": FREE, "granted_to_each": likely(0)}  # drawn for each
     found = _prospects(0.3, (50_000, 50_000), proceedings=stated, worlds=100)
-    _close(found.claimants["c0"], found.claimants["c1"])
+    assert_close(found.claimants["c0"], found.claimants["c1"])
 
 
 def test_without_proceedings_the_award_is_that_of_today_and_nothing_is_spent() -> None:
     valuation = valued(0.3, (100_000, 4_000))
     found = prospects_of(valuation)
     for name, award in valuation.awards.items():
-        _close(found.claimants[name], award.total)
-    _close(found.respondent, valuation.group_award)
+        assert_close(found.claimants[name], award.total)
+    assert_close(found.respondent, valuation.group_award)
     assert not found.spent_by_claimants.any()
     assert not found.spent_by_respondent.any()
     assert np.array_equal(found.lost, valuation.group_award > 0)
@@ -94,17 +94,17 @@ def test_an_award_after_a_year_is_worth_less_today_and_half_way_costs_less_so() 
     found = _prospects(proceedings={
         "first_instance": stage(12, claimants={"fixed": 20_000}, respondent={"hours": likely(50), "hourly_rate": 300}),
         "discount_rate": {"claimants": 0.1, "respondent": 0.04}})
-    _close(found.claimants["c0"], 100_000 / 1.10 - 20_000 / 1.10**0.5)
-    _close(found.respondent, 100_000 / 1.04 + 50 * 300 / 1.04**0.5)
-    _close(found.awarded["c0"], 100_000)
+    assert_close(found.claimants["c0"], 100_000 / 1.10 - 20_000 / 1.10**0.5)
+    assert_close(found.respondent, 100_000 / 1.04 + 50 * 300 / 1.04**0.5)
+    assert_close(found.awarded["c0"], 100_000)
 
 
 def test_who_loses_pays_its_part_of_one_sum_and_bears_the_expert() -> None:
     lost = stage(24, irrecoverable=likely(6_000), expert_fee=likely(10_000), respondent={"fixed": 30_000})
     found = _prospects(NEVER, (30_000, 90_000), proceedings={"first_instance": lost, "shared": "by_claim"})
-    _close(found.claimants["c0"], -(6_000 + 10_000) / 4)
-    _close(found.claimants["c1"], -(6_000 + 10_000) * 3 / 4)
-    _close(found.respondent, 30_000 - 6_000)
+    assert_close(found.claimants["c0"], -(6_000 + 10_000) / 4)
+    assert_close(found.claimants["c1"], -(6_000 + 10_000) * 3 / 4)
+    assert_close(found.respondent, 30_000 - 6_000)
     assert not found.lost.any()
 
 
@@ -112,9 +112,9 @@ def test_who_wins_gets_back_what_it_advanced_and_no_cost_counts_twice() -> None:
     costs = {"taxable": {"other": likely(500)}, "irrecoverable": {"asked": 900, "granted": likely(900)}}
     found = _prospects(SURE, (100_000, 100_000), costs=costs, proceedings={
         "first_instance": stage(expert_fee=likely(8_000))})
-    _close(found.claimants["c0"], 100_000 + 900)
-    _close(found.respondent, 200_000 + 2 * (500 + 900) + 8_000)
-    _close(found.spent_by_claimants, 8_000 + 2 * 500)
+    assert_close(found.claimants["c0"], 100_000 + 900)
+    assert_close(found.respondent, 200_000 + 2 * (500 + 900) + 8_000)
+    assert_close(found.spent_by_claimants, 8_000 + 2 * 500)
 
 
 def test_who_wins_on_appeal_is_granted_a_sum_for_each_stage_and_who_loses_none() -> None:
@@ -122,36 +122,36 @@ def test_who_wins_on_appeal_is_granted_a_sum_for_each_stage_and_who_loses_none()
         "first_instance": stage(granted_to_each=likely(900)), "appeal": appeal(granted_to_each=likely(500))}))
     final, heard = suit.judgments.final["c0"].total, suit.judgments.appealed["c0"]
     assert heard.any()
-    _close(suit.prospects.claimants["c0"], np.where(final > 0, final + 900 + 500 * heard, 0))
+    assert_close(suit.prospects.claimants["c0"], np.where(final > 0, final + 900 + 500 * heard, 0))
 
 
 def test_of_two_claimants_the_one_that_loses_pays_the_whole_sum() -> None:
     paid = {"id": "paid", "kind": "indemnity", "date": "2021-06-01", "amount": 50_000}
     found = _prospects(SURE, (50_000, 80_000), received={"c0": [paid]},
                        proceedings={"first_instance": stage(irrecoverable=likely(5_000), expert_fee=likely(600))})
-    _close(found.claimants["c0"], -5_000 - 300)
-    _close(found.claimants["c1"], 80_000)
-    _close(found.respondent, 80_000 + 300 - 5_000)
+    assert_close(found.claimants["c0"], -5_000 - 300)
+    assert_close(found.claimants["c1"], 80_000)
+    assert_close(found.respondent, 80_000 + 300 - 5_000)
 
 
 def test_the_lawyer_of_each_side_gets_a_part_of_what_comes_of_it() -> None:
     first = stage(12, claimants={"success_share": 0.1}, each_claimant={"success_share": 0.05},
                   respondent={"success_share": 0.2})
     won = _prospects(SURE, (100_000,), proceedings={"first_instance": first})
-    _close(won.claimants["c0"], 85_000)
-    _close(won.respondent, 100_000)
+    assert_close(won.claimants["c0"], 85_000)
+    assert_close(won.respondent, 100_000)
     lost = _prospects(NEVER, (100_000,), proceedings={"first_instance": first})
-    _close(lost.claimants["c0"], 0)
-    _close(lost.respondent, 20_000)
+    assert_close(lost.claimants["c0"], 0)
+    assert_close(lost.respondent, 20_000)
 
 
 def test_who_cannot_pay_pays_nothing_and_the_costs_stay_with_those_who_advanced_them() -> None:
     found = _prospects(SURE, (100_000,), proceedings={
         "first_instance": stage(claimants={"fixed": 7_000}, respondent={"fixed": 3_000}, expert_fee=likely(2_000)),
         "ability_to_pay": 0})
-    _close(found.claimants["c0"], -9_000)
-    _close(found.respondent, 3_000)
-    _close(found.awarded["c0"], 100_000)
+    assert_close(found.claimants["c0"], -9_000)
+    assert_close(found.respondent, 3_000)
+    assert_close(found.awarded["c0"], 100_000)
 
 
 def test_a_judgment_performed_at_once_and_reversed_is_paid_back_at_the_end() -> None:
@@ -161,7 +161,7 @@ def test_a_judgment_performed_at_once_and_reversed_is_paid_back_at_the_end() -> 
     first, final = suit.judgments.first["c0"].total, suit.judgments.final["c0"].total
     assert {(one, other) for one, other in zip(first, final, strict=True)} == {
         (0.0, 0.0), (0.0, 1e5), (1e5, 0.0), (1e5, 1e5)}
-    _close(suit.prospects.claimants["c0"], first * early + (final - first) * late)
+    assert_close(suit.prospects.claimants["c0"], first * early + (final - first) * late)
 
 
 def test_a_judgment_that_is_not_performed_at_once_bears_interest_if_it_is_upheld(french_law: Law) -> None:
@@ -172,7 +172,7 @@ def test_a_judgment_that_is_not_performed_at_once_bears_interest_if_it_is_upheld
     # Known at 1 January 2022: 0.76 % a year, held from then on; simple, over two years of 365.25 days.
     interest = 100_000 * 0.0076 * 24 * DAYS_OF_MONTH / 365
     expected = np.where(final == 0, 0.0, np.where(first == final, 100_000 + interest, 100_000))
-    _close(found.prospects.claimants["c0"], expected)
+    assert_close(found.prospects.claimants["c0"], expected)
 
 
 def test_a_price_given_back_bears_interest_even_where_the_appeal_changes_the_rest(french_law: Law) -> None:
@@ -187,7 +187,7 @@ def test_a_price_given_back_bears_interest_even_where_the_appeal_changes_the_res
     final, changed = suit.judgments.final["c0"].total, suit.judgments.changed["c0"]
     assert changed.any()
     assert not changed.all()
-    _close(suit.prospects.claimants["c0"], final + np.where(changed, 300, final) * rate)
+    assert_close(suit.prospects.claimants["c0"], final + np.where(changed, 300, final) * rate)
 
 
 def test_the_outlays_of_an_appeal_fall_where_there_is_one() -> None:
@@ -196,30 +196,30 @@ def test_the_outlays_of_an_appeal_fall_where_there_is_one() -> None:
         "first_instance": stage(12), "appeal": second}))
     heard = suit.judgments.appealed["c0"]
     assert 0.4 < heard.mean() < 0.6
-    _close(suit.prospects.claimants["c0"], np.where(heard, 97_500, 100_000))
-    _close(suit.prospects.respondent, np.where(heard, 209_000, 200_000))
-    _close(suit.months, np.where(heard, 36, 12))
+    assert_close(suit.prospects.claimants["c0"], np.where(heard, 97_500, 100_000))
+    assert_close(suit.prospects.respondent, np.where(heard, 209_000, 200_000))
+    assert_close(suit.months, np.where(heard, 36, 12))
 
 
 def test_what_is_advanced_to_file_the_suit_is_advanced_once() -> None:
     found = _prospects(NEVER, costs={"taxable": {"other": likely(500)}}, proceedings={
         "first_instance": stage(), "appeal": appeal(24, 1, 1, 0.0)})
-    _close(found.spent_by_claimants, 500)
+    assert_close(found.spent_by_claimants, 500)
 
 
 def test_those_who_were_not_heard_on_appeal_owe_nothing_for_it() -> None:
     found = _prospects(NEVER, (4_000, 50_000), proceedings={
         "first_instance": stage(irrecoverable=likely(1_000)),
         "appeal": appeal(24, 1, 1, 0.0, least_at_stake=5_000, irrecoverable=likely(600))})
-    _close(found.claimants["c0"], -500)
-    _close(found.claimants["c1"], -500 - 600)
+    assert_close(found.claimants["c0"], -500)
+    assert_close(found.claimants["c1"], -500 - 600)
 
 
 def test_those_who_are_not_heard_on_appeal_bear_nothing_of_it() -> None:
     second = appeal(24, 0, 1, 0.0, least_at_stake=5_000) | {"claimants": {"fixed": 6_000}, "expert_fee": likely(500)}
     found = _prospects(SURE, (4_000, 50_000, 50_000), proceedings={"first_instance": stage(), "appeal": second})
-    _close(found.claimants["c0"], 4_000)
-    _close(found.claimants["c1"], 47_000)
+    assert_close(found.claimants["c0"], 4_000)
+    assert_close(found.claimants["c1"], 47_000)
 
 
 # --- what others published
@@ -247,7 +247,7 @@ def test_the_zone_is_the_outlays_of_both_whatever_part_the_loser_pays(recovered:
     found = _prospects(math.log(1.5), (1_000,), worlds=4_000, costs={
         "irrecoverable": {"asked": 100, "granted": likely(recovered)}}, proceedings={
         "first_instance": stage(irrecoverable=likely(recovered), claimants={"fixed": 100}, respondent={"fixed": 100})})
-    _close(found.respondent - found.together, 200)
+    assert_close(found.respondent - found.together, 200)
     share = found.lost.mean()
     assert found.together.mean() == pytest.approx(share * 1_000 - 100 + recovered * (2 * share - 1))
 

@@ -22,7 +22,7 @@ Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 Months = Annotated[int, Field(ge=1, le=60, strict=True)]
 Bar = Literal["commercial_court", "standing", "settled", "prior_conciliation", "time_bar"]
 Count = Annotated[int, Field(ge=1, le=1000, strict=True)]
-Listed = Literal["formal-notice", "participative-convention", "writ", "pleadings", "reply", "loss-report"]
+ActWithExhibits = Literal["formal-notice", "participative-convention", "writ", "pleadings", "reply", "loss-report"]
 Stage = Literal["demand", "negotiation", "suit", "pleadings"]
 
 
@@ -118,7 +118,7 @@ class LossReportTerms(Strict):
 class ExhibitsTerms(Strict):
     """The list of exhibits: of which act; left out, of the act of the stage that the case has reached."""
 
-    of: Listed | None = None
+    of: ActWithExhibits | None = None
 
 
 class Acts(Strict):

@@ -27,7 +27,7 @@ from tests.drafting.acts.suits import (
     with_cap_argued,
     without_cap,
 )
-from vismajor.case.acts import Listed
+from vismajor.case.acts import ActWithExhibits
 from vismajor.drafting.acts.checklists import articles_of, checklist
 from vismajor.drafting.acts.kinds import KINDS, kind_of
 from vismajor.drafting.acts.matter import Matter
@@ -287,7 +287,7 @@ def test_the_exhibits_are_those_of_the_act_of_the_stage_in_its_order(stated: dic
 
 
 def test_a_case_may_name_each_act_that_has_exhibits_and_no_other() -> None:
-    assert set(get_args(Listed)) == {kind.id for kind in KINDS if kind.exhibits}
+    assert set(get_args(ActWithExhibits)) == {kind.id for kind in KINDS if kind.exhibits}
 
 
 def test_counsel_may_say_of_which_act_the_exhibits_are_listed(drawn: Drawn) -> None:

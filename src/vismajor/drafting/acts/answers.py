@@ -14,7 +14,7 @@ from vismajor.drafting.words import say_fact, say_premise
 from vismajor.law.models import Issue
 from vismajor.reasoning.assessment import CONTESTED, IssueView, Premise
 
-WORTH_OPPOSING = 0.6  # nor does he oppose what his own file makes a doubt
+WORTH_OPPOSING = 0.6  # a lawyer does not oppose what his own file makes a doubt
 UNPROVED = 0.5  # what is only alleged and no likelier than this has still to be proved
 
 

@@ -230,11 +230,12 @@ def _argument(pleading: Pleading, views: Sequence[IssueView], one: Gathered) -> 
     rule = one.argument.rule.because.in_language(matter.language)
     facts = tuple(replace(fact, clause=pleading.naming.of_itself(fact.clause)) if fact.stance == "alleged" else fact
                   for fact in facts_pleaded(pleading, premises, one.claims, among, rule, one.duties))
+    contested = [ground for premise in one.argument.undercut_by if not premise.condition.on_issue
+                 for ground in premise.grounds() if ground.finding is not None]
+    unproved = [pleading.naming.clause(say_premise(matter.law, ground, matter.language), among)
+                for ground in contested]
     return ArgumentPleaded(
-        (rule,), facts, tuple(dict.fromkeys(
-            pleading.naming.clause(say_premise(matter.law, ground, matter.language), among)
-            for premise in one.argument.undercut_by if not premise.condition.on_issue
-            for ground in premise.grounds() if ground.finding is not None)), matter.sources(one.sources), *scope,
+        (rule,), facts, tuple(dict.fromkeys(unproved)), matter.sources(one.sources), *scope,
         tuple(dict.fromkeys(supposing)), pleading.naming.submitting, begins_with_its_subject(rule))
 
 

@@ -1,17 +1,13 @@
 """The only types of which an act for the other side or the court may be made.
 
 What must not leak cannot be reached: no probability, weight, accepted share, reservation value or note has a place in
-them. A context is a frozen dataclass of these, of text, dates, whole numbers, sums, and tuples; `foreign_types` refuses
-any other.
+them. A context is a frozen dataclass of these, of text, dates, whole numbers, sums, and tuples;
+`foreign_types` refuses any other.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import types
-import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -21,7 +17,6 @@ from vismajor.drafting.acts.blanks import Blank
 Said = str | Blank
 # How our side may state a fact: admitted by all, shown, shown but disputed, or only alleged.
 Stance = Literal["admitted", "shown", "disputed", "alleged"]
-PLAIN = (str, dt.date, Decimal, int, bool, types.NoneType)
 
 
 @dataclass(frozen=True)
@@ -364,41 +359,3 @@ class OfferSaid:
     in_cash: bool
     ours: bool
     exhibits: tuple[ExhibitSaid, ...]
-
-
-def foreign_types(context: type) -> Iterator[str]:
-    """Yield every field of a context, as `Class.field: type`, that no act may hold; nothing where it is clean."""
-    seen: set[type] = set()
-    yield from _foreign(context, seen)
-
-
-def _foreign(context: type, seen: set[type]) -> Iterator[str]:
-    if context in seen:
-        return
-    seen.add(context)
-    frozen = dataclasses.is_dataclass(context) and context.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    if not frozen or not context.__module__.startswith(__package__ or ""):
-        yield f"{context.__qualname__}: not a frozen dataclass of the acts"
-        return
-    hints = typing.get_type_hints(context)
-    for field in dataclasses.fields(context):
-        for part in _parts(hints[field.name]):
-            if part in PLAIN:
-                continue
-            if isinstance(part, type) and dataclasses.is_dataclass(part):
-                yield from _foreign(part, seen)
-            else:
-                yield f"{context.__qualname__}.{field.name}: {part}"
-
-
-def _parts(hint: typing.Any) -> Iterator[typing.Any]:
-    """Yield the types that a hint is made of: through unions, tuples and literals."""
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType, tuple):
-        for argument in typing.get_args(hint):
-            if argument is not Ellipsis:
-                yield from _parts(argument)
-    elif origin is typing.Literal:
-        yield from (type(value) for value in typing.get_args(hint))
-    else:
-        yield hint

@@ -127,7 +127,7 @@ class Suit:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """What is asked in the alternative, in this order: the narrower the claim, the later it comes."""
+        """What is asked in the alternative, in the order of the act: with the cap applied nobody needs an expert."""
         asked = {"chance": bool(self.chance), "excluded": bool(self.excluded), "expert": self.expert,
                  "capped": bool(self.capped)}
         return tuple(name for name, given in asked.items() if given)

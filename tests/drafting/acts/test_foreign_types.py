@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from vismajor.drafting.acts import outgoing
+from vismajor.drafting.acts.foreign_types import foreign_types
 from vismajor.drafting.acts.kinds import KINDS
-from vismajor.drafting.acts.outgoing import ExhibitSaid, foreign_types
+from vismajor.drafting.acts.outgoing import ExhibitSaid
 from vismajor.drafting.acts.rendering import EndMatter
 from vismajor.drafting.note_context import NegotiationNote
 from vismajor.reasoning.assessment import Assessment
