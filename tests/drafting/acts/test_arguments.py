@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from tests.drafting.acts.cases import COMPLETE
 from tests.drafting.acts.conftest import Told, as_respondent, matter_from
@@ -57,6 +58,18 @@ def test_the_exhibit_of_a_fact_is_that_of_the_duty_for_which_it_is_stated(foundi
     shown = {one.duties: {exhibit.id for exhibit in one.exhibits} for one in section.issues[0].arguments
              if "autre moyen" in one.rules[0]}
     assert shown == {("la sauvegarde des données",): set(), ("la disponibilité du service",): {"P14"}}
+
+
+def test_what_an_exhibit_proves_of_one_claimant_it_does_not_prove_of_another(told: Told) -> None:
+    def stated(claimant: dict[str, Any], *exhibits: str) -> dict[str, Any]:
+        fact = {"value": True, "status": "established", "exhibits": list(exhibits)}
+        return claimant | {"facts": claimant["facts"] | {"service.nothing_restored": fact}}
+
+    first, second = COMPLETE["claimants"]
+    (breach,) = discussion(told(claimants=[stated(first, "D1"), stated(second)]), ("breach",))
+    proved = {one.whom: {exhibit.id for exhibit in one.exhibits} for one in breach.issues[0].arguments
+              if not one.alternative and "restitue" in one.rules[0]}
+    assert proved == {(1,): {"D1"}, (2,): set()}
 
 
 def test_terms_prove_nothing_of_a_contract_made_before_them_or_under_others(founding: Valuation) -> None:
